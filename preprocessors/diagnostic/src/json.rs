@@ -7,8 +7,7 @@ use crate::{Diagnostic, Level, Place, Sources, line_column};
 /// The message as JSON: level, code, message, the place with lines and columns from 1 (columns in characters), labels, notes,
 /// helps, and `rendered`, the text a terminal would show.
 pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> Value {
-    let labels: Vec<Value> =
-        diagnostic.labels.iter().map(|label| span(&label.place, &label.text, sources)).collect();
+    let labels: Vec<Value> = diagnostic.labels.iter().map(|label| span(&label.place, &label.text, sources)).collect();
     json!({
         "level": match diagnostic.level { Level::Error => "error", Level::Warning => "warning" },
         "code": diagnostic.code,

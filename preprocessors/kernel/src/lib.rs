@@ -1,1 +1,29 @@
-//! Under construction.
+//! What every page program is linked with: it reports what the program computes.
+//!
+//! A page's cells become one ordinary program. Its values, numbers inside sentences, claims, panics and failed `?` travel to the
+//! engine as frames ([`wire`]) over a local socket named by the environment variable [`SOCKET`]; text that the program prints
+//! goes to the standard streams as ever, and every frame carries how much of it had been printed, so that the engine knows
+//! which cell a line belongs to. Without the variable, as in a plain `cargo run`, values are printed as text instead.
+//!
+//! The crate has no dependencies and no macros of its own syntax: a page program is Rust that anybody could have written.
+
+mod channel;
+mod fail;
+mod file;
+pub mod input;
+mod macros;
+mod rich;
+mod session;
+mod show;
+pub mod wire;
+
+pub use fail::{Error, Result};
+pub use file::{load, read, save};
+pub use rich::{Align, Part, Rich, Table};
+pub use session::{__stderr, claim, claim_pair, enter, inline, leave, main, seed, should_panic};
+pub use show::{ByDebug, ByShow, Show, Shown, emit};
+
+/// The environment variable that holds the path of the engine's socket.
+pub const SOCKET: &str = "BOOK_SOCKET";
+/// The environment variable that holds the seed of the page.
+pub const SEED: &str = "BOOK_SEED";

@@ -1,0 +1,107 @@
+//! The life of a page program: cells, values in sentences, claims, panics, the end.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::process::ExitCode;
+
+use crate::Result;
+use crate::channel::{engine, tell};
+use crate::wire::{Event, Spot};
+
+/// Runs the page and reports how it ended.
+pub fn main(page: fn() -> Result) -> ExitCode {
+    if engine().is_none() {
+        return match page() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error:?}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    std::panic::set_hook(Box::new(report));
+    match catch_unwind(page) {
+        Ok(Ok(())) => {
+            tell(Event::Done);
+            ExitCode::SUCCESS
+        }
+        Ok(Err(error)) => {
+            let place = error.place();
+            let spot = Spot { file: place.file().to_owned(), line: place.line(), column: place.column() };
+            tell(Event::Failed { spot: Some(spot), message: error.message().to_owned() });
+            ExitCode::FAILURE
+        }
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn report(panic: &PanicHookInfo<'_>) {
+    let spot = panic.location().map(|place| Spot {
+        file: place.file().to_owned(),
+        line: place.line(),
+        column: place.column(),
+    });
+    let message = panic.payload_as_str().unwrap_or("a panic without a message").to_owned();
+    tell(Event::Panic { spot, message });
+}
+
+/// A cell begins.
+pub fn enter(cell: u32) {
+    tell(Event::Enter(cell));
+}
+
+/// A cell ends.
+pub fn leave(cell: u32) {
+    tell(Event::Leave(cell));
+}
+
+/// Runs a cell that must panic.
+pub fn should_panic(cell: impl FnOnce() -> Result) {
+    // The cell's variables end with it, and what it changed before the panic is what the reader is shown.
+    if catch_unwind(AssertUnwindSafe(cell)).is_err() {
+        tell(Event::Expected);
+    }
+}
+
+/// Reports a value inside a sentence.
+pub fn inline(id: u32, value: fmt::Arguments<'_>) {
+    match engine() {
+        Some(mut engine) => engine.tell(Event::Inline { id, text: value.to_string() }),
+        None => println!("{value}"),
+    }
+}
+
+/// Reports whether a claim holds.
+pub fn claim(id: u32, holds: bool) {
+    report_claim(id, holds, String::new());
+}
+
+/// Reports whether a comparison holds, with what it compared when it does not.
+pub fn claim_pair(id: u32, holds: bool, left: &dyn fmt::Debug, right: &dyn fmt::Debug) {
+    let values = if holds { String::new() } else { format!("left: {left:?}, right: {right:?}") };
+    report_claim(id, holds, values);
+}
+
+fn report_claim(id: u32, holds: bool, values: String) {
+    match engine() {
+        Some(mut engine) => engine.tell(Event::Claim { id, holds, values }),
+        None => assert!(holds, "a claim is false; {values}"),
+    }
+}
+
+/// The page's seed: every random number of the course comes from it.
+pub fn seed() -> u64 {
+    std::env::var(crate::SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or(0)
+}
+
+/// Prints to standard error and tells the engine which part of the text that was.
+#[doc(hidden)]
+pub fn __stderr(text: fmt::Arguments<'_>) {
+    use std::io::Write as _;
+    let from = engine().map(|engine| engine.printed());
+    // As with `eprint!` itself, a closed standard error is nobody's business here.
+    drop(std::io::stderr().write_fmt(text));
+    if let Some(from) = from {
+        tell(Event::Stderr { from });
+    }
+}

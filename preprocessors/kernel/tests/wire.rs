@@ -1,0 +1,100 @@
+//! The wire format against hostile texts and torn bytes.
+
+use kernel::wire::{Event, Frame, Spot, read_frame, read_reply, write_frame, write_reply};
+use kernel::{Align, Part, Table};
+
+const HOSTILE: [&str; 8] =
+    ["", "\0", "\u{feff}слово\r\n", "</pre><script>", "{{#include a}}", "$x$ `y`", "\u{202e}справа", "\u{1f980}\n\n\n"];
+
+fn events() -> Vec<Event> {
+    let text = |index: usize| HOSTILE[index % HOSTILE.len()].to_owned();
+    let mut events = vec![Event::Enter(0), Event::Leave(u32::MAX), Event::Expected, Event::Done];
+    for index in 0..HOSTILE.len() {
+        let table = Table {
+            columns: vec![(text(index), Align::Left), (text(index + 1), Align::Right)],
+            rows: vec![vec![text(index + 2), text(index + 3)]],
+        };
+        let parts = vec![
+            Part::Text(text(index)),
+            Part::Html(text(index + 1)),
+            Part::Svg(text(index + 2)),
+            Part::Latex(text(index + 3)),
+            Part::Png(vec![0, 255, 10]),
+            Part::Alt(text(index)),
+            Part::Table(table),
+        ];
+        let spot = Some(Spot { file: text(index), line: 7, column: 3 });
+        events.extend([
+            Event::Show(parts),
+            Event::Inline { id: 3, text: text(index) },
+            Event::Claim { id: 4, holds: index % 2 == 0, values: text(index) },
+            Event::Stderr { from: u64::MAX },
+            Event::Panic { spot: spot.clone(), message: text(index) },
+            Event::Failed { spot: None, message: text(index) },
+            Event::Read(text(index)),
+            Event::Load(text(index)),
+            Event::Save { name: text(index), bytes: text(index).into_bytes() },
+        ]);
+    }
+    events
+}
+
+fn bytes(frame: &Frame) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_frame(&mut bytes, frame).unwrap();
+    bytes
+}
+
+#[test]
+fn every_event_survives_the_wire_with_hostile_texts() {
+    let frames: Vec<Frame> =
+        events().into_iter().enumerate().map(|(at, event)| Frame { printed: at as u64, event }).collect();
+    let stream: Vec<u8> = frames.iter().flat_map(bytes).collect();
+    let mut stream = stream.as_slice();
+    for frame in frames {
+        assert_eq!(read_frame(&mut stream).unwrap(), Some(frame));
+    }
+    assert_eq!(read_frame(&mut stream).unwrap(), None);
+}
+
+#[test]
+fn a_torn_frame_is_an_error_and_never_another_frame() {
+    for event in events() {
+        let whole = bytes(&Frame { printed: 1, event });
+        for length in 4..whole.len() {
+            assert!(read_frame(&mut &whole[..length]).is_err(), "{length} bytes of {whole:?}");
+        }
+    }
+}
+
+#[test]
+fn any_changed_byte_is_decoded_or_refused_without_a_panic() {
+    for event in events() {
+        let whole = bytes(&Frame { printed: 1, event });
+        for at in 0..whole.len() {
+            for change in [1, 0x80, 0xff] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= change;
+                drop(read_frame(&mut bytes.as_slice()));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_length_beyond_the_limit_allocates_nothing() {
+    assert!(read_frame(&mut [255, 255, 255, 255, 0].as_slice()).is_err());
+    let mut list = bytes(&Frame { printed: 0, event: Event::Show(Vec::new()) });
+    let count = list.len() - 8;
+    list[count..].copy_from_slice(&u64::MAX.to_le_bytes());
+    assert!(read_frame(&mut list.as_slice()).is_err());
+}
+
+#[test]
+fn replies_survive_the_wire() {
+    for reply in [Ok(vec![0, 10, 255]), Ok(Vec::new()), Err("нет файла".to_owned())] {
+        let mut bytes = Vec::new();
+        write_reply(&mut bytes, &reply).unwrap();
+        assert_eq!(read_reply(&mut bytes.as_slice()).unwrap(), reply);
+    }
+}

@@ -1,0 +1,175 @@
+//! The engine: compiles units of a page, runs them in a sandbox, and gives back what happened.
+
+mod build;
+mod listen;
+mod message;
+mod process;
+mod rustc;
+mod toolchain;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use kernel::wire::Frame;
+
+pub use build::{Broken, Built, Library};
+pub use toolchain::Toolchain;
+
+/// What compiles and runs units. Units may run in parallel; each has a process and a scratch folder of its own.
+pub struct Engine {
+    toolchain: Toolchain,
+    library: Built,
+    launcher: PathBuf,
+}
+
+impl Engine {
+    /// An engine whose programs use `library`. `launcher` is a program whose `main` begins with [`sandbox::main_if_asked`].
+    pub fn new(toolchain: Toolchain, library: Built, launcher: PathBuf) -> Self {
+        Self { toolchain, library, launcher }
+    }
+
+    /// Compiles a unit and, when that is its purpose, runs it.
+    pub fn run(&self, unit: &Unit, world: &mut dyn World) -> anyhow::Result<Outcome> {
+        let scratch = process::scratch()?;
+        let compiled =
+            rustc::compile(self, unit, scratch.path()).with_context(|| format!("compiling {}", unit.file))?;
+        let run = match (&unit.purpose, compiled.program) {
+            (Purpose::Run { seed, limits }, Some(program)) => {
+                let run = process::run(self, &program, *seed, limits, scratch.path(), world);
+                Some(run.with_context(|| format!("running {}", unit.file))?)
+            }
+            _ => None,
+        };
+        scratch.close().context("removing a scratch folder")?;
+        Ok(Outcome { messages: compiled.messages, run })
+    }
+}
+
+/// One program to compile and perhaps to run. Line n of `text` is line n of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The page as the compiler is told to call it, `src/math/svd.md`.
+    pub file: String,
+    /// Rust source.
+    pub text: String,
+    /// Optimisation level, 0 to 3.
+    pub opt: u8,
+    /// What to do with it.
+    pub purpose: Purpose,
+}
+
+/// What a unit is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Compile and run.
+    Run {
+        /// Seed of the random numbers, for `kernel::seed`.
+        seed: u64,
+        /// When to stop it.
+        limits: Limits,
+    },
+    /// Compile only, as far as errors are found (`compile_fail`, `no_run`, a cell that cannot be parsed).
+    Check,
+}
+
+/// When a program is stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Wall-clock time.
+    pub wall: Duration,
+    /// Processor time.
+    pub cpu: Duration,
+    /// Address space in bytes.
+    pub memory: u64,
+    /// Bytes on both standard streams and in frames together.
+    pub output: u64,
+    /// Processes and threads.
+    pub processes: u64,
+    /// Bytes of any file it writes in its scratch folder.
+    pub disk: u64,
+}
+
+/// What happened to a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What the compiler said, in its order.
+    pub messages: Vec<Message>,
+    /// The run; `None` when it did not compile or was not to be run.
+    pub run: Option<Run>,
+}
+
+/// One message of the compiler, with places in the unit's own text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// `error`, `warning`, `note`, `help`.
+    pub level: String,
+    /// `E0382`, or a lint's name, or empty.
+    pub code: String,
+    /// The message.
+    pub text: String,
+    /// Places in the unit's text (macro expansions already followed out to it).
+    pub spans: Vec<MessageSpan>,
+    /// Notes and helps below it.
+    pub children: Vec<Message>,
+}
+
+/// A place in the unit's text: bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageSpan {
+    /// Byte range in the unit's text.
+    pub range: std::ops::Range<usize>,
+    /// Whether the compiler calls it the main one.
+    pub primary: bool,
+    /// Its words.
+    pub label: String,
+    /// What the compiler suggests to put there, if anything.
+    pub replacement: Option<String>,
+}
+
+/// What a program did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its frames, in order (without those that were questions).
+    pub frames: Vec<Frame>,
+    /// What it printed to both standard streams, in order.
+    pub printed: Vec<u8>,
+    /// How it ended.
+    pub end: End,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// By itself, with this exit code.
+    Exit(i32),
+    /// By a signal.
+    Signal(i32),
+    /// It was stopped at a limit.
+    Limit(Limit),
+}
+
+/// Which limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Wall-clock time.
+    Wall,
+    /// Processor time.
+    Cpu,
+    /// Memory.
+    Memory,
+    /// Output.
+    Output,
+    /// Disk.
+    Disk,
+}
+
+/// What a program may ask for while it runs; whoever answers remembers what was asked.
+pub trait World {
+    /// A file of the book's data, by its path with forward slashes; the error is shown to the author.
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String>;
+    /// An artefact of another page.
+    fn load(&mut self, name: &str) -> Result<Vec<u8>, String>;
+    /// Keeps an artefact of this page.
+    fn save(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), String>;
+}

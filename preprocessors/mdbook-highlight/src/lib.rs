@@ -1,1 +1,55 @@
-//! Under construction.
+//! Highlights every fenced code block of a page at build time.
+//!
+//! A fence becomes one line of HTML, `<pre class="code language-rust"><code>…`, in which syntect's scopes are folded into a dozen
+//! one-letter classes (`theme/css/code.css` colours them): a tenth of the size of syntect's own classed HTML. The line holds
+//! entities in place of every character that Markdown or another preprocessor could still take for its own.
+//!
+//! Fences are found by mdBook's own Markdown parser and replaced by byte range; nothing else of the page changes.
+
+mod classes;
+mod fences;
+mod html;
+mod languages;
+mod preprocessor;
+
+use std::ops::Range;
+
+use diagnostic::{Diagnostic, Place};
+
+use crate::fences::Fence;
+use crate::languages::Language;
+pub use crate::preprocessor::Highlight;
+
+/// Replaces the fences of `markdown` by highlighted HTML. A fence of an unknown language stays as it is and is reported at its
+/// place in `markdown`, whose name is `path`.
+pub fn highlight(markdown: &str, path: &str) -> (String, Vec<Diagnostic>) {
+    let mut page = String::with_capacity(markdown.len() * 2);
+    let mut diagnostics = Vec::new();
+    let mut copied = 0;
+    for fence in fences::find(markdown) {
+        match languages::find(&fence.language) {
+            Some(language) => {
+                page.push_str(&markdown[copied..fence.range.start]);
+                html::write(&mut page, &fence, language);
+                copied = fence.range.end;
+            }
+            None => diagnostics.push(unknown(&fence, path)),
+        }
+    }
+    page.push_str(&markdown[copied..]);
+    (page, diagnostics)
+}
+
+fn unknown(fence: &Fence, path: &str) -> Diagnostic {
+    let word = &fence.language;
+    let known: Vec<&str> = Language::ALL.iter().map(|language| language.name).collect();
+    Diagnostic::error("unknown-language", format!("unknown language `{word}`"), Place::new(path, fence.word.clone()))
+        .label("nothing here can highlight it")
+        .help(format!("did you mean `{}`?", languages::nearest(word)))
+        .note(format!("the languages are {}", known.join(", ")))
+}
+
+/// The place of the `n`-th fence with the info string `info`, counted from 0.
+fn locate(markdown: &str, info: &str, n: usize) -> Option<Range<usize>> {
+    fences::find(markdown).into_iter().filter(|fence| fence.info == info).nth(n).map(|fence| fence.word)
+}

@@ -1,0 +1,101 @@
+//! A fence as one line of HTML.
+
+use syntect::parsing::{ParseState, ScopeStack};
+
+use crate::classes::{self, Class};
+use crate::fences::Fence;
+use crate::languages::Language;
+
+/// Appends the block. `tabindex` lets a keyboard scroll a block that is wider than the page.
+pub fn write(page: &mut String, fence: &Fence, language: &Language) {
+    page.push_str("<pre class=\"code language-");
+    page.push_str(language.name);
+    page.push_str("\" tabindex=\"0\"><code>");
+    let code = fence.code.strip_suffix('\n').unwrap_or(&fence.code);
+    for (class, text) in runs(code, language) {
+        if class.is_empty() {
+            escape(page, text);
+        } else {
+            page.push_str("<span class=\"");
+            page.push_str(class);
+            page.push_str("\">");
+            escape(page, text);
+            page.push_str("</span>");
+        }
+    }
+    page.push_str("</code></pre>");
+}
+
+/// The code cut where its class changes. Blank space between two runs of a class belongs to them.
+fn runs<'a>(code: &'a str, language: &Language) -> Vec<(Class, &'a str)> {
+    let Some((syntax, set)) = language.syntax() else { return vec![("", code)] };
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut runs = Runs { code, done: Vec::new(), class: "", start: 0, end: 0 };
+    let mut line_start = 0;
+    for line in code.split_inclusive('\n') {
+        let ops = state.parse_line(line, set).expect("a test parses with every grammar");
+        for (at, op) in &ops {
+            runs.advance(line_start + at, classes::of(stack.as_slice()));
+            stack.apply(op).expect("grammars pop only what they pushed");
+        }
+        line_start += line.len();
+        runs.advance(line_start, classes::of(stack.as_slice()));
+    }
+    runs.finish()
+}
+
+/// Adjacent texts of one class, joined as they come.
+struct Runs<'a> {
+    code: &'a str,
+    done: Vec<(Class, &'a str)>,
+    class: Class,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Runs<'a> {
+    /// The text up to `end` has `class`.
+    fn advance(&mut self, end: usize, class: Class) {
+        let text = &self.code[self.end..end];
+        if text.is_empty() {
+            return;
+        }
+        let blank = text.chars().all(char::is_whitespace);
+        if class != self.class && !(blank && class.is_empty()) {
+            self.cut();
+            self.class = class;
+        }
+        self.end = end;
+    }
+
+    /// Ends the run; its trailing space is plain.
+    fn cut(&mut self) {
+        let text = &self.code[self.start..self.end];
+        let (word, space) = if self.class.is_empty() { (text, "") } else { text.split_at(text.trim_end().len()) };
+        self.done.extend([(self.class, word), ("", space)].into_iter().filter(|(_, text)| !text.is_empty()));
+        self.start = self.end;
+    }
+
+    fn finish(mut self) -> Vec<(Class, &'a str)> {
+        self.cut();
+        self.done
+    }
+}
+
+/// Writes text so that no Markdown parser and no preprocessor finds anything of its own in it, on one line.
+fn escape(page: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '\n' | '\r' | '$' | '`' | '\\' | '{' | '*' | '_' | '[' | '~' | '|' => {
+                page.push_str("&#");
+                page.push_str(&u32::from(character).to_string());
+                page.push(';');
+            }
+            _ => page.push(character),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The step of mdBook's pipeline: all chapters of a book at once.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use diagnostic::{Diagnostic, Place};
+use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::errors::Result;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+
+use crate::{fences, highlight, locate};
+
+/// The preprocessor `highlight`; it wants to be the last one.
+#[derive(Debug)]
+pub struct Highlight {
+    sink: Arc<Mutex<Vec<Diagnostic>>>,
+}
+
+impl Highlight {
+    /// Reports authors' mistakes to `sink`; the book is returned all the same.
+    pub fn new(sink: Arc<Mutex<Vec<Diagnostic>>>) -> Self {
+        Self { sink }
+    }
+}
+
+impl Preprocessor for Highlight {
+    fn name(&self) -> &str {
+        "highlight"
+    }
+
+    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let (root, source) = (ctx.root.as_path(), ctx.config.book.src.as_path());
+        // Both passes go the same way: mdBook's iterator visits a chapter before its children, its mutable visitor after them.
+        let mut pages = Vec::new();
+        book.for_each_chapter_mut(|chapter| pages.push((path(source, chapter), std::mem::take(&mut chapter.content))));
+        let highlighted = in_parallel(&pages, |(path, content)| {
+            let (html, diagnostics) = highlight(content, path);
+            if diagnostics.is_empty() {
+                return (html, diagnostics);
+            }
+            let original = std::fs::read_to_string(root.join(path)).unwrap_or_default();
+            (html, relocate(diagnostics, content, &original))
+        });
+        let mut highlighted = highlighted.into_iter();
+        let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
+        book.for_each_chapter_mut(|chapter| {
+            let (html, diagnostics) = highlighted.next().expect("one result a chapter");
+            chapter.content = html;
+            sink.extend(diagnostics);
+        });
+        Ok(book)
+    }
+}
+
+/// The chapter's file from the book's root, with forward slashes.
+fn path(source: &Path, chapter: &Chapter) -> String {
+    let file = chapter.source_path.as_deref().or(chapter.path.as_deref()).unwrap_or(Path::new(&chapter.name));
+    source.join(file).to_string_lossy().replace('\\', "/")
+}
+
+/// Moves messages from the text that earlier preprocessors made to the file that the author wrote: the same fence is the one with
+/// the same info string and the same number among those.
+fn relocate(diagnostics: Vec<Diagnostic>, content: &str, original: &str) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    for fence in fences::find(content) {
+        let n = seen.entry(fence.info.clone()).or_default();
+        places.insert(fence.word.start, locate(original, &fence.info, *n));
+        *n += 1;
+    }
+    let relocated = diagnostics.into_iter().map(|diagnostic| {
+        let range = places.get(&diagnostic.place.range.start).cloned().flatten();
+        let place = Place::new(diagnostic.place.path.clone(), range.clone().unwrap_or(0..0));
+        let moved = Diagnostic { place, ..diagnostic };
+        if range.is_some() {
+            moved
+        } else {
+            moved.note("the fence is not in this file: something put it into the page")
+        }
+    });
+    relocated.collect()
+}
+
+/// `work` over `items` on all cores; results in the order of the items.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let take = || {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        items.get(index).map(|item| (index, work(item)))
+    };
+    let worker = || std::iter::from_fn(take).collect::<Vec<_>>();
+    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().flat_map(join).collect()
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}

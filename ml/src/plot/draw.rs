@@ -1,89 +1,183 @@
-//! Drawing a plot.
+//! Drawing a plot: axes around the layers, texts over them.
 
-use super::frame::{Frame, LETTER, WIDE};
-use super::layer::{Dash, Layer, Markers, Point, Rule, Shape, Trace};
-use super::scale::{Label, Tick};
+use super::frame::{Area, Frame, LETTER, WIDE};
+use super::layer::{Dash, Fit, Layer, Point, Rule, Shape};
+use super::raster;
+use super::scale::{Label, Scale, Tick};
 use super::svg::{Anchor, Path, Svg, escape, tenth};
-use super::Plot;
+use super::{Plot, settle};
 
 /// A halo that keeps letters readable over lines.
-const HALO: &str = "paint-order=\"stroke\" stroke=\"var(--plot-bg)\" stroke-width=\"4\" stroke-linejoin=\"round\"";
+pub(crate) const HALO: &str =
+    "paint-order=\"stroke\" stroke=\"var(--plot-bg)\" stroke-width=\"4\" stroke-linejoin=\"round\"";
 const DASHES: [&str; 5] = ["", "9 4", "2 4", "9 4 2 4", "16 5"];
+
+/// What a layer draws with: the axes, its colour, its dashes, its place among the layers.
+pub(crate) struct Pen<'a> {
+    pub(crate) svg: &'a mut Svg,
+    pub(crate) area: Area,
+    pub(crate) x: &'a Scale,
+    pub(crate) y: &'a Scale,
+    pub(crate) colour: String,
+    pub(crate) dash: String,
+    pub(crate) place: usize,
+}
+
+impl Pen<'_> {
+    /// The pixel of a point.
+    pub(crate) fn at(&self, (x, y): Point) -> Point {
+        (self.x.pixel(x), self.y.pixel(y))
+    }
+
+    /// Whether a pixel is inside the axes.
+    pub(crate) fn inside(&self, (x, y): Point) -> bool {
+        let Area { left, right, top, bottom } = self.area;
+        (left - 0.5..=right + 0.5).contains(&x) && (top - 0.5..=bottom + 0.5).contains(&y)
+    }
+
+    /// The nearest pixel inside the axes.
+    pub(crate) fn clamp(&self, (x, y): Point) -> Point {
+        let Area { left, right, top, bottom } = self.area;
+        (x.clamp(left, right), y.clamp(top, bottom))
+    }
+}
 
 /// The `<svg>` element of a plot.
 pub(crate) fn svg(plot: &Plot) -> String {
-    let (width, height) = plot.size;
-    let [w, h] = [width, height].map(tenth);
-    let mut svg = Svg::default();
-    svg.raw(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" role=\"img\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
-         height=\"{h}\" font-family=\"inherit\" font-size=\"{LETTER}\" fill=\"var(--plot-fg)\">"
-    ));
-    draw(plot, &mut svg);
-    svg.raw("</svg>");
-    svg.finish()
+    let mut body = Svg::default();
+    let size = draw(plot, &mut body);
+    document(size, &body.finish())
 }
 
-fn draw(plot: &Plot, svg: &mut Svg) {
+/// An `<svg>` element of a size around markup.
+pub(crate) fn document((width, height): (f64, f64), body: &str) -> String {
+    let [w, h] = [width, height].map(tenth);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" role=\"img\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
+         height=\"{h}\" font-family=\"inherit\" font-size=\"{LETTER}\" fill=\"var(--plot-fg)\">{body}</svg>"
+    )
+}
+
+/// Draws a plot and tells how large it is.
+pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
+    let plot = &settle::settled(plot);
     let frame = Frame::of(plot);
     grid(&frame, svg);
-    for (place, layer) in plot.layers.iter().enumerate() {
-        draw_layer(&frame, layer, place, svg);
+    let places = places(plot);
+    for (layer, &place) in plot.layers.iter().zip(&places) {
+        layer.mark().draw(&mut pen(&frame, layer, place, svg));
     }
     rules(plot, &frame, svg);
     axes(plot, &frame, svg);
+    colour_bar(&frame, svg);
     notes(plot, &frame, svg);
-    legend(plot, &frame, svg);
+    for entry in &frame.legend {
+        let layer = &plot.layers[entry.layer];
+        layer.mark().swatch(entry.at, &mut pen(&frame, layer, places[entry.layer], svg));
+        svg.text(entry.at.0 + 30.0, entry.at.1, Anchor::Start, "", &escape(layer.name.as_deref().unwrap_or_default()));
+    }
+    frame.size
+}
+
+/// The place of every layer in the order of colours: backgrounds take none, a band has that of the line it belongs to.
+fn places(plot: &Plot) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let place = |layer: &Layer| {
+        let place = (layer.mark().fit() < Fit::Tight).then_some(next);
+        next += usize::from(place.is_some() && !matches!(layer.shape, Shape::Band(_)));
+        place
+    };
+    plot.layers.iter().map(place).collect()
+}
+
+fn pen<'a>(frame: &'a Frame, layer: &Layer, place: Option<usize>, svg: &'a mut Svg) -> Pen<'a> {
+    let own = layer.colour.or(place.map(|place| place % 8 + 1));
+    let colour = own.map_or_else(|| "var(--plot-fg)".to_owned(), |number| format!("var(--plot-{number})"));
+    let place = place.unwrap_or(0);
+    let dash = match layer.dash {
+        Some(Dash::Solid) => "",
+        Some(Dash::Dashed) => DASHES[1],
+        None => DASHES[place % DASHES.len()],
+    };
+    let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
+    Pen { svg, area: frame.area, x: &frame.x, y: &frame.y, colour, dash, place }
+}
+
+fn labelled(ticks: &[Tick]) -> impl Iterator<Item = &Tick> {
+    ticks.iter().filter(|tick| !tick.label.text.is_empty())
 }
 
 fn grid(frame: &Frame, svg: &mut Svg) {
+    let Area { left, right, top, bottom } = frame.area;
     let mut path = Path::default();
-    for tick in frame.y_ticks.ticks.iter().filter(|tick| !tick.label.text.is_empty()) {
-        path.move_to(frame.x.from, frame.y.pixel(tick.value));
-        path.line_to(frame.x.to, frame.y.pixel(tick.value));
+    for tick in labelled(&frame.y_ticks.ticks) {
+        path.move_to(left, frame.y.pixel(tick.value));
+        path.line_to(right, frame.y.pixel(tick.value));
     }
-    for tick in frame.x_ticks.ticks.iter().filter(|tick| !tick.label.text.is_empty()) {
-        path.move_to(frame.x.pixel(tick.value), frame.y.from);
-        path.line_to(frame.x.pixel(tick.value), frame.y.to);
+    for tick in labelled(&frame.x_ticks.ticks) {
+        path.move_to(frame.x.pixel(tick.value), bottom);
+        path.line_to(frame.x.pixel(tick.value), top);
     }
     svg.path(path, "stroke=\"var(--plot-muted)\"");
 }
 
 fn axes(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+    let Area { left, right, bottom, .. } = frame.area;
     let mut path = Path::default();
-    path.move_to(frame.x.from, frame.y.from);
-    path.line_to(frame.x.to, frame.y.from);
+    path.move_to(left, bottom);
+    path.line_to(right, bottom);
     for Tick { value, label } in &frame.x_ticks.ticks {
-        let x = frame.x.pixel(*value);
-        path.move_to(x, frame.y.from);
-        path.line_to(x, frame.y.from + if label.text.is_empty() { 3.0 } else { 5.0 });
+        path.move_to(frame.x.pixel(*value), bottom);
+        path.line_to(frame.x.pixel(*value), bottom + if label.text.is_empty() { 3.0 } else { 5.0 });
+    }
+    for Tick { value, .. } in frame.y_ticks.ticks.iter().filter(|tick| tick.label.text.is_empty()) {
+        path.move_to(left - 3.0, frame.y.pixel(*value));
+        path.line_to(left, frame.y.pixel(*value));
     }
     svg.path(path, "stroke=\"var(--plot-fg)\" fill=\"none\"");
-    svg.open("text-anchor=\"middle\"");
-    for Tick { value, label } in &frame.x_ticks.ticks {
-        svg.text(frame.x.pixel(*value), frame.y.from + 21.0, Anchor::Start, "", &markup(label));
+
+    svg.open(if frame.slanted { "text-anchor=\"end\"" } else { "text-anchor=\"middle\"" });
+    for tick in labelled(&frame.x_ticks.ticks) {
+        let (x, y) = (frame.x.pixel(tick.value), bottom + 21.0);
+        let slant = if frame.slanted {
+            format!("transform=\"rotate(-40 {} {})\"", tenth(x + 5.0), tenth(y - 5.0))
+        } else {
+            String::new()
+        };
+        svg.text(
+            if frame.slanted { x + 5.0 } else { x },
+            y - if frame.slanted { 5.0 } else { 0.0 },
+            Anchor::Start,
+            &slant,
+            &markup(&tick.label),
+        );
     }
     svg.close();
     svg.open("text-anchor=\"end\"");
-    for Tick { value, label } in &frame.y_ticks.ticks {
-        svg.text(frame.x.from - 6.0, frame.y.pixel(*value) + 5.5, Anchor::Start, "", &markup(label));
+    for tick in labelled(&frame.y_ticks.ticks) {
+        svg.text(left - 6.0, frame.y.pixel(tick.value) + 5.5, Anchor::Start, "", &markup(&tick.label));
     }
     svg.close();
-    if let Some(label) = &plot.x.label {
-        let text = with_factor(label, &frame.x_ticks.factor());
-        svg.text(frame.x.to, frame.y.from + 43.0, Anchor::End, "", &escape(&text));
-    }
-    if let Some(label) = &plot.y.label {
-        let text = with_factor(label, &frame.y_ticks.factor());
-        svg.text(8.0, frame.y_label, Anchor::Start, "", &escape(&text));
-    }
+    titles(plot, frame, svg);
+}
+
+fn titles(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+    let mut write = |label: &Option<String>, factor: String, x: f64, y: f64, anchor: Anchor| {
+        let text = match (label.as_deref(), factor.is_empty()) {
+            (None, true) => return,
+            (None, false) => factor,
+            (Some(label), true) => label.to_owned(),
+            (Some(label), false) => format!("{label}, {factor}"),
+        };
+        svg.text(x, y, anchor, "", &escape(&text));
+    };
+    let right = frame.area.right;
+    // A label that is longer than its axis goes on to the left, under the numbers of the other axis.
+    write(&plot.x.label, frame.x_ticks.factor(), right, frame.size.1 - 9.0, Anchor::End);
+    write(&plot.y.label, frame.y_ticks.factor(), 8.0, frame.y_label, Anchor::Start);
     if let (Some(title), Some(y)) = (&plot.title, frame.title) {
         svg.text(8.0, y, Anchor::Start, "font-weight=\"600\"", &escape(title));
     }
-}
-
-fn with_factor(label: &str, factor: &str) -> String {
-    if factor.is_empty() { label.to_owned() } else { format!("{label}, {factor}") }
 }
 
 fn markup(label: &Label) -> String {
@@ -94,99 +188,36 @@ fn markup(label: &Label) -> String {
     format!("{text}<tspan dy=\"-6\" font-size=\"12\">{}</tspan>", escape(&label.power))
 }
 
-fn colour(layer: &Layer, place: usize) -> usize {
-    layer.look.colour.unwrap_or(place % 8 + 1)
-}
-
-fn dash(layer: &Layer, place: usize) -> &'static str {
-    match layer.look.dash {
-        Some(Dash::Solid) => "",
-        Some(Dash::Dashed) => DASHES[1],
-        None => DASHES[place % DASHES.len()],
+fn colour_bar(frame: &Frame, svg: &mut Svg) {
+    let Some((bar, ticks)) = &frame.colour_bar else { return };
+    let Area { right, top, bottom, .. } = frame.area;
+    let (left, width) = (right + 14.0, 16.0);
+    let shades = ndarray::Array2::from_shape_fn((64, 1), |(row, _)| 63.0 - row as f64);
+    let uri = raster::data_uri_smooth(&shades, bar.palette, (0.0, 63.0));
+    svg.image((left, top), (width, bottom - top), "", &uri);
+    let scale =
+        Scale { spread: super::scale::Spread::Linear, low: bar.limits.0, high: bar.limits.1, from: bottom, to: top };
+    for tick in &ticks.ticks {
+        svg.text(left + width + 6.0, scale.pixel(tick.value) + 5.5, Anchor::Start, "", &markup(&tick.label));
     }
-}
-
-fn draw_layer(frame: &Frame, layer: &Layer, place: usize, svg: &mut Svg) {
-    let colour = format!("stroke=\"var(--plot-{})\"", colour(layer, place));
-    match &layer.shape {
-        Shape::Curve { points, trace, markers } => {
-            if *trace == Trace::Straight {
-                let dash = dash(layer, place);
-                let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-                svg.path(polyline(frame, points), &format!("fill=\"none\" {colour} stroke-width=\"2.5\"{dash}"));
-            }
-            if *markers == Markers::Shown {
-                let mut path = Path::default();
-                for &(x, y) in points {
-                    let (x, y) = (frame.x.pixel(x), frame.y.pixel(y));
-                    if inside(frame, x, y) {
-                        path.dot(x, y);
-                    }
-                }
-                svg.path(path, &format!("{colour} stroke-width=\"7\" stroke-linecap=\"round\""));
-            }
-        }
+    let factor = ticks.factor();
+    if !factor.is_empty() {
+        svg.text(left, top - 8.0, Anchor::Start, "", &escape(&factor));
     }
-}
-
-fn inside(frame: &Frame, x: f64, y: f64) -> bool {
-    let (x_range, y_range) = (frame.x.from - 0.5..=frame.x.to + 0.5, frame.y.to - 0.5..=frame.y.from + 0.5);
-    x_range.contains(&x) && y_range.contains(&y)
-}
-
-fn polyline(frame: &Frame, points: &[Point]) -> Path {
-    let mut path = Path::default();
-    let mut last: Option<Point> = None;
-    for &(x, y) in points {
-        let point = (frame.x.pixel(x), frame.y.pixel(y));
-        let Some(from) = last.replace(point).filter(|from| from.0.is_finite() && from.1.is_finite()) else { continue };
-        if !(point.0.is_finite() && point.1.is_finite()) {
-            continue;
-        }
-        if let Some((start, end)) = clip(frame, from, point) {
-            path.join(start.0, start.1);
-            path.line_to(end.0, end.1);
-        }
-    }
-    path
-}
-
-/// The piece of a segment inside the frame (Liang and Barsky, 1984).
-fn clip(frame: &Frame, from: Point, to: Point) -> Option<(Point, Point)> {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    let sides = [
-        (-dx, from.0 - frame.x.from),
-        (dx, frame.x.to - from.0),
-        (-dy, from.1 - frame.y.to),
-        (dy, frame.y.from - from.1),
-    ];
-    for (speed, room) in sides {
-        if speed == 0.0 {
-            if room < 0.0 {
-                return None;
-            }
-        } else if speed < 0.0 {
-            enter = enter.max(room / speed);
-        } else {
-            leave = leave.min(room / speed);
-        }
-    }
-    let at = |t: f64| (from.0 + t * dx, from.1 + t * dy);
-    (enter <= leave).then(|| (at(enter), at(leave)))
 }
 
 fn rules(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+    let Area { left, right, top, bottom } = frame.area;
     let mut path = Path::default();
     for rule in &plot.rules {
         match *rule {
             Rule::Horizontal(y, _) => {
-                path.move_to(frame.x.from, frame.y.pixel(y));
-                path.line_to(frame.x.to, frame.y.pixel(y));
+                path.move_to(left, frame.y.pixel(y));
+                path.line_to(right, frame.y.pixel(y));
             }
             Rule::Vertical(x, _) => {
-                path.move_to(frame.x.pixel(x), frame.y.from);
-                path.line_to(frame.x.pixel(x), frame.y.to);
+                path.move_to(frame.x.pixel(x), bottom);
+                path.line_to(frame.x.pixel(x), top);
             }
         }
     }
@@ -194,13 +225,14 @@ fn rules(plot: &Plot, frame: &Frame, svg: &mut Svg) {
     for rule in &plot.rules {
         match rule {
             Rule::Horizontal(y, text) => {
-                svg.text(frame.x.to - 4.0, frame.y.pixel(*y) - 6.0, Anchor::End, HALO, &escape(text));
+                let y = frame.y.pixel(*y);
+                let y = if y - 20.0 < top { y + 17.0 } else { y - 6.0 };
+                svg.text(right - 4.0, y, Anchor::End, HALO, &escape(text));
             }
             Rule::Vertical(x, text) => {
                 let x = frame.x.pixel(*x);
-                let fits = x + 6.0 + text.chars().count() as f64 * WIDE < frame.x.to;
-                let (x, anchor) = if fits { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
-                svg.text(x, frame.y.to + 14.0, anchor, HALO, &escape(text));
+                let (x, anchor) = beside(x, 6.0, text, right);
+                svg.text(x, top + 14.0, anchor, HALO, &escape(text));
             }
         }
     }
@@ -209,31 +241,13 @@ fn rules(plot: &Plot, frame: &Frame, svg: &mut Svg) {
 fn notes(plot: &Plot, frame: &Frame, svg: &mut Svg) {
     for note in &plot.notes {
         let (x, y) = (frame.x.pixel(note.at.0), frame.y.pixel(note.at.1));
-        let fits = x + 8.0 + note.text.chars().count() as f64 * WIDE < frame.x.to;
-        let (x, anchor) = if fits { (x + 8.0, Anchor::Start) } else { (x - 8.0, Anchor::End) };
-        svg.text(x, (y - 8.0).max(frame.y.to + 12.0), anchor, HALO, &escape(&note.text));
+        let (x, anchor) = beside(x, 8.0, &note.text, frame.area.right);
+        svg.text(x, (y - 8.0).max(frame.area.top + 12.0), anchor, HALO, &escape(&note.text));
     }
 }
 
-fn legend(plot: &Plot, frame: &Frame, svg: &mut Svg) {
-    for entry in &frame.legend {
-        let layer = &plot.layers[entry.layer];
-        let Some(name) = &layer.name else { continue };
-        let (x, y) = entry.at;
-        let Shape::Curve { trace, markers, .. } = &layer.shape;
-        let colour = format!("stroke=\"var(--plot-{})\"", colour(layer, entry.layer));
-        if *trace == Trace::Straight {
-            let mut path = Path::default();
-            path.move_to(x, y - 5.0);
-            path.line_to(x + 24.0, y - 5.0);
-            let dash = dash(layer, entry.layer);
-            svg.path(path, &format!("{colour} stroke-width=\"2.5\" stroke-dasharray=\"{dash}\""));
-        }
-        if *markers == Markers::Shown {
-            let mut path = Path::default();
-            path.dot(x + 12.0, y - 5.0);
-            svg.path(path, &format!("{colour} stroke-width=\"7\" stroke-linecap=\"round\""));
-        }
-        svg.text(x + 30.0, y, Anchor::Start, "", &escape(name));
-    }
+/// Where a text beside `x` begins, to the right if it has room there.
+fn beside(x: f64, gap: f64, text: &str, right: f64) -> (f64, Anchor) {
+    let fits = x + gap + text.chars().count() as f64 * WIDE < right;
+    if fits { (x + gap, Anchor::Start) } else { (x - gap, Anchor::End) }
 }

@@ -1,25 +1,39 @@
-//! The frame of a plot: how far its axes go, and how much room titles, legend and labels take.
+//! The frame of a plot: how far its axes go, and how much room title, legend and labels take.
 
-use super::layer::{Point, Rule};
-use super::scale::{Scale, Spread, Ticks, ticks};
+use super::layer::{ColourBar, Fit, Layer, Point, Rule};
+use super::scale::{Label, Scale, Spread, Tick, Ticks, ticks};
 use super::{Aspect, Axis, Plot};
 
 /// Height of the letters in pixels: readable when a phone shows the picture at half its width.
 pub(crate) const LETTER: f64 = 16.0;
 /// Mean width of a letter; browsers choose the font, so it is a guess on the safe side.
-pub(crate) const WIDE: f64 = 9.0;
+pub(crate) const WIDE: f64 = 8.8;
 const ROW: f64 = 24.0;
-const SWATCH: f64 = 30.0;
+const EDGE: f64 = 8.0;
+const BAR: f64 = 16.0;
 
 /// The axes of a plot in pixels, and the places of what is written around them.
 pub(crate) struct Frame {
+    pub(crate) size: (f64, f64),
+    pub(crate) area: Area,
     pub(crate) x: Scale,
     pub(crate) y: Scale,
     pub(crate) x_ticks: Ticks,
     pub(crate) y_ticks: Ticks,
+    pub(crate) slanted: bool,
     pub(crate) title: Option<f64>,
     pub(crate) legend: Vec<Entry>,
     pub(crate) y_label: f64,
+    pub(crate) colour_bar: Option<(ColourBar, Ticks)>,
+}
+
+/// The rectangle of the data.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Area {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
 }
 
 /// A name in the legend: the layer, and where its swatch begins.
@@ -31,26 +45,15 @@ pub(crate) struct Entry {
 impl Frame {
     /// Fits the axes around the data of a plot.
     pub(crate) fn of(plot: &Plot) -> Self {
-        let points: Vec<Point> = plot.layers.iter().flat_map(|layer| layer.extent()).collect();
-        let drawable = |&(x, y): &Point| plot.x.spread.forward(x).is_finite() && plot.y.spread.forward(y).is_finite();
-        let points: Vec<Point> = points.into_iter().filter(drawable).collect();
-        assert!(!points.is_empty(), "plot: not a single point can be drawn: all are NaN, infinite or outside a log axis");
+        let (x_range, y_range) = ranges(plot);
+        let names = |pick: fn(&Layer) -> &[String]| plot.layers.iter().map(pick).find(|names| !names.is_empty());
+        let x_names = names(|layer| layer.mark().names().x).unwrap_or_default();
+        let y_names = names(|layer| layer.mark().names().y).unwrap_or_default();
+        let downwards = plot.layers.iter().any(|layer| layer.mark().names().downwards);
+        let square = plot.aspect == Aspect::Equal || plot.layers.iter().any(|layer| layer.mark().fit() == Fit::Square);
 
-        let (mut verticals, mut horizontals) = (Vec::new(), Vec::new());
-        for rule in &plot.rules {
-            match *rule {
-                Rule::Horizontal(y, _) => horizontals.push(y),
-                Rule::Vertical(x, _) => verticals.push(x),
-            }
-        }
-        let x_range = range(&plot.x, points.iter().map(|point| point.0).chain(verticals), 0.02);
-        let y_range = range(&plot.y, points.iter().map(|point| point.1).chain(horizontals), 0.05);
-        Self::lay_out(plot, x_range, y_range)
-    }
-
-    fn lay_out(plot: &Plot, x_range: Point, y_range: Point) -> Self {
         let (width, height) = plot.size;
-        let mut top = 8.0;
+        let mut top = EDGE;
         let title = plot.title.is_some().then(|| {
             top += ROW;
             top - 7.0
@@ -60,24 +63,76 @@ impl Frame {
             top += ROW;
         }
         let y_label = top - 8.0;
-        let bottom = height - if plot.x.label.is_some() { 2.0 * ROW } else { ROW + 4.0 };
-        let y_ticks = ticks(plot.y.spread, y_range.0, y_range.1, ((bottom - top) / 50.0) as usize);
-        let left = 14.0 + y_ticks.width() * WIDE;
-        let right = width - 14.0;
-        let mut x_ticks = ticks(plot.x.spread, x_range.0, x_range.1, 10);
-        for count in (2..10).rev() {
-            if (x_ticks.width() + 2.0) * WIDE * count as f64 <= right - left {
-                break;
-            }
-            x_ticks = ticks(plot.x.spread, x_range.0, x_range.1, count - 1);
+        top += 4.0;
+
+        let colour_bar = plot.layers.iter().find_map(|layer| layer.mark().colour_bar()).map(|bar| {
+            let (low, high) = bar.limits;
+            (bar, ticks(Spread::Linear, low, high, 5))
+        });
+        let bar_room = |ticks: &Ticks| BAR + 26.0 + (ticks.width() + ticks.factor().chars().count() as f64) * WIDE;
+        let right = width - colour_bar.as_ref().map_or(14.0, |(_, ticks)| bar_room(ticks));
+
+        let x_label = if plot.x.label.is_some() { ROW } else { 0.0 };
+        let mut bottom = height - x_label - ROW - 4.0;
+        let y_ticks = if y_names.is_empty() {
+            ticks(plot.y.spread, y_range.0, y_range.1, ((bottom - top) / 50.0) as usize)
+        } else {
+            named(y_names, y_range)
+        };
+        let left = EDGE + 8.0 + y_ticks.width() * WIDE;
+        let mut area = Area { left, right, top, bottom };
+        let (x_ticks, slanted) = x_ticks(plot.x.spread, x_names, x_range, right - left);
+        if slanted {
+            bottom -= (x_ticks.width() * WIDE * 0.65 - 8.0).max(0.0);
+            area.bottom = bottom;
         }
+
         let mut x = Scale { spread: plot.x.spread, low: x_range.0, high: x_range.1, from: left, to: right };
-        let mut y = Scale { spread: plot.y.spread, low: y_range.0, high: y_range.1, from: bottom, to: top + 4.0 };
-        if plot.aspect == Aspect::Equal {
-            square(&mut x, &mut y);
+        let mut y = Scale { spread: plot.y.spread, low: y_range.0, high: y_range.1, from: bottom, to: top };
+        if downwards {
+            (y.from, y.to) = (top, bottom);
         }
-        Self { x, y, x_ticks, y_ticks, title, legend, y_label }
+        let mut size = plot.size;
+        if square {
+            let unused = shrink(&mut x, &mut y, downwards);
+            area.right = x.to;
+            area.bottom = y.from.max(y.to);
+            // The picture ends where the data does, unless a text above it needs the room.
+            let text = texts_width(plot, &legend);
+            size = ((width - unused.0).max(text).min(width), height - unused.1);
+        }
+        let mut frame = Self { size, area, x, y, x_ticks, y_ticks, slanted, title, legend, y_label, colour_bar };
+        if square && !slanted && frame.x_ticks.width() > 0.0 && x_names.is_empty() {
+            (frame.x_ticks, _) = self::x_ticks(plot.x.spread, x_names, x_range, area.right - area.left);
+        }
+        frame
     }
+}
+
+/// What the axes must hold, with margins.
+fn ranges(plot: &Plot) -> (Point, Point) {
+    let points: Vec<Point> = plot.layers.iter().flat_map(|layer| layer.mark().extent()).collect();
+    let drawable = |&(x, y): &Point| plot.x.spread.forward(x).is_finite() && plot.y.spread.forward(y).is_finite();
+    let points: Vec<Point> = points.into_iter().filter(drawable).collect();
+    assert!(!points.is_empty(), "plot: not a single point can be drawn: all are NaN, infinite or not on a log axis");
+    let fits = || plot.layers.iter().map(|layer| layer.mark().fit());
+    let (x_margin, y_margin) = if fits().any(|fit| fit >= Fit::Tight) {
+        (0.0, 0.0)
+    } else if fits().all(|fit| fit == Fit::Wide) {
+        (0.0, 0.05)
+    } else {
+        (0.03, 0.05)
+    };
+    let (mut verticals, mut horizontals) = (Vec::new(), Vec::new());
+    for rule in &plot.rules {
+        match *rule {
+            Rule::Horizontal(y, _) => horizontals.push(y),
+            Rule::Vertical(x, _) => verticals.push(x),
+        }
+    }
+    let x = range(&plot.x, points.iter().map(|point| point.0).chain(verticals), x_margin);
+    let y = range(&plot.y, points.iter().map(|point| point.1).chain(horizontals), y_margin);
+    (x, y)
 }
 
 /// The range of an axis: the author's, else that of the data with a margin; from zero where zero is near.
@@ -93,34 +148,81 @@ fn range(axis: &Axis, values: impl Iterator<Item = f64>, margin: f64) -> Point {
         let half = if low == 0.0 || axis.spread == Spread::Log { 0.5 } else { low.abs() * 0.1 };
         (low - half, high + half)
     };
-    let pad = (high - low) * margin;
-    let from_zero = axis.spread == Spread::Linear && low >= 0.0 && low < 0.25 * (high - low);
-    let low = if from_zero { 0.0 } else { low - pad };
-    (axis.spread.back(low), axis.spread.back(high + pad))
+    let length = high - low;
+    let near = |end: f64| margin > 0.0 && axis.spread == Spread::Linear && (0.0..0.25 * length).contains(&end);
+    let from = if near(low) { 0.0 } else { low - margin * length };
+    let to = if near(-high) { 0.0 } else { high + margin * length };
+    (axis.spread.back(from), axis.spread.back(to))
 }
 
-/// Shrinks the longer side so that a unit is as long on both axes.
-fn square(x: &mut Scale, y: &mut Scale) {
+/// As many ticks as have room side by side; names that have none are slanted.
+fn x_ticks(spread: Spread, names: &[String], range: Point, room: f64) -> (Ticks, bool) {
+    if !names.is_empty() {
+        let ticks = named(names, range);
+        let slanted = (ticks.width() + 1.0) * WIDE * names.len() as f64 > room;
+        return (ticks, slanted);
+    }
+    let mut found = ticks(spread, range.0, range.1, 10);
+    for count in (1..10).rev() {
+        if (found.width() + 1.8) * WIDE * found.ticks.iter().filter(|tick| !tick.label.text.is_empty()).count() as f64
+            <= room
+        {
+            break;
+        }
+        found = ticks(spread, range.0, range.1, count);
+    }
+    (found, false)
+}
+
+fn named(names: &[String], (low, high): Point) -> Ticks {
+    let tick = |(place, name): (usize, &String)| Tick {
+        value: place as f64,
+        label: Label { text: name.clone(), power: String::new() },
+    };
+    let ticks = names.iter().enumerate().map(tick).filter(|tick| (low..=high).contains(&tick.value)).collect();
+    Ticks { ticks, factor: 0 }
+}
+
+/// Shrinks the longer side so that a unit is as long on both axes; returns what the picture no longer needs.
+fn shrink(x: &mut Scale, y: &mut Scale, downwards: bool) -> (f64, f64) {
     let density = x.density().min(y.density());
     let (width, height) = ((x.high - x.low) * density, (y.high - y.low) * density);
-    let middle = f64::midpoint(x.from, x.to);
-    (x.from, x.to) = (middle - width / 2.0, middle + width / 2.0);
-    y.to = y.from - height;
+    let unused = (x.to - x.from - width, (y.to - y.from).abs() - height);
+    x.to = x.from + width;
+    if downwards {
+        y.to = y.from + height;
+    } else {
+        y.from = y.to + height;
+    }
+    unused
 }
 
 /// Rows of names above the plot, where they cannot cover the data.
 fn legend(plot: &Plot, top: &mut f64) -> Vec<Entry> {
-    let right = plot.size.0 - 14.0;
+    let right = plot.size.0 - EDGE;
     let mut entries = Vec::new();
-    let mut left = 14.0;
+    let mut left = EDGE;
     for (layer, name) in plot.layers.iter().enumerate().filter_map(|(i, layer)| Some((i, layer.name.as_ref()?))) {
-        let width = SWATCH + (name.chars().count() as f64 + 2.0) * WIDE;
-        if entries.is_empty() || left + width > right && left > 14.0 {
+        let width = entry_width(name);
+        if entries.is_empty() || left + width > right && left > EDGE {
             *top += ROW;
-            left = 14.0;
+            left = EDGE;
         }
         entries.push(Entry { layer, at: (left, *top - 6.0) });
-        left += width;
+        left += width + 2.0 * WIDE;
     }
     entries
+}
+
+fn entry_width(name: &str) -> f64 {
+    30.0 + name.chars().count() as f64 * WIDE
+}
+
+/// How wide the texts around the plot are.
+fn texts_width(plot: &Plot, legend: &[Entry]) -> f64 {
+    let long = |text: &Option<String>| text.as_ref().map_or(0.0, |text| text.chars().count() as f64 * WIDE);
+    let entry = |entry: &Entry| entry.at.0 + plot.layers[entry.layer].name.as_deref().map_or(0.0, entry_width);
+    let entries = legend.iter().map(entry).fold(0.0, f64::max);
+    [long(&plot.title), long(&plot.x.label) + 40.0, long(&plot.y.label), entries].into_iter().fold(0.0, f64::max)
+        + 2.0 * EDGE
 }

@@ -1,4 +1,9 @@
-//! What a plot shows: layers of data, rules, notes.
+//! What a plot is made of: layers of data, rules across it, notes in it.
+
+use kernel::Table;
+
+use super::draw::Pen;
+use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions};
 
 /// A point of the plane of the plot.
 pub(crate) type Point = (f64, f64);
@@ -8,12 +13,6 @@ pub(crate) type Point = (f64, f64);
 pub(crate) struct Layer {
     pub(crate) shape: Shape,
     pub(crate) name: Option<String>,
-    pub(crate) look: Look,
-}
-
-/// How a layer looks where the author has a wish; else by its place among the layers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Look {
     pub(crate) colour: Option<usize>,
     pub(crate) dash: Option<Dash>,
 }
@@ -28,34 +27,105 @@ pub(crate) enum Dash {
 /// The kinds of data.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
-    Curve { points: Vec<Point>, trace: Trace, markers: Markers },
-}
-
-/// How neighbouring points are joined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trace {
-    Straight,
-    Nothing,
-}
-
-/// Whether points are marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Markers {
-    Shown,
-    Hidden,
+    Curve(Curve),
+    Histogram(Histogram),
+    Bars(Bars),
+    Heat(Heat),
+    Contour(Contour),
+    Regions(Regions),
+    Arrows(Arrows),
+    Polygon(Polygon),
+    Band(Band),
+    Errors(Errors),
 }
 
 impl Layer {
     pub(crate) fn new(shape: Shape) -> Self {
-        Self { shape, name: None, look: Look::default() }
+        Self { shape, name: None, colour: None, dash: None }
     }
 
-    /// Every point that the axes must hold.
-    pub(crate) fn extent(&self) -> Vec<Point> {
+    pub(crate) fn mark(&self) -> &dyn Mark {
         match &self.shape {
-            Shape::Curve { points, .. } => points.clone(),
+            Shape::Curve(mark) => mark,
+            Shape::Histogram(mark) => mark,
+            Shape::Bars(mark) => mark,
+            Shape::Heat(mark) => mark,
+            Shape::Contour(mark) => mark,
+            Shape::Regions(mark) => mark,
+            Shape::Arrows(mark) => mark,
+            Shape::Polygon(mark) => mark,
+            Shape::Band(mark) => mark,
+            Shape::Errors(mark) => mark,
         }
     }
+}
+
+/// One kind of data: how far it reaches, how it is drawn, what is said of it.
+pub(crate) trait Mark {
+    /// Points that the axes must hold.
+    fn extent(&self) -> Vec<Point>;
+
+    /// How closely the axes surround those points.
+    fn fit(&self) -> Fit {
+        Fit::Loose
+    }
+
+    /// Names that replace the numbers of an axis.
+    fn names(&self) -> Names<'_> {
+        Names::default()
+    }
+
+    /// The scale of colours that stands beside the plot.
+    fn colour_bar(&self) -> Option<ColourBar> {
+        None
+    }
+
+    /// Draws the data.
+    fn draw(&self, pen: &mut Pen<'_>);
+
+    /// Draws the sample of the legend, 24 wide and about 10 high, whose lower left corner is at a point.
+    fn swatch(&self, at: Point, pen: &mut Pen<'_>);
+
+    /// What a reader who cannot see the picture is told, a sentence or two in Russian that begin with `called`.
+    fn describe(&self, called: Option<&str>) -> String;
+
+    /// The data, under the names of the axes.
+    fn table(&self, heads: &Heads<'_>) -> Option<Table>;
+}
+
+/// How closely axes surround a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// With a margin on all sides.
+    Loose,
+    /// With a margin above and below only: curves run from side to side.
+    Wide,
+    /// Without margins.
+    Tight,
+    /// Without margins, and a unit as long on both axes.
+    Square,
+}
+
+/// Names along the axes; empty where the axis has numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Names<'a> {
+    pub(crate) x: &'a [String],
+    pub(crate) y: &'a [String],
+    /// Whether the vertical axis counts from the top, as rows of a matrix do.
+    pub(crate) downwards: bool,
+}
+
+/// A scale of colours.
+#[derive(Clone, Debug)]
+pub(crate) struct ColourBar {
+    pub(crate) palette: super::colour::Palette,
+    pub(crate) limits: (f64, f64),
+}
+
+/// Heads of the columns of a table of data.
+pub(crate) struct Heads<'a> {
+    pub(crate) x: &'a str,
+    pub(crate) y: &'a str,
 }
 
 /// A straight line across the plot with a text at it.

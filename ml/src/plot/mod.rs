@@ -10,56 +10,36 @@
 //! `--plot-1` … `--plot-8`), with a description in Russian for those who cannot see it and with its data as a table.
 //! Points that are not finite break their line; a plot without a single finite point panics.
 
+mod about;
+mod builder;
+mod clip;
+mod colour;
+mod contour;
 mod draw;
 mod frame;
 mod input;
 mod layer;
+mod mark;
 mod number;
+mod panels;
+mod raster;
 mod scale;
+mod settle;
 mod svg;
+mod words;
 
 pub use input::{Coordinate, Matrix, Number, One, Points, Two, Values};
+pub use panels::{Panels, panels};
 
 use std::ops::RangeInclusive;
 
-use kernel::{Part, Rich, Show};
-use layer::{Dash, Layer, Markers, Note, Rule, Shape, Trace};
+use contour::Grid;
+use layer::{Layer, Note, Rule, Shape};
+use mark::{
+    Arrows, Band, Bars, Contour, Curve, Errors, Filling, Heat, Histogram, Kind, Lengths, Markers, Polygon, Regions,
+    Trace,
+};
 use scale::Spread;
-
-/// A line through points: `ys`, `(xs, ys)` or a sequence of pairs.
-///
-/// ```
-/// use ml::plot;
-/// plot::line([1.0, 0.5, 0.25]);
-/// plot::line(([0.0, 0.1, 0.2], [1.0, 0.5, 0.25]));
-/// plot::line((0..100).map(|k| (k as f64, (k as f64).sqrt())));
-/// ```
-///
-/// # Panics
-/// When `xs` and `ys` differ in length.
-pub fn line<Form>(points: impl Points<Form>) -> Plot {
-    curve(points.points(), Trace::Straight, Markers::Hidden)
-}
-
-/// Points that are not joined: `ys`, `(xs, ys)` or a sequence of pairs.
-///
-/// # Panics
-/// When `xs` and `ys` differ in length.
-pub fn scatter<Form>(points: impl Points<Form>) -> Plot {
-    curve(points.points(), Trace::Nothing, Markers::Shown)
-}
-
-/// The graph of a function over a range: 400 points at equal distances.
-pub fn function(f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Plot {
-    const STEPS: u32 = 400;
-    let (from, to) = range.into_inner();
-    let x = |step| from + (to - from) * f64::from(step) / f64::from(STEPS);
-    curve((0..=STEPS).map(|step| (x(step), f(x(step)))).collect(), Trace::Straight, Markers::Hidden)
-}
-
-fn curve(points: Vec<(f64, f64)>, trace: Trace, markers: Markers) -> Plot {
-    Plot::of(Shape::Curve { points, trace, markers })
-}
 
 /// A picture of data: layers over common axes.
 #[derive(Clone, Debug)]
@@ -102,183 +82,162 @@ enum Aspect {
     Equal,
 }
 
-impl Plot {
-    fn of(shape: Shape) -> Self {
-        Self {
-            layers: vec![Layer::new(shape)],
-            rules: Vec::new(),
-            notes: Vec::new(),
-            title: None,
-            x: Axis::new(),
-            y: Axis::new(),
-            size: (640.0, 400.0),
-            aspect: Aspect::Free,
-            alt: None,
-        }
-    }
+/// A line through points: `ys`, `(xs, ys)` or a sequence of pairs.
+///
+/// ```
+/// use ml::plot;
+/// plot::line([1.0, 0.5, 0.25]);
+/// plot::line(([0.0, 0.1, 0.2], [1.0, 0.5, 0.25]));
+/// plot::line((0..100).map(|k| (k as f64, (k as f64).sqrt())));
+/// ```
+///
+/// # Panics
+/// When `xs` and `ys` differ in length.
+pub fn line<Form>(points: impl Points<Form>) -> Plot {
+    curve(points.points(), Trace::Straight, Markers::Hidden)
+}
 
-    /// Writes a title above the plot.
-    pub fn title(mut self, text: impl Into<String>) -> Self {
-        self.title = Some(text.into());
-        self
-    }
+/// Points that are not joined: `ys`, `(xs, ys)` or a sequence of pairs.
+///
+/// # Panics
+/// When `xs` and `ys` differ in length.
+pub fn scatter<Form>(points: impl Points<Form>) -> Plot {
+    curve(points.points(), Trace::Nothing, Markers::Shown)
+}
 
-    /// Names the horizontal axis, with its unit: `"время, с"`.
-    pub fn x(mut self, label: impl Into<String>) -> Self {
-        self.x.label = Some(label.into());
-        self
-    }
+/// The graph of a function over a range: 400 intervals of equal length.
+///
+/// ```
+/// use ml::plot;
+/// plot::function(|x| (-x * x / 2.0).exp(), -3.0..=3.0);
+/// ```
+pub fn function(f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Plot {
+    const STEPS: u32 = 400;
+    let (from, to) = limits(range);
+    let x = |step| from + (to - from) * f64::from(step) / f64::from(STEPS);
+    curve((0..=STEPS).map(|step| (x(step), f(x(step)))).collect(), Trace::Straight, Markers::Hidden)
+}
 
-    /// Names the vertical axis, with its unit.
-    pub fn y(mut self, label: impl Into<String>) -> Self {
-        self.y.label = Some(label.into());
-        self
-    }
+fn curve(points: Vec<(f64, f64)>, trace: Trace, markers: Markers) -> Plot {
+    Plot::of(Shape::Curve(Curve { points, trace, markers }))
+}
 
-    /// Makes the horizontal axis logarithmic; points that are not positive are left out.
-    pub fn log_x(mut self) -> Self {
-        self.x.spread = Spread::Log;
-        self
-    }
+/// How often values fall into bins of equal width; laid over one another, histograms share their bins.
+///
+/// ```
+/// use ml::plot;
+/// plot::histogram([1.0, 2.0, 2.5, 4.0]).bins(3).density();
+/// ```
+pub fn histogram(values: impl Values) -> Plot {
+    Plot::of(Shape::Histogram(Histogram::new(values.values())))
+}
 
-    /// Makes the vertical axis logarithmic; points that are not positive are left out.
-    pub fn log_y(mut self) -> Self {
-        self.y.spread = Spread::Log;
-        self
-    }
+/// A bar for each name; `.and(…)` puts bars side by side, `.stacked()` on one another. Long names turn the bars horizontal.
+///
+/// ```
+/// use ml::plot;
+/// plot::bar(["kNN", "лес"], [0.91, 0.97]).values(2).y("доля верных");
+/// ```
+///
+/// # Panics
+/// When there are not as many names as values.
+pub fn bar(names: impl IntoIterator<Item = impl ToString>, values: impl Values) -> Plot {
+    let (names, values) = (self::names(names), values.values());
+    assert!(names.len() == values.len(), "plot: {} names for {} bars", names.len(), values.len());
+    Plot::of(Shape::Bars(Bars::new(names, values)))
+}
 
-    /// Limits the horizontal axis; what is outside is cut off.
-    ///
-    /// # Panics
-    /// When the range is empty.
-    pub fn x_range(mut self, range: RangeInclusive<f64>) -> Self {
-        self.x.range = Some(limits(range));
-        self
-    }
+/// A matrix as colours: lighter is more, row 0 at the top; what is not finite is left empty.
+///
+/// Layers over it count columns to the right and rows downwards, from 0 at the middle of the first cell.
+///
+/// ```
+/// use ml::plot;
+/// plot::heatmap([[0.9, 0.1], [0.2, 0.8]]).values(1).rows(["кот", "пёс"]).columns(["кот", "пёс"]);
+/// ```
+pub fn heatmap(matrix: impl Matrix) -> Plot {
+    Plot::of(Shape::Heat(Heat::new(matrix.matrix(), Kind::Values)))
+}
 
-    /// Limits the vertical axis; what is outside is cut off.
-    ///
-    /// # Panics
-    /// When the range is empty.
-    pub fn y_range(mut self, range: RangeInclusive<f64>) -> Self {
-        self.y.range = Some(limits(range));
-        self
-    }
+/// A matrix as grey pixels: the least is black, the greatest white, unless `.limits(0.0..=1.0)` says otherwise.
+pub fn image(pixels: impl Matrix) -> Plot {
+    Plot::of(Shape::Heat(Heat::new(pixels.matrix(), Kind::Picture)))
+}
 
-    /// Makes a unit as long on the horizontal axis as on the vertical one.
-    pub fn equal(mut self) -> Self {
-        self.aspect = Aspect::Equal;
-        self
-    }
+/// Level lines of a function of two variables.
+///
+/// ```
+/// use ml::plot;
+/// plot::contour(|x, y| x * x + 10.0 * y * y, -2.0..=2.0, -1.0..=1.0).levels([1.0, 4.0]);
+/// ```
+pub fn contour(f: impl Fn(f64, f64) -> f64, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
+    let grid = Grid::sample(f, limits(x), limits(y), (121, 81));
+    Plot::of(Shape::Contour(Contour { grid, levels: None, filling: Filling::Lines }))
+}
 
-    /// Sets width and height of the picture in pixels; 640 × 400 unless told, and letters of 16.
-    pub fn size(mut self, width: f64, height: f64) -> Self {
-        assert!(width >= 100.0 && height >= 100.0, "plot: a picture of {width} × {height} has no room for axes");
-        self.size = (width, height);
-        self
-    }
+/// Regions of the plane by class; class 0 has the theme's colour 1.
+///
+/// The classifier is asked in about 2400 points, and in 25 times as many near the borders.
+pub fn regions(class: impl Fn(f64, f64) -> usize, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
+    Plot::of(Shape::Regions(Regions::of(class, limits(x), limits(y))))
+}
 
-    /// Lays another plot over this one, on the same axes.
-    ///
-    /// Labels, ranges and logarithms of this plot win; what it lacks is taken from the other.
-    pub fn and(mut self, other: Self) -> Self {
-        self.layers.extend(other.layers);
-        self.rules.extend(other.rules);
-        self.notes.extend(other.notes);
-        self.title = self.title.or(other.title);
-        self.x = self.x.or(other.x);
-        self.y = self.y.or(other.y);
-        self.alt = self.alt.or(other.alt);
-        if other.aspect == Aspect::Equal {
-            self.aspect = Aspect::Equal;
-        }
-        self
-    }
+/// A field of vectors `(u, v)` as arrows, shortened in one proportion so that they do not cross.
+///
+/// ```
+/// use ml::plot;
+/// plot::field(|x, y| (-y, x), -1.0..=1.0, -1.0..=1.0).equal();
+/// ```
+pub fn field(f: impl Fn(f64, f64) -> (f64, f64), x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
+    Plot::of(Shape::Arrows(Arrows::field(f, limits(x), limits(y), (17, 11))))
+}
 
-    /// Names the last layer in the legend.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.last().name = Some(name.into());
-        self
-    }
+/// Arrows, each from a point to a point.
+///
+/// ```
+/// use ml::plot;
+/// plot::arrows([((0.0, 0.0), (2.0, 1.0))]).name("u").equal();
+/// ```
+pub fn arrows(arrows: impl IntoIterator<Item = ((f64, f64), (f64, f64))>) -> Plot {
+    Plot::of(Shape::Arrows(Arrows { arrows: arrows.into_iter().collect(), lengths: Lengths::True }))
+}
 
-    /// Breaks the line of the last layer into dashes, as is usual for a theory over a measurement.
-    pub fn dashed(mut self) -> Self {
-        self.last().look.dash = Some(Dash::Dashed);
-        self
-    }
+/// A closed figure, its inside tinted.
+pub fn polygon<Form>(corners: impl Points<Form>) -> Plot {
+    Plot::of(Shape::Polygon(Polygon { corners: corners.points() }))
+}
 
-    /// Keeps the line of the last layer unbroken, whatever its place among the layers.
-    pub fn solid(mut self) -> Self {
-        self.last().look.dash = Some(Dash::Solid);
-        self
-    }
+/// What lies between two curves over the same abscissas; it has the colour of the line that comes after it.
+///
+/// # Panics
+/// When the sequences differ in length.
+pub fn band(xs: impl Values, low: impl Values, high: impl Values) -> Plot {
+    let xs = xs.values();
+    let (low, high) = ((&xs, low.values()).points(), (&xs, high.values()).points());
+    Plot::of(Shape::Band(Band { low, high }))
+}
 
-    /// Gives the last layer one of the theme's colours, 1 to 8; by its place among the layers unless told.
-    ///
-    /// # Panics
-    /// When there is no such colour.
-    pub fn colour(mut self, number: usize) -> Self {
-        assert!((1..=8).contains(&number), "plot: colour {number} is not one of 1 to 8");
-        self.last().look.colour = Some(number);
-        self
-    }
-
-    /// Marks the points of the last line.
-    ///
-    /// # Panics
-    /// When the last layer is not a line.
-    pub fn points(mut self) -> Self {
-        match &mut self.last().shape {
-            Shape::Curve { markers, .. } => *markers = Markers::Shown,
-        }
-        self
-    }
-
-    /// Draws a horizontal line across the plot and writes at it.
-    pub fn hline(mut self, y: f64, text: impl Into<String>) -> Self {
-        self.rules.push(Rule::Horizontal(y, text.into()));
-        self
-    }
-
-    /// Draws a vertical line across the plot and writes at it.
-    pub fn vline(mut self, x: f64, text: impl Into<String>) -> Self {
-        self.rules.push(Rule::Vertical(x, text.into()));
-        self
-    }
-
-    /// Writes beside a point.
-    pub fn note(mut self, x: f64, y: f64, text: impl Into<String>) -> Self {
-        self.notes.push(Note { at: (x, y), text: text.into() });
-        self
-    }
-
-    /// Replaces the description that is made from the data.
-    pub fn alt(mut self, text: impl Into<String>) -> Self {
-        self.alt = Some(text.into());
-        self
-    }
-
-    /// The picture, an `<svg>` element.
-    ///
-    /// # Panics
-    /// When there is not a single finite point to draw.
-    pub fn to_svg(&self) -> String {
-        draw::svg(self)
-    }
-
-    fn last(&mut self) -> &mut Layer {
-        self.layers.last_mut().expect("every plot is made with a layer and none is taken away")
-    }
+/// Points with whiskers of the given half-lengths.
+///
+/// ```
+/// use ml::plot;
+/// plot::errors(([10, 100, 1000], [0.7, 0.8, 0.85]), [0.1, 0.04, 0.01]).log_x();
+/// ```
+///
+/// # Panics
+/// When there are not as many half-lengths as points.
+pub fn errors<Form>(points: impl Points<Form>, radii: impl Values) -> Plot {
+    let (points, radii) = (points.points(), radii.values());
+    assert!(points.len() == radii.len(), "plot: {} half-lengths for {} points", radii.len(), points.len());
+    Plot::of(Shape::Errors(Errors { points, radii }))
 }
 
 fn limits(range: RangeInclusive<f64>) -> (f64, f64) {
     let (low, high) = range.into_inner();
-    assert!(low < high, "plot: the range {low}..={high} is empty");
+    assert!(low < high && low.is_finite() && high.is_finite(), "plot: the range {low}..={high} is empty");
     (low, high)
 }
 
-impl Show for Plot {
-    fn show(&self) -> Rich {
-        Rich::svg(self.to_svg()).with(Part::Text("График".to_owned()))
-    }
+fn names(names: impl IntoIterator<Item = impl ToString>) -> Vec<String> {
+    names.into_iter().map(|name| name.to_string()).collect()
 }

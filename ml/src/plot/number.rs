@@ -22,7 +22,11 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 /// The number to `digits` significant digits, without zeros that say nothing: 0.05, 12.5, 3.2·10⁻⁷.
 pub(crate) fn significant(value: f64, digits: usize) -> String {
     if !value.is_finite() {
-        return if value.is_nan() { "нет".to_owned() } else { format!("{}∞", if value < 0.0 { "\u{2212}" } else { "" }) };
+        return if value.is_nan() {
+            "нет".to_owned()
+        } else {
+            format!("{}∞", if value < 0.0 { "\u{2212}" } else { "" })
+        };
     }
     if value == 0.0 {
         return "0".to_owned();
@@ -58,7 +62,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_on_axes() {
-        let written = [0.0, -0.001, 0.05, 12.5, 1234.9, 123_456.0, 3.21e-7, 1e9, -2e12, 9.9999].map(|x| significant(x, 3));
+        let written =
+            [0.0, -0.001, 0.05, 12.5, 1234.9, 123_456.0, 3.21e-7, 1e9, -2e12, 9.9999].map(|x| significant(x, 3));
         assert_eq!(
             written,
             ["0", "−0.001", "0.05", "12.5", "1235", "123\u{202f}456", "3.21·10⁻⁷", "10⁹", "−2·10¹²", "10"]

@@ -122,7 +122,12 @@ fn linear(low: f64, high: f64, count: usize) -> Ticks {
     let step = step(low, high, count);
     let largest = low.abs().max(high.abs());
     let magnitude = largest.log10().floor() as i32;
-    let factor = if (-3..6).contains(&magnitude) { 0 } else { magnitude.div_euclid(3) * 3 };
+    let factor = match magnitude {
+        -3..6 => 0,
+        // Millions and billions have names; small units have not.
+        6.. => magnitude.div_euclid(3) * 3,
+        _ => magnitude,
+    };
     let unit = 10f64.powi(factor);
     let decimals = usize::try_from(-(step / unit).log10().floor() as i32).unwrap_or(0);
     let first = (low / step - 1e-9).ceil() as i64;

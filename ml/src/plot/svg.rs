@@ -173,7 +173,19 @@ impl Svg {
     pub(crate) fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, attributes: &str) {
         let space = if attributes.is_empty() { "" } else { " " };
         let [x, y, width, height] = [x, y, width, height].map(tenth);
-        let _ = write!(self.out, "<rect{space}{attributes} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>");
+        let _ =
+            write!(self.out, "<rect{space}{attributes} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>");
+    }
+
+    /// A picture stretched over a rectangle.
+    pub(crate) fn image(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), attributes: &str, uri: &str) {
+        let space = if attributes.is_empty() { "" } else { " " };
+        let [x, y, width, height] = [x, y, width, height].map(tenth);
+        let _ = write!(
+            self.out,
+            "<image{space}{attributes} preserveAspectRatio=\"none\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+             href=\"{uri}\"/>"
+        );
     }
 
     /// A text whose baseline starts, is centred or ends at a point; `markup` is escaped already.

@@ -1,0 +1,32 @@
+//! The kinds of data a plot can show, one file each.
+
+mod arrows;
+mod bars;
+mod contour;
+mod curve;
+mod errors;
+mod heat;
+mod histogram;
+mod polygon;
+mod regions;
+
+pub(crate) use arrows::{Arrows, Lengths};
+pub(crate) use bars::{Bars, Direction};
+pub(crate) use contour::{Contour, Filling};
+pub(crate) use curve::{Curve, Markers, Trace};
+pub(crate) use errors::Errors;
+pub(crate) use heat::{Heat, Kind};
+pub(crate) use histogram::{Heights, Histogram};
+pub(crate) use polygon::{Band, Polygon};
+pub(crate) use regions::Regions;
+
+use kernel::{Align, Table};
+
+use super::number::significant;
+
+/// A table of numbers under heads.
+fn numbers(heads: &[&str], rows: impl IntoIterator<Item = Vec<f64>>) -> Table {
+    let columns = heads.iter().map(|&head| (head.to_owned(), Align::Right)).collect();
+    let cell = |value: f64| significant(value, 4);
+    Table { columns, rows: rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect() }
+}

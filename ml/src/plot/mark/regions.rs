@@ -1,0 +1,116 @@
+//! Regions of the plane by class, as a classifier decides them.
+
+use kernel::Table;
+use ndarray::Array2;
+
+use crate::plot::draw::Pen;
+use crate::plot::layer::{Fit, Heads, Mark, Point};
+use crate::plot::svg::Path;
+use crate::plot::words::{called, number};
+
+/// Classes of small cells, row 0 at the lowest `y`.
+#[derive(Clone, Debug)]
+pub(crate) struct Regions {
+    pub(crate) x: Point,
+    pub(crate) y: Point,
+    pub(crate) classes: Array2<usize>,
+}
+
+/// Cells asked first, and into how many each is cut where neighbours differ.
+const COARSE: (usize, usize) = (60, 40);
+const FINE: usize = 5;
+
+impl Regions {
+    /// Asks a classifier about the middle of every cell; where a cell and its neighbours agree, only once.
+    pub(crate) fn of(class: impl Fn(f64, f64) -> usize, x: Point, y: Point) -> Self {
+        let (columns, rows) = COARSE;
+        let at = |range: Point, place: f64, count: usize| range.0 + (range.1 - range.0) * place / count as f64;
+        let ask = |column: f64, row: f64| class(at(x, column, columns), at(y, row, rows));
+        let coarse = Array2::from_shape_fn((rows, columns), |(row, column)| ask(column as f64 + 0.5, row as f64 + 0.5));
+        let agrees = |row: usize, column: usize| {
+            let near = |at: usize, count: usize| at.saturating_sub(1)..(at + 2).min(count);
+            near(row, rows).all(|r| near(column, columns).all(|c| coarse[[r, c]] == coarse[[row, column]]))
+        };
+        let classes = Array2::from_shape_fn((rows * FINE, columns * FINE), |(row, column)| {
+            if agrees(row / FINE, column / FINE) {
+                return coarse[[row / FINE, column / FINE]];
+            }
+            ask((column as f64 + 0.5) / FINE as f64, (row as f64 + 0.5) / FINE as f64)
+        });
+        Self { x, y, classes }
+    }
+
+    fn shares(&self) -> Vec<(usize, f64)> {
+        let mut all: Vec<usize> = self.classes.iter().copied().collect();
+        all.sort_unstable();
+        let cells = all.len() as f64;
+        all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f64 / cells)).collect()
+    }
+
+    /// Rectangles that cover a class: runs of cells in a row, joined downwards while they are alike.
+    fn rectangles(&self, class: usize) -> Vec<[usize; 4]> {
+        let mut done = Vec::new();
+        let mut open: Vec<[usize; 4]> = Vec::new();
+        for (row, cells) in self.classes.rows().into_iter().enumerate() {
+            let mut runs = Vec::new();
+            let mut column = 0;
+            for run in cells.to_vec().chunk_by(|a, b| (*a == class) == (*b == class)) {
+                if run[0] == class {
+                    runs.push((column, column + run.len()));
+                }
+                column += run.len();
+            }
+            let (kept, ended): (Vec<_>, Vec<_>) = open.into_iter().partition(|r| runs.contains(&(r[0], r[1])));
+            done.extend(ended);
+            let next = |(from, to): (usize, usize)| {
+                kept.iter()
+                    .find(|r| (r[0], r[1]) == (from, to))
+                    .map_or([from, to, row, row + 1], |r| [from, to, r[2], row + 1])
+            };
+            open = runs.into_iter().map(next).collect();
+        }
+        done.extend(open);
+        done
+    }
+}
+
+impl Mark for Regions {
+    fn extent(&self) -> Vec<Point> {
+        vec![(self.x.0, self.y.0), (self.x.1, self.y.1)]
+    }
+
+    fn fit(&self) -> Fit {
+        Fit::Tight
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>) {
+        let (rows, columns) = self.classes.dim();
+        for (class, _) in self.shares() {
+            let mut path = Path::default();
+            for [left, right, bottom, top] in self.rectangles(class) {
+                let x = |column: usize| self.x.0 + (self.x.1 - self.x.0) * column as f64 / columns as f64;
+                let y = |row: usize| self.y.0 + (self.y.1 - self.y.0) * row as f64 / rows as f64;
+                let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
+                path.polygon(&corners.map(|(column, row)| pen.clamp(pen.at((x(column), y(row))))));
+            }
+            let look =
+                format!("fill=\"var(--plot-{})\" fill-opacity=\".22\" shape-rendering=\"crispEdges\"", class % 8 + 1);
+            pen.svg.path(path, &look);
+        }
+    }
+
+    fn swatch(&self, at: Point, pen: &mut Pen<'_>) {
+        let look = format!("fill=\"{0}\" fill-opacity=\".22\"", pen.colour);
+        pen.svg.rect(at.0 + 2.0, at.1 - 12.0, 20.0, 13.0, &look);
+    }
+
+    fn describe(&self, name: Option<&str>) -> String {
+        let one = |(class, share): (usize, f64)| format!("класс {class} — {} %", number((share * 100.0).round()));
+        let all: Vec<String> = self.shares().into_iter().map(one).collect();
+        format!("{} плоскости: {}.", called("Области", name), all.join(", "))
+    }
+
+    fn table(&self, _: &Heads<'_>) -> Option<Table> {
+        None
+    }
+}

@@ -104,6 +104,11 @@ pub(super) fn remap((folder, name): &(PathBuf, String)) -> String {
     format!("--remap-path-prefix={}={name}", folder.display())
 }
 
+/// The folder of a `-L` argument, which may begin with a kind.
+pub(super) fn native_folder(argument: &str) -> PathBuf {
+    argument.split_once('=').map_or(argument, |(_, folder)| folder).into()
+}
+
 fn hidden(root: &Path, toolchain: &Toolchain) -> Vec<(PathBuf, String)> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));

@@ -1,48 +1,129 @@
-//! The local socket that a program reports to.
+//! What a running program says: its frames and questions, over a local socket.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Sender, channel};
 
 #[cfg(windows)]
-use std::net::{TcpListener as Inner, TcpStream as Stream};
+use std::net::{TcpListener as Inner, TcpStream as Socket};
 #[cfg(unix)]
-use std::os::unix::net::{UnixListener as Inner, UnixStream as Stream};
+use std::os::unix::net::{UnixListener as Inner, UnixStream as Socket};
 
-/// A connection to a program.
-pub(super) type Socket = Stream;
+use kernel::wire::{self, Event, Frame, Reply};
+
+/// What is heard of a program.
+pub(super) enum Heard {
+    /// Something that needs no answer.
+    Frame(Frame),
+    /// Something that does.
+    Question(Event, Sender<Reply>),
+    /// No more.
+    Closed(Closed),
+    /// The main process has ended but the system still knows its number.
+    Ended,
+}
+
+/// Why there are no more frames.
+pub(super) enum Closed {
+    /// The program closed the socket, is gone, or never came.
+    End,
+    /// There were more bytes than allowed.
+    Flood,
+    /// What came is no frame.
+    Broken(io::Error),
+}
 
 /// Where a program is awaited.
 pub(super) struct Listener {
     inner: Inner,
     address: PathBuf,
+    accepted: OnceLock<Socket>,
 }
 
 impl Listener {
-    /// Listens in the scratch folder; the address that programs are told is relative to it.
+    /// Listens in the folder where the program will run, and gives the address as seen from there. On Linux the sandbox lets
+    /// programs connect to addresses of one letter.
     #[cfg(unix)]
-    pub(super) fn open(scratch: &Path) -> io::Result<(Self, String)> {
-        let address = scratch.join("engine");
-        Ok((Self { inner: Inner::bind(&address)?, address }, "engine".to_owned()))
+    pub(super) fn open(home: &Path) -> io::Result<(Self, String)> {
+        const NAME: &str = "e";
+        let address = home.join(NAME);
+        Ok((Self { inner: Inner::bind(&address)?, address, accepted: OnceLock::new() }, NAME.to_owned()))
     }
 
+    /// Listens on a port of this machine; there are no local sockets here.
     #[cfg(windows)]
-    pub(super) fn open(_scratch: &Path) -> io::Result<(Self, String)> {
+    pub(super) fn open(_: &Path) -> io::Result<(Self, String)> {
         let inner = Inner::bind("127.0.0.1:0")?;
         let address = inner.local_addr()?.to_string();
-        Ok((Self { inner, address: PathBuf::from(&address) }, address))
+        Ok((Self { inner, address: PathBuf::from(&address), accepted: OnceLock::new() }, address))
     }
 
-    /// Waits for the program.
-    pub(super) fn accept(&self) -> io::Result<Socket> {
-        Ok(self.inner.accept()?.0)
-    }
-
-    /// Ends a wait for a program that never came: what is accepted then says nothing.
-    pub(super) fn interrupt(&self) -> io::Result<()> {
+    /// Ends [`hear`](Self::hear) although the program, which has ended, may never have come. If it did, it is first in the queue.
+    pub(super) fn dismiss(&self) {
+        // Fails only when there is nobody to dismiss.
         #[cfg(unix)]
-        let stream = Stream::connect(&self.address);
+        let _ = Socket::connect(&self.address);
         #[cfg(windows)]
-        let stream = Stream::connect(self.address.to_string_lossy().as_ref());
-        stream.map(drop)
+        let _ = Socket::connect(self.address.to_string_lossy().as_ref());
+    }
+
+    /// Ends [`hear`](Self::hear) although somebody may still hold the socket.
+    pub(super) fn interrupt(&self) {
+        self.dismiss();
+        if let Some(socket) = self.accepted.get() {
+            let _ = socket.shutdown(std::net::Shutdown::Both);
+        }
+    }
+
+    /// Passes on what the program says until it closes the socket; frames may have `most` bytes together.
+    pub(super) fn hear(&self, most: u64, to: &Sender<Heard>) {
+        let closed = self.frames(most, to).unwrap_or_else(Closed::Broken);
+        // Nobody waits for it when the run has failed otherwise.
+        let _ = to.send(Heard::Closed(closed));
+    }
+
+    fn frames(&self, most: u64, to: &Sender<Heard>) -> io::Result<Closed> {
+        let (socket, _) = self.inner.accept()?;
+        // The first program to come is the only one: nothing was set before.
+        let _ = self.accepted.set(socket.try_clone()?);
+        let (mut socket, mut total) = (Counted { socket, bytes: 0 }, 0);
+        while let Some(Frame { printed, event }) = wire::read_frame(&mut socket)? {
+            // An artefact is kept, not shown: it is no output.
+            total += if matches!(event, Event::Save { .. }) { 0 } else { socket.bytes };
+            socket.bytes = 0;
+            if total > most {
+                return Ok(Closed::Flood);
+            }
+            let went_well = if event.is_answered() {
+                ask(event, to).is_some_and(|reply| wire::write_reply(&mut socket.socket, &reply).is_ok())
+            } else {
+                to.send(Heard::Frame(Frame { printed, event })).is_ok()
+            };
+            if !went_well {
+                break;
+            }
+        }
+        Ok(Closed::End)
+    }
+}
+
+fn ask(question: Event, to: &Sender<Heard>) -> Option<Reply> {
+    let (sender, answer) = channel();
+    to.send(Heard::Question(question, sender)).ok()?;
+    answer.recv().ok()
+}
+
+/// A socket that counts what is read from it.
+struct Counted {
+    socket: Socket,
+    bytes: u64,
+}
+
+impl io::Read for Counted {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let read = self.socket.read(to)?;
+        self.bytes += read as u64;
+        Ok(read)
     }
 }

@@ -35,6 +35,7 @@ struct Span {
 #[derive(Deserialize)]
 struct Expansion {
     span: Span,
+    def_site_span: Option<Span>,
 }
 
 /// The messages that rustc wrote, one JSON object a line.
@@ -42,8 +43,13 @@ pub(super) fn parse(said: &str, unit: &Unit) -> anyhow::Result<Vec<Message>> {
     let mut messages = Vec::new();
     for line in said.lines() {
         let said: Said = serde_json::from_str(line).with_context(|| format!("reading rustc's message {line}"))?;
-        if !is_summary(&said) {
-            messages.push(message(said, unit));
+        if is_summary(&said) {
+            continue;
+        }
+        let message = message(said, unit);
+        // One mistake inside a macro may be found once for each thing that the macro does.
+        if !messages.contains(&message) {
+            messages.push(message);
         }
     }
     Ok(messages)
@@ -60,23 +66,51 @@ fn is_summary(said: &Said) -> bool {
             || said.message.ends_with(" warnings emitted"))
 }
 
+/// A message of our own about a unit.
+pub(super) fn error(code: &str, text: String, spans: Vec<MessageSpan>) -> Message {
+    Message { level: "error".to_owned(), code: code.to_owned(), text, spans, children: Vec::new() }
+}
+
+/// Whether a message keeps the unit from being run; the compiler's own failures are errors with a longer name.
+pub(super) fn is_error(message: &Message) -> bool {
+    message.level.starts_with("error")
+}
+
 fn message(said: Said, unit: &Unit) -> Message {
-    let mut children: Vec<Message> = said.children.into_iter().map(|child| message(child, unit)).collect();
+    let Said { message: mut text, code, level, spans: said_spans, children } = said;
+    let mut children: Vec<Message> = children.into_iter().map(|child| message(child, unit)).collect();
     let mut spans = Vec::new();
-    for span in said.spans {
-        let elsewhere = elsewhere(&span, unit);
-        match inside(&span, unit) {
-            Some(span) => spans.push(span),
-            None => children.extend(elsewhere),
+    for span in said_spans {
+        let Some(inside) = inside(&span, unit) else {
+            let place = format!("{}:{}:{}", span.file_name, span.line_start, span.column_start);
+            match span.label.filter(|label| !label.is_empty()) {
+                Some(label) => children.push(note(format!("{label} ({place})"))),
+                None if span.is_primary => text = format!("{text} ({place})"),
+                None => {}
+            }
+            continue;
+        };
+        spans.extend([Some(inside), call(&span, unit)].into_iter().flatten());
+    }
+    for at in (1..spans.len()).rev() {
+        if spans[..at].contains(&spans[at]) {
+            spans.remove(at);
         }
     }
-    Message {
-        level: said.level,
-        code: said.code.map(|code| code.code).unwrap_or_default(),
-        text: said.message,
-        spans,
-        children,
-    }
+    Message { level, code: code.map(|code| code.code).unwrap_or_default(), text, spans, children }
+}
+
+fn note(text: String) -> Message {
+    Message { level: "note".to_owned(), code: String::new(), text, spans: Vec::new(), children: Vec::new() }
+}
+
+/// Where the page calls the macro that a main span lies in, when the macro is the page's own too.
+fn call(span: &Span, unit: &Unit) -> Option<MessageSpan> {
+    let expansion = span.expansion.as_ref().filter(|_| span.is_primary && span.file_name == unit.file)?;
+    let call =
+        &expansion.def_site_span.as_ref().filter(|macro_| macro_.file_name == unit.file).map(|_| &expansion.span)?;
+    let label = "in this macro call".to_owned();
+    Some(MessageSpan { primary: false, label, replacement: None, ..inside(call, unit)? })
 }
 
 /// The place in the page that a span comes from: itself, or the macro call whose expansion it is in.
@@ -90,16 +124,4 @@ fn inside(span: &Span, unit: &Unit) -> Option<MessageSpan> {
     // What to write instead is meant for the innermost place only.
     let replacement = span.suggested_replacement.clone().filter(|_| std::ptr::eq(place, span));
     Some(MessageSpan { range, primary: span.is_primary, label: span.label.clone().unwrap_or_default(), replacement })
-}
-
-/// A place in another file, in words.
-fn elsewhere(span: &Span, unit: &Unit) -> Option<Message> {
-    let label = span.label.as_ref().filter(|label| !label.is_empty())?;
-    (span.file_name != unit.file).then(|| Message {
-        level: "note".to_owned(),
-        code: String::new(),
-        text: format!("{label} ({}:{}:{})", span.file_name, span.line_start, span.column_start),
-        spans: Vec::new(),
-        children: Vec::new(),
-    })
 }

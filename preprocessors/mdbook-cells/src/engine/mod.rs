@@ -1,10 +1,13 @@
 //! The engine: compiles units of a page, runs them in a sandbox, and gives back what happened.
 
 mod build;
+mod inputs;
 mod listen;
 mod message;
 mod process;
 mod rustc;
+pub mod sandbox;
+mod scratch;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -31,18 +34,22 @@ impl Engine {
 
     /// Compiles a unit and, when that is its purpose, runs it.
     pub fn run(&self, unit: &Unit, world: &mut dyn World) -> anyhow::Result<Outcome> {
-        let scratch = process::scratch()?;
-        let compiled =
-            rustc::compile(self, unit, scratch.path()).with_context(|| format!("compiling {}", unit.file))?;
+        let scratch = scratch::Scratch::create()?;
+        let compiled = rustc::compile(self, unit, &scratch).with_context(|| format!("compiling {}", unit.file))?;
         let run = match (&unit.purpose, compiled.program) {
             (Purpose::Run { seed, limits }, Some(program)) => {
-                let run = process::run(self, &program, *seed, limits, scratch.path(), world);
+                let run = process::run(self, &program, *seed, limits, &scratch, world);
                 Some(run.with_context(|| format!("running {}", unit.file))?)
             }
             _ => None,
         };
-        scratch.close().context("removing a scratch folder")?;
+        scratch.remove()?;
         Ok(Outcome { messages: compiled.messages, run })
+    }
+
+    /// What this system cannot keep a program from; to be said once.
+    pub fn sandbox_report(&self) -> anyhow::Result<Option<String>> {
+        Ok(Some(sandbox::lacking(&self.launcher)?).filter(|lacking| !lacking.is_empty()))
     }
 }
 
@@ -80,13 +87,13 @@ pub struct Limits {
     pub wall: Duration,
     /// Processor time.
     pub cpu: Duration,
-    /// Address space in bytes.
+    /// Bytes of memory that it may ask for, touched or not.
     pub memory: u64,
     /// Bytes on both standard streams and in frames together.
     pub output: u64,
-    /// Processes and threads.
+    /// Threads; other processes it cannot start where the sandbox is whole.
     pub processes: u64,
-    /// Bytes of any file it writes in its scratch folder.
+    /// Bytes of the files in its scratch folder, each alone and all together.
     pub disk: u64,
 }
 
@@ -162,6 +169,8 @@ pub enum Limit {
     Output,
     /// Disk.
     Disk,
+    /// Processes and threads.
+    Processes,
 }
 
 /// What a program may ask for while it runs; whoever answers remembers what was asked.

@@ -2,219 +2,183 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
-use kernel::wire::{self, Event, Frame};
-use tempfile::TempDir;
+use anyhow::{Context as _, bail};
+use kernel::wire::{Event, Frame, Reply};
 
-use super::listen::{Listener, Socket};
+use super::listen::{Closed, Heard, Listener};
+use super::sandbox::{self, Company, Policy};
+use super::scratch::{self, Scratch};
 use super::{End, Engine, Limit, Limits, Run, World};
 
-/// A folder of its own for a unit. Its path is short: a socket's path has room for 108 bytes.
-pub(super) fn scratch() -> anyhow::Result<TempDir> {
-    let mut folder = std::env::temp_dir();
-    if cfg!(unix) && folder.as_os_str().len() > 80 {
-        folder = "/tmp".into();
-    }
-    tempfile::Builder::new()
-        .prefix("cell")
-        .tempdir_in(&folder)
-        .with_context(|| format!("creating a folder in {}", folder.display()))
-}
+/// How often limits are looked at that the system does not enforce.
+const TICK: Duration = Duration::from_millis(20);
 
-/// What the threads that wait for the program tell the one that watches it.
-enum Heard {
-    Connected(Socket),
-    Frame(Frame),
-    /// No more frames.
-    Closed(Closed),
-    /// The main process has ended but is not yet forgotten by the system.
-    Ended,
-}
+/// How long a socket may stay open after its program has ended, held by a process that got away.
+const GRACE: Duration = Duration::from_millis(500);
 
-/// Why there are no more frames.
-enum Closed {
-    /// The program closed the socket or is gone.
-    End,
-    /// There were more bytes than allowed.
-    Flood,
-    /// What came is no frame.
-    Broken(io::Error),
-}
-
+/// Runs a compiled program in `scratch`.
 pub(super) fn run(
     engine: &Engine,
     program: &Path,
     seed: u64,
     limits: &Limits,
-    scratch: &Path,
+    scratch: &Scratch,
     world: &mut dyn World,
 ) -> anyhow::Result<Run> {
-    let home = scratch.join("run");
-    std::fs::create_dir(&home).context("creating a program's folder")?;
-    let path = scratch.join("printed");
-    let printed =
-        File::options().create_new(true).append(true).read(true).open(&path).context("creating a program's output")?;
+    let home = scratch.folder("run")?;
+    let path = scratch.path().join("printed");
+    let printed = File::options().create_new(true).append(true).read(true).open(&path);
+    let printed = printed.context("creating a file for what a program prints")?;
     let (listener, address) = Listener::open(&home).context("opening a socket")?;
-    let mut child = start(engine, program, &home, &printed, &address, seed).context("starting a program")?;
+    let mut command = sandbox::command(&engine.launcher, &policy(engine, program, &home, limits), program)?;
+    command.current_dir(&home).env_clear().envs(ENVIRONMENT);
+    command.env(kernel::SOCKET, address).env(kernel::SEED, seed.to_string());
+    let mut child = start(&mut command, &printed).context("starting a program")?;
     let (sender, receiver) = channel();
     let watched = std::thread::scope(|scope| {
-        let ends = sender.clone();
-        let id = child.id();
+        let (ends, id) = (sender.clone(), child.id());
         scope.spawn(move || {
             wait(id);
             ends.send(Heard::Ended)
         });
-        scope.spawn(|| hear(&listener, limits.output, &sender));
-        let watched = watch(&child, &receiver, limits, &printed, world, &listener);
+        scope.spawn(|| listener.hear(limits.output, &sender));
+        let watch =
+            Watch { child: &child, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
+        let watched = watch.run(receiver, world, &listener);
         // Whatever went wrong, the threads end only when the program has.
         kill(&child);
-        drop(listener.interrupt());
+        listener.interrupt();
         watched
     });
     let status = child.wait().context("waiting for a program")?;
     let (frames, limit) = watched?;
-    let mut text = std::fs::read(&path).context("reading a program's output")?;
+    let mut text = std::fs::read(&path).context("reading what a program printed")?;
+    if let Some(failure) = sandbox::failure(status.code(), &text).filter(|_| frames.is_empty()) {
+        bail!(failure);
+    }
+    let end = limit.map_or_else(|| end(status, &text, limits), End::Limit);
     text.truncate(usize::try_from(limits.output).unwrap_or(usize::MAX));
-    Ok(Run { frames, printed: text, end: limit.map_or_else(|| end(status), End::Limit) })
+    Ok(Run { frames, printed: text, end })
 }
 
-fn start(engine: &Engine, program: &Path, home: &Path, printed: &File, address: &str, seed: u64) -> io::Result<Child> {
-    let _ = engine;
-    let mut command = Command::new(program);
-    command.current_dir(home).env_clear().env(kernel::SOCKET, address).env(kernel::SEED, seed.to_string());
-    command.env("RAYON_NUM_THREADS", "1").env("TZ", "UTC").env("LANG", "C.UTF-8").env("HOME", ".").env("TMPDIR", ".");
+/// All that a program finds in its environment besides the engine's two: the same on every machine.
+const ENVIRONMENT: [(&str, &str); 6] =
+    [("HOME", "."), ("TMPDIR", "."), ("TMP", "."), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("RAYON_NUM_THREADS", "1")];
+
+fn policy(engine: &Engine, program: &Path, home: &Path, limits: &Limits) -> Policy {
+    let mut read = scratch::shared_libraries();
+    read.push(program.to_owned());
+    read.extend(engine.library.native.iter().map(|folder| super::build::native_folder(folder)));
+    Policy {
+        read,
+        write: vec![home.to_owned(), "/dev/null".into()],
+        company: Company::Alone,
+        cpu: Some(limits.cpu.as_secs() + u64::from(limits.cpu.subsec_nanos() > 0)),
+        memory: Some(limits.memory),
+        file: Some(limits.output.max(limits.disk)),
+    }
+}
+
+fn start(command: &mut Command, printed: &File) -> io::Result<Child> {
     command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed.try_clone()?);
     #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    std::os::unix::process::CommandExt::process_group(command, 0);
     command.spawn()
 }
 
-/// Reads frames until the program closes the socket.
-fn hear(listener: &Listener, most: u64, to: &Sender<Heard>) {
-    let closed = frames(listener, most, to).unwrap_or_else(Closed::Broken);
-    // The other end is gone only when it has failed and says so itself.
-    drop(to.send(Heard::Closed(closed)));
+/// A program that is being watched.
+struct Watch<'a> {
+    child: &'a Child,
+    limits: &'a Limits,
+    printed: &'a File,
+    home: &'a Path,
+    deadline: Instant,
 }
 
-fn frames(listener: &Listener, most: u64, to: &Sender<Heard>) -> io::Result<Closed> {
-    let mut socket = Counted { socket: listener.accept()?, bytes: 0 };
-    let mut total = 0;
-    let gone = |_| io::Error::other("nobody listens");
-    to.send(Heard::Connected(socket.socket.try_clone()?)).map_err(gone)?;
-    while let Some(frame) = wire::read_frame(&mut socket)? {
-        // Artefacts are kept, not shown: they are no output.
-        total += if matches!(frame.event, Event::Save { .. }) { 0 } else { socket.bytes };
-        socket.bytes = 0;
-        if total > most {
-            return Ok(Closed::Flood);
-        }
-        to.send(Heard::Frame(frame)).map_err(gone)?;
-    }
-    Ok(Closed::End)
-}
-
-/// A socket that counts what is read from it.
-struct Counted {
-    socket: Socket,
-    bytes: u64,
-}
-
-impl io::Read for Counted {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let read = self.socket.read(to)?;
-        self.bytes += read as u64;
-        Ok(read)
-    }
-}
-
-/// How often limits are looked at that the system does not enforce.
-const TICK: Duration = Duration::from_millis(20);
-
-fn watch(
-    child: &Child,
-    heard: &Receiver<Heard>,
-    limits: &Limits,
-    printed: &File,
-    world: &mut dyn World,
-    listener: &Listener,
-) -> anyhow::Result<(Vec<Frame>, Option<Limit>)> {
-    let deadline = Instant::now() + limits.wall;
-    let (mut frames, mut socket, mut limit) = (Vec::new(), None, None);
-    let (mut ended, mut closed, mut broken) = (false, false, None);
-    while !(ended && closed) {
-        let next = heard.recv_timeout(TICK.min(deadline.saturating_duration_since(Instant::now())));
-        match next {
-            Ok(Heard::Connected(stream)) => socket = Some(stream),
-            Ok(Heard::Frame(Frame { event, printed })) => match answer(event, world) {
-                Ok(event) => frames.push(Frame { event, printed }),
-                Err(reply) => {
-                    let left = deadline.saturating_duration_since(Instant::now()).max(TICK);
-                    if let Some(socket) = &mut socket {
-                        socket.set_write_timeout(Some(left)).context("limiting a reply")?;
-                        // A program that died meanwhile, or does not listen until its time is over, needs no answer.
-                        let _ = wire::write_reply(socket, &reply);
+impl Watch<'_> {
+    /// Listens to a program until it and its frames have ended.
+    fn run(
+        &self,
+        heard: Receiver<Heard>,
+        world: &mut dyn World,
+        listener: &Listener,
+    ) -> anyhow::Result<(Vec<Frame>, Option<Limit>)> {
+        let (mut frames, mut limit, mut broken) = (Vec::new(), None, None);
+        let (mut ended, mut closed, mut looked) = (None, false, Instant::now());
+        while ended.is_none() || !closed {
+            match heard.recv_timeout(TICK.min(self.deadline.saturating_duration_since(Instant::now()))) {
+                Ok(Heard::Frame(frame)) => frames.push(frame),
+                // A program that died meanwhile needs no answer.
+                Ok(Heard::Question(question, to)) => drop(to.send(answer(question, world)?)),
+                Ok(Heard::Closed(why)) => {
+                    closed = true;
+                    match why {
+                        Closed::End => continue,
+                        Closed::Flood => limit = limit.or(Some(Limit::Output)),
+                        Closed::Broken(error) => broken = Some(error),
                     }
+                    kill(self.child);
                 }
-            },
-            Ok(Heard::Closed(why)) => {
-                closed = true;
-                match why {
-                    Closed::End => {}
-                    Closed::Flood => {
-                        limit = limit.or(Some(Limit::Output));
-                        kill(child);
-                    }
-                    Closed::Broken(error) => {
-                        broken = Some(error);
-                        kill(child);
-                    }
+                Ok(Heard::Ended) => {
+                    ended = Some(Instant::now());
+                    kill(self.child);
+                    listener.dismiss();
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            if let Some(ended) = ended {
+                if ended.elapsed() > GRACE {
+                    listener.interrupt();
+                }
+            } else if limit.is_none() && (looked.elapsed() >= TICK || Instant::now() >= self.deadline) {
+                looked = Instant::now();
+                limit = self.breach()?;
+                if limit.is_some() {
+                    kill(self.child);
                 }
             }
-            Ok(Heard::Ended) => {
-                ended = true;
-                kill(child);
-                if socket.is_none() {
-                    listener.interrupt().context("closing a program's socket")?;
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => break,
         }
-        if limit.is_none() && !ended {
-            limit = breach(limits, deadline, printed)?;
-            if limit.is_some() {
-                kill(child);
-            }
+        match broken {
+            // A program that was killed may have been in the middle of a frame.
+            Some(error) if limit.is_none() => Err(error).context("reading what a program reports"),
+            _ => Ok((frames, limit)),
         }
     }
-    match broken {
-        // A program that was killed may have been in the middle of a frame.
-        Some(error) if limit.is_none() => Err(error).context("reading what a program reports"),
-        _ => Ok((frames, limit)),
+
+    /// The limit that the program is beyond.
+    fn breach(&self) -> anyhow::Result<Option<Limit>> {
+        if Instant::now() >= self.deadline {
+            return Ok(Some(Limit::Wall));
+        }
+        if self.printed.metadata().context("measuring what a program printed")?.len() > self.limits.output {
+            return Ok(Some(Limit::Output));
+        }
+        if scratch::size(self.home, self.limits.disk) > self.limits.disk {
+            return Ok(Some(Limit::Disk));
+        }
+        Ok(threads(self.child.id()).filter(|threads| *threads > self.limits.processes).map(|_| Limit::Processes))
     }
 }
 
-fn breach(limits: &Limits, deadline: Instant, printed: &File) -> anyhow::Result<Option<Limit>> {
-    if Instant::now() >= deadline {
-        return Ok(Some(Limit::Wall));
+fn answer(question: Event, world: &mut dyn World) -> anyhow::Result<Reply> {
+    match question {
+        Event::Read(path) => Ok(world.read(&path)),
+        Event::Load(name) => Ok(world.load(&name)),
+        Event::Save { name, bytes } => Ok(world.save(&name, bytes).map(|()| Vec::new())),
+        event => bail!("{event:?} is no question"),
     }
-    let length = printed.metadata().context("measuring a program's output")?.len();
-    Ok((length > limits.output).then_some(Limit::Output))
 }
 
-/// Answers a question; an event that is none comes back.
-fn answer(event: Event, world: &mut dyn World) -> Result<Event, wire::Reply> {
-    match event {
-        Event::Read(path) => Err(world.read(&path)),
-        Event::Load(name) => Err(world.load(&name)),
-        Event::Save { name, bytes } => Err(world.save(&name, bytes).map(|()| Vec::new())),
-        event => Ok(event),
-    }
+/// How many threads a process has, where the system says.
+fn threads(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(PathBuf::from(format!("/proc/{id}/status"))).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("Threads:")?.trim().parse().ok())
 }
 
 /// Waits until the process has ended, without making the system forget it: its number still names its group.
@@ -225,6 +189,7 @@ fn wait(id: u32) {
     while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {}
 }
 
+/// Kills the process and all that it started.
 #[cfg(unix)]
 fn kill(child: &Child) {
     use rustix::process::{Pid, Signal, kill_process_group};
@@ -235,10 +200,17 @@ fn kill(child: &Child) {
 }
 
 #[cfg(unix)]
-fn end(status: ExitStatus) -> End {
+fn end(status: ExitStatus, printed: &[u8], limits: &Limits) -> End {
+    use rustix::process::Signal;
     use std::os::unix::process::ExitStatusExt as _;
-    match (status.code(), status.signal()) {
-        (Some(code), _) => End::Exit(code),
-        (None, signal) => End::Signal(signal.unwrap_or(0)),
+    let Some(signal) = status.signal() else { return End::Exit(status.code().unwrap_or(-1)) };
+    /// What Rust's runtime says before it aborts.
+    const MEMORY: &[u8] = b"memory allocation of ";
+    match Signal::from_named_raw(signal) {
+        Some(Signal::XCPU) => End::Limit(Limit::Cpu),
+        Some(Signal::XFSZ) if printed.len() as u64 >= limits.output => End::Limit(Limit::Output),
+        Some(Signal::XFSZ) => End::Limit(Limit::Disk),
+        Some(Signal::ABORT) if printed.windows(MEMORY.len()).any(|words| words == MEMORY) => End::Limit(Limit::Memory),
+        _ => End::Signal(signal),
     }
 }

@@ -6,7 +6,26 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail};
 
 use super::build::remap;
-use super::{Engine, Message, Purpose, Unit, message};
+use super::sandbox::{self, Company, Policy};
+use super::scratch::Scratch;
+use super::{Engine, Message, Purpose, Unit, inputs, message};
+
+/// What every unit is compiled with. An answer must not depend on the optimisation level, so checks are on at each; cells share
+/// names across a page, so what one of them does not use is no mistake; `X` is a matrix and `α` may be Cyrillic.
+pub(super) const FLAGS: [&str; 9] = [
+    "--edition=2024",
+    "-Coverflow-checks=on",
+    "-Cdebug-assertions=on",
+    "-Cdebuginfo=0",
+    "-Cstrip=debuginfo",
+    "-Ccodegen-units=1",
+    "-Aunused",
+    "-Anon_snake_case",
+    "-Amixed_script_confusables",
+];
+
+/// Processor seconds of the compiler, for code that never ends while it is compiled.
+const CPU: u64 = 120;
 
 /// What the compiler gave.
 pub(super) struct Compiled {
@@ -16,49 +35,110 @@ pub(super) struct Compiled {
     pub(super) program: Option<PathBuf>,
 }
 
-pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Path) -> anyhow::Result<Compiled> {
-    // The compiler calls a file as it is named on its command line: the page's own path, below the scratch folder.
-    let source = scratch.join("unit").join(&unit.file);
+/// Compiles a unit in `scratch`.
+pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Scratch) -> anyhow::Result<Compiled> {
+    // The compiler calls a file as it is named on its command line: the page's own path, below a folder of its own.
+    let folder = scratch.folder("unit")?;
+    let source = folder.join(&unit.file);
     std::fs::create_dir_all(source.parent().context("a page without a folder")?)?;
     std::fs::write(&source, &unit.text).with_context(|| format!("writing {}", source.display()))?;
-    let program = scratch.join("program");
-    let output = command(engine, unit, scratch, &program).output().context("starting rustc")?;
+    let target = scratch.folder("target")?;
+    let output = command(engine, unit, &folder, &target)?.output().context("starting rustc")?;
+    if let Some(failure) = sandbox::failure(output.status.code(), &output.stderr) {
+        bail!(failure);
+    }
     let said = String::from_utf8(output.stderr).context("reading rustc's messages")?;
-    let messages = message::parse(&said, unit)?;
-    let failed = messages.iter().any(|message| message.level.starts_with("error"));
+    if is_out_of_time(output.status) {
+        let text = format!("the compiler needs more than {CPU} s for this page");
+        return Ok(Compiled { messages: vec![message::error("endless-compilation", text, Vec::new())], program: None });
+    }
+    let mut messages = message::parse(&said, unit)?;
+    let failed = messages.iter().any(message::is_error);
     match output.status.code() {
-        Some(0) => Ok(Compiled { messages, program: matches!(unit.purpose, Purpose::Run { .. }).then_some(program) }),
-        Some(1) if failed => Ok(Compiled { messages, program: None }),
+        Some(0) => messages.extend(inputs::undeclared(&target.join("page.d"), unit)?),
+        Some(1) if failed => {}
         _ => bail!("rustc ended with {}:\n{said}", output.status),
     }
+    if let Some(message) = messages.iter().find(|message| is_ours(message)) {
+        bail!("{}\n{}", message.text, message.children.iter().map(|child| &*child.text).collect::<Vec<_>>().join("\n"));
+    }
+    let wanted = matches!(unit.purpose, Purpose::Run { .. }) && !messages.iter().any(message::is_error);
+    let program = target.join(format!("page{}", std::env::consts::EXE_SUFFIX));
+    Ok(Compiled { messages, program: wanted.then_some(program) })
 }
 
-fn command(engine: &Engine, unit: &Unit, scratch: &Path, program: &Path) -> Command {
-    let Engine { toolchain, library, .. } = engine;
-    let mut command = Command::new(toolchain.rustc());
-    command.arg(&unit.file).current_dir(scratch.join("unit")).env_clear();
-    command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("TMPDIR", scratch).env("LANG", "C.UTF-8");
-    command.args(["--crate-name", "page", "--crate-type", "bin", "--edition", "2024", "--error-format", "json"]);
-    match unit.purpose {
-        Purpose::Run { .. } => command.arg("--emit=link"),
-        Purpose::Check => command.arg("--emit=metadata"),
-    };
-    command.arg("-o").arg(program);
+fn command(engine: &Engine, unit: &Unit, folder: &Path, target: &Path) -> anyhow::Result<Command> {
+    let Engine { toolchain, library, launcher, .. } = engine;
+    let mut command = sandbox::command(launcher, &policy(engine, folder, target), &toolchain.rustc())?;
+    command.arg(&unit.file).current_dir(folder).env_clear().env("TMPDIR", target);
+    for name in ENVIRONMENT {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+    command.args(["--crate-name=page", "--crate-type=bin", "--error-format=json"]).arg("--out-dir").arg(target);
+    command.arg(match unit.purpose {
+        Purpose::Run { .. } => "--emit=dep-info,link",
+        Purpose::Check => "--emit=dep-info,metadata",
+    });
     command.arg(format!("-Copt-level={}", unit.opt)).args(FLAGS);
-    command.args(library.hidden.iter().map(remap)).arg(remap(&(scratch.join("unit"), String::new())));
+    command.args(library.hidden.iter().map(remap)).arg(remap(&(folder.to_owned(), String::new())));
     for (name, path) in &library.crates {
         command.arg("--extern").arg(format!("{name}={}", path.display()));
     }
     for folder in &library.dependencies {
         command.arg("-L").arg(format!("dependency={}", folder.display()));
     }
-    for folder in &library.native {
-        command.arg("-L").arg(folder);
-    }
+    command.args(library.native.iter().flat_map(|folder| ["-L", folder]));
     command.stdin(Stdio::null());
-    command
+    Ok(command)
 }
 
-/// What every unit is compiled with; an answer must not depend on the optimisation level.
-const FLAGS: [&str; 5] =
-    ["-Coverflow-checks=on", "-Cdebug-assertions=on", "-Cdebuginfo=0", "-Ccodegen-units=1", "-Aunused"];
+/// What the compiler needs of our environment, to find a linker: nothing of it may reach a program, see [`inputs`].
+const ENVIRONMENT: [&str; 9] =
+    ["PATH", "SDKROOT", "DEVELOPER_DIR", "SystemRoot", "TEMP", "LIB", "INCLUDE", "VCINSTALLDIR", "NIX_LDFLAGS"];
+
+fn policy(engine: &Engine, folder: &Path, target: &Path) -> Policy {
+    let Engine { toolchain, library, .. } = engine;
+    let mut read: Vec<PathBuf> = vec![toolchain.sysroot.clone(), folder.to_owned()];
+    read.extend(library.crates.iter().map(|(_, file)| file.clone()));
+    read.extend(library.dependencies.iter().cloned());
+    read.extend(library.native.iter().map(|folder| super::build::native_folder(folder)));
+    read.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
+    const SYSTEM: [&str; 9] =
+        ["/bin", "/lib", "/lib32", "/lib64", "/usr", "/nix/store", "/gnu/store", "/etc/ld.so.cache", "/dev/urandom"];
+    read.extend(SYSTEM.map(PathBuf::from));
+    Policy {
+        read,
+        write: vec![target.to_owned(), "/dev/null".into()],
+        company: Company::Several,
+        cpu: Some(CPU),
+        ..Policy::default()
+    }
+}
+
+/// Trouble with the linker or the disk is the machine's, not the page's.
+fn is_ours(message: &Message) -> bool {
+    const OURS: [&str; 7] = [
+        "linking with ",
+        "linker ",
+        "couldn't create ",
+        "could not write ",
+        "failed to write ",
+        "failed to create ",
+        "error writing ",
+    ];
+    let nowhere = message.spans.is_empty() && message.code.is_empty();
+    message::is_error(message) && nowhere && OURS.iter().any(|words| message.text.starts_with(words))
+}
+
+#[cfg(unix)]
+fn is_out_of_time(status: std::process::ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt as _;
+    status.signal() == Some(rustix::process::Signal::XCPU.as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_out_of_time(_: std::process::ExitStatus) -> bool {
+    false
+}

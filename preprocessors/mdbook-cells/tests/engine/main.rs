@@ -1,0 +1,95 @@
+//! The engine with the real compiler and the real sandbox.
+
+mod compile;
+mod limits;
+mod run;
+mod sandbox;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use kernel::wire::Event;
+use mdbook_cells::engine::{End, Engine, Library, Limits, Outcome, Purpose, Toolchain, Unit, World};
+
+/// The kernel is the least library that a page can be compiled against.
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned();
+        let library = Library { root: root.clone(), package: "kernel".into(), profile: "cells".into() };
+        let toolchain = Toolchain::find(&root).unwrap();
+        let built = library.build(&toolchain, &|_| {}).unwrap().unwrap();
+        Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into())
+    })
+}
+
+/// A book with one file and no artefacts.
+#[derive(Default)]
+struct Book {
+    asked: Vec<String>,
+}
+
+impl World for Book {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        self.asked.push(format!("read {path}"));
+        if path == "ирис.csv" {
+            Ok("5.1,3.5\n".repeat(20_000).into_bytes())
+        } else {
+            Err(format!("нет файла {path}"))
+        }
+    }
+
+    fn load(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        self.asked.push(format!("load {name}"));
+        Err(format!("нет артефакта {name}"))
+    }
+
+    fn save(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), String> {
+        self.asked.push(format!("save {name}, {} bytes", bytes.len()));
+        Ok(())
+    }
+}
+
+const LIMITS: Limits = Limits {
+    wall: Duration::from_secs(20),
+    cpu: Duration::from_secs(20),
+    memory: 512 << 20,
+    output: 1 << 20,
+    processes: 16,
+    disk: 1 << 20,
+};
+
+fn unit(text: String, purpose: Purpose) -> Unit {
+    Unit { file: "src/math/спуск.md".into(), text, opt: 1, purpose }
+}
+
+/// A page whose code begins on line 3.
+fn page(code: &str) -> String {
+    format!(
+        "fn main() -> std::process::ExitCode {{ kernel::main(page) }}\nfn page() -> kernel::Result {{\n{code}\nOk(()) }}\n"
+    )
+}
+
+fn run_within(code: &str, limits: Limits) -> Outcome {
+    let unit = unit(page(code), Purpose::Run { seed: 7, limits });
+    engine().run(&unit, &mut Book::default()).unwrap()
+}
+
+/// What a page prints, its frames without `Done`, and how it ends unless well, as a text.
+fn run(code: &str) -> String {
+    told(run_within(code, LIMITS))
+}
+
+fn told(outcome: Outcome) -> String {
+    assert_eq!(outcome.messages, []);
+    let run = outcome.run.expect("a program that compiles runs");
+    let mut told = String::from_utf8(run.printed).unwrap();
+    for frame in run.frames.iter().filter(|frame| frame.event != Event::Done) {
+        told.push_str(&format!("@{} {:?}\n", frame.printed, frame.event));
+    }
+    if run.end != End::Exit(0) {
+        told.push_str(&format!("{:?}\n", run.end));
+    }
+    told
+}

@@ -1,10 +1,12 @@
 //! Drawing a plot: axes around the layers, texts over them.
 
-use super::frame::{Area, Frame, LETTER, WIDE};
+use super::frame::{Area, Frame};
 use super::layer::{Dash, Fit, Layer, Point, Rule, Shape};
+use super::place::Places;
 use super::raster;
 use super::scale::{Label, Scale, Tick};
 use super::svg::{Anchor, Path, Svg, escape, tenth};
+use super::text::LETTER;
 use super::{Plot, settle};
 
 /// A halo that keeps letters readable over lines.
@@ -62,25 +64,31 @@ pub(crate) fn document((width, height): (f64, f64), body: &str) -> String {
 pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
     let plot = &settle::settled(plot);
     let frame = Frame::of(plot);
-    grid(&frame, svg);
-    let places = places(plot);
-    for (layer, &place) in plot.layers.iter().zip(&places) {
-        layer.mark().draw(&mut pen(&frame, layer, place, svg));
+    // Over colours and level lines a grid would be one more pattern.
+    if plot.layers.iter().all(|layer| layer.mark().fit() < Fit::Tight) {
+        grid(&frame, svg);
     }
-    rules(plot, &frame, svg);
+    let order = order(plot);
+    let mut places = Places::new(frame.area);
+    for (layer, &place) in plot.layers.iter().zip(&order) {
+        let mut pen = pen(&frame, layer, place, svg);
+        layer.mark().draw(&mut pen);
+        places.add(layer, &pen);
+    }
+    rules(plot, &frame, &mut places, svg);
     axes(plot, &frame, svg);
     colour_bar(&frame, svg);
-    notes(plot, &frame, svg);
+    notes(plot, &frame, &mut places, svg);
     for entry in &frame.legend {
         let layer = &plot.layers[entry.layer];
-        layer.mark().swatch(entry.at, &mut pen(&frame, layer, places[entry.layer], svg));
+        layer.mark().swatch(entry.at, &mut pen(&frame, layer, order[entry.layer], svg));
         svg.text(entry.at.0 + 30.0, entry.at.1, Anchor::Start, "", &escape(layer.name.as_deref().unwrap_or_default()));
     }
     frame.size
 }
 
 /// The place of every layer in the order of colours: backgrounds take none, a band has that of the line it belongs to.
-fn places(plot: &Plot) -> Vec<Option<usize>> {
+fn order(plot: &Plot) -> Vec<Option<usize>> {
     let mut next = 0;
     let place = |layer: &Layer| {
         let place = (layer.mark().fit() < Fit::Tight).then_some(next);
@@ -110,11 +118,11 @@ fn labelled(ticks: &[Tick]) -> impl Iterator<Item = &Tick> {
 fn grid(frame: &Frame, svg: &mut Svg) {
     let Area { left, right, top, bottom } = frame.area;
     let mut path = Path::default();
-    for tick in labelled(&frame.y_ticks.ticks) {
+    for tick in labelled(&frame.y_ticks.ticks).filter(|_| !frame.y_named) {
         path.move_to(left, frame.y.pixel(tick.value));
         path.line_to(right, frame.y.pixel(tick.value));
     }
-    for tick in labelled(&frame.x_ticks.ticks) {
+    for tick in labelled(&frame.x_ticks.ticks).filter(|_| !frame.x_named) {
         path.move_to(frame.x.pixel(tick.value), bottom);
         path.line_to(frame.x.pixel(tick.value), top);
     }
@@ -126,7 +134,7 @@ fn axes(plot: &Plot, frame: &Frame, svg: &mut Svg) {
     let mut path = Path::default();
     path.move_to(left, bottom);
     path.line_to(right, bottom);
-    for Tick { value, label } in &frame.x_ticks.ticks {
+    for Tick { value, label } in frame.x_ticks.ticks.iter().filter(|_| !frame.x_named) {
         path.move_to(frame.x.pixel(*value), bottom);
         path.line_to(frame.x.pixel(*value), bottom + if label.text.is_empty() { 3.0 } else { 5.0 });
     }
@@ -155,7 +163,14 @@ fn axes(plot: &Plot, frame: &Frame, svg: &mut Svg) {
     svg.close();
     svg.open("text-anchor=\"end\"");
     for tick in labelled(&frame.y_ticks.ticks) {
-        svg.text(left - 6.0, frame.y.pixel(tick.value) + 5.5, Anchor::Start, "", &markup(&tick.label));
+        let y = frame.y.pixel(tick.value) + 5.5;
+        match frame.y_lines(&tick.label)[..] {
+            [first, second] => {
+                svg.text(left - 6.0, y - 9.0, Anchor::Start, "", &escape(first));
+                svg.text(left - 6.0, y + 9.0, Anchor::Start, "", &escape(second));
+            }
+            _ => svg.text(left - 6.0, y, Anchor::Start, "", &markup(&tick.label)),
+        }
     }
     svg.close();
     titles(plot, frame, svg);
@@ -206,7 +221,7 @@ fn colour_bar(frame: &Frame, svg: &mut Svg) {
     }
 }
 
-fn rules(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+fn rules(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
     let Area { left, right, top, bottom } = frame.area;
     let mut path = Path::default();
     for rule in &plot.rules {
@@ -223,31 +238,31 @@ fn rules(plot: &Plot, frame: &Frame, svg: &mut Svg) {
     }
     svg.path(path, "stroke=\"var(--plot-accent)\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"");
     for rule in &plot.rules {
-        match rule {
+        let (spots, text) = match rule {
             Rule::Horizontal(y, text) => {
                 let y = frame.y.pixel(*y);
-                let y = if y - 20.0 < top { y + 17.0 } else { y - 6.0 };
-                svg.text(right - 4.0, y, Anchor::End, HALO, &escape(text));
+                let at = |x: f64, dy: f64, anchor: Anchor| (x, y + dy, anchor);
+                let (left, right) = (left + 6.0, right - 4.0);
+                let above = [at(right, -6.0, Anchor::End), at(left, -6.0, Anchor::Start)];
+                ([above[0], above[1], at(right, 17.0, Anchor::End), at(left, 17.0, Anchor::Start)], text)
             }
             Rule::Vertical(x, text) => {
                 let x = frame.x.pixel(*x);
-                let (x, anchor) = beside(x, 6.0, text, right);
-                svg.text(x, top + 14.0, anchor, HALO, &escape(text));
+                let at = |dx: f64, y: f64| (x + dx, y, if dx > 0.0 { Anchor::Start } else { Anchor::End });
+                ([at(6.0, top + 14.0), at(-6.0, top + 14.0), at(6.0, bottom - 8.0), at(-6.0, bottom - 8.0)], text)
             }
-        }
+        };
+        let (x, y, anchor) = places.take(text, spots);
+        svg.text(x, y, anchor, HALO, &escape(text));
     }
 }
 
-fn notes(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+fn notes(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
     for note in &plot.notes {
         let (x, y) = (frame.x.pixel(note.at.0), frame.y.pixel(note.at.1));
-        let (x, anchor) = beside(x, 8.0, &note.text, frame.area.right);
-        svg.text(x, (y - 8.0).max(frame.area.top + 12.0), anchor, HALO, &escape(&note.text));
+        let at = |dx: f64, dy: f64| (x + dx, y + dy, if dx > 0.0 { Anchor::Start } else { Anchor::End });
+        let spots = [at(8.0, -8.0), at(-8.0, -8.0), at(8.0, 20.0), at(-8.0, 20.0)];
+        let (x, y, anchor) = places.take(&note.text, spots);
+        svg.text(x, y, anchor, HALO, &escape(&note.text));
     }
-}
-
-/// Where a text beside `x` begins, to the right if it has room there.
-fn beside(x: f64, gap: f64, text: &str, right: f64) -> (f64, Anchor) {
-    let fits = x + gap + text.chars().count() as f64 * WIDE < right;
-    if fits { (x + gap, Anchor::Start) } else { (x - gap, Anchor::End) }
 }

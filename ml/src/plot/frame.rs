@@ -2,15 +2,15 @@
 
 use super::layer::{ColourBar, Fit, Layer, Point, Rule};
 use super::scale::{Label, Scale, Spread, Tick, Ticks, ticks};
-use super::{Aspect, Axis, Plot};
+use super::{Aspect, Axis, Plot, text};
 
-/// Height of the letters in pixels: readable when a phone shows the picture at half its width.
-pub(crate) const LETTER: f64 = 16.0;
-/// Mean width of a letter; browsers choose the font, so it is a guess on the safe side.
-pub(crate) const WIDE: f64 = 8.8;
 const ROW: f64 = 24.0;
 const EDGE: f64 = 8.0;
 const BAR: f64 = 16.0;
+/// The share of the width that names on the left take at most before they are broken.
+const NAMES: f64 = 0.36;
+/// The sine of the angle of slanted names, 40°.
+const SLANT: f64 = 0.643;
 
 /// The axes of a plot in pixels, and the places of what is written around them.
 pub(crate) struct Frame {
@@ -20,7 +20,10 @@ pub(crate) struct Frame {
     pub(crate) y: Scale,
     pub(crate) x_ticks: Ticks,
     pub(crate) y_ticks: Ticks,
+    pub(crate) x_named: bool,
+    pub(crate) y_named: bool,
     pub(crate) slanted: bool,
+    pub(crate) names_room: f64,
     pub(crate) title: Option<f64>,
     pub(crate) legend: Vec<Entry>,
     pub(crate) y_label: f64,
@@ -43,6 +46,11 @@ pub(crate) struct Entry {
 }
 
 impl Frame {
+    /// The lines of a label of the vertical axis.
+    pub(crate) fn y_lines<'a>(&self, label: &'a Label) -> Vec<&'a str> {
+        text::lines(&label.text, self.names_room)
+    }
+
     /// Fits the axes around the data of a plot.
     pub(crate) fn of(plot: &Plot) -> Self {
         let (x_range, y_range) = ranges(plot);
@@ -69,21 +77,24 @@ impl Frame {
             let (low, high) = bar.limits;
             (bar, ticks(Spread::Linear, low, high, 5))
         });
-        let bar_room = |ticks: &Ticks| BAR + 26.0 + (ticks.width() + ticks.factor().chars().count() as f64) * WIDE;
+        let bar_room = |ticks: &Ticks| BAR + 26.0 + ticks.width().max(text::width(&ticks.factor()) - BAR);
         let right = width - colour_bar.as_ref().map_or(14.0, |(_, ticks)| bar_room(ticks));
 
         let x_label = if plot.x.label.is_some() { ROW } else { 0.0 };
-        let mut bottom = height - x_label - ROW - 4.0;
+        let x_numbers = if x_names.iter().all(String::is_empty) && !x_names.is_empty() { 4.0 } else { ROW + 4.0 };
+        let mut bottom = height - x_label - x_numbers;
         let y_ticks = if y_names.is_empty() {
             ticks(plot.y.spread, y_range.0, y_range.1, ((bottom - top) / 50.0) as usize)
         } else {
-            named(y_names, y_range)
+            sparse(named(y_names, y_range), y_names.len(), ((bottom - top) / 18.0) as usize)
         };
-        let left = EDGE + 8.0 + y_ticks.width() * WIDE;
+        let left = EDGE + y_width(&y_ticks, width);
         let mut area = Area { left, right, top, bottom };
-        let (x_ticks, slanted) = x_ticks(plot.x.spread, x_names, x_range, right - left);
+        let ratio = (x_range.1 - x_range.0) / (y_range.1 - y_range.0);
+        let x_room = if square { (right - left).min((bottom - top) * ratio) } else { right - left };
+        let (x_ticks, slanted) = x_ticks(plot.x.spread, x_names, x_range, x_room);
         if slanted {
-            bottom -= (x_ticks.width() * WIDE * 0.65 - 8.0).max(0.0);
+            bottom -= (x_ticks.width() * SLANT - 8.0).max(0.0);
             area.bottom = bottom;
         }
 
@@ -101,11 +112,24 @@ impl Frame {
             let text = texts_width(plot, &legend);
             size = ((width - unused.0).max(text).min(width), height - unused.1);
         }
-        let mut frame = Self { size, area, x, y, x_ticks, y_ticks, slanted, title, legend, y_label, colour_bar };
-        if square && !slanted && frame.x_ticks.width() > 0.0 && x_names.is_empty() {
-            (frame.x_ticks, _) = self::x_ticks(plot.x.spread, x_names, x_range, area.right - area.left);
+        let names_room = NAMES * width;
+        let (x_named, y_named) = (!x_names.is_empty(), !y_names.is_empty());
+        Self {
+            size,
+            area,
+            x,
+            y,
+            x_ticks,
+            y_ticks,
+            x_named,
+            y_named,
+            slanted,
+            names_room,
+            title,
+            legend,
+            y_label,
+            colour_bar,
         }
-        frame
     }
 }
 
@@ -131,7 +155,11 @@ fn ranges(plot: &Plot) -> (Point, Point) {
         }
     }
     let x = range(&plot.x, points.iter().map(|point| point.0).chain(verticals), x_margin);
-    let y = range(&plot.y, points.iter().map(|point| point.1).chain(horizontals), y_margin);
+    // Where the author shows a part of the abscissas, the height of the rest does not matter.
+    let shown = |&&(at, _): &&Point| plot.x.range.is_none() || (x.0..=x.1).contains(&at);
+    let heights: Vec<f64> = points.iter().filter(shown).map(|point| point.1).collect();
+    assert!(!heights.is_empty(), "plot: there is no data between {} and {}", x.0, x.1);
+    let y = range(&plot.y, heights.into_iter().chain(horizontals), y_margin);
     (x, y)
 }
 
@@ -158,15 +186,19 @@ fn range(axis: &Axis, values: impl Iterator<Item = f64>, margin: f64) -> Point {
 /// As many ticks as have room side by side; names that have none are slanted.
 fn x_ticks(spread: Spread, names: &[String], range: Point, room: f64) -> (Ticks, bool) {
     if !names.is_empty() {
+        const MANY: usize = 24;
         let ticks = named(names, range);
-        let slanted = (ticks.width() + 1.0) * WIDE * names.len() as f64 > room;
-        return (ticks, slanted);
+        let fitting = (room / (ticks.width() + 10.0)) as usize;
+        let numbers = names.iter().all(|name| name.parse::<f64>().is_ok());
+        if fitting >= names.len() || numbers || names.len() > MANY {
+            return (sparse(ticks, names.len(), fitting), false);
+        }
+        return (ticks, true);
     }
     let mut found = ticks(spread, range.0, range.1, 10);
     for count in (1..10).rev() {
-        if (found.width() + 1.8) * WIDE * found.ticks.iter().filter(|tick| !tick.label.text.is_empty()).count() as f64
-            <= room
-        {
+        let labels = found.ticks.iter().filter(|tick| !tick.label.text.is_empty()).count();
+        if (found.width() + 16.0) * labels as f64 <= room {
             break;
         }
         found = ticks(spread, range.0, range.1, count);
@@ -174,12 +206,31 @@ fn x_ticks(spread: Spread, names: &[String], range: Point, room: f64) -> (Ticks,
     (found, false)
 }
 
+/// Every second, fifth, tenth … of the names, when not all have room.
+fn sparse(mut ticks: Ticks, names: usize, room: usize) -> Ticks {
+    let strides = (0..9).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_usize.pow(power)));
+    let stride = strides.into_iter().find(|stride| names.div_ceil(*stride) <= room.max(1)).unwrap_or(1);
+    ticks.ticks.retain(|tick| (tick.value.round() as usize).is_multiple_of(stride));
+    ticks
+}
+
+/// Room for what is written on the left; long names take two lines.
+fn y_width(ticks: &Ticks, width: f64) -> f64 {
+    let longest = |tick: &Tick| {
+        let lines = text::lines(&tick.label.text, NAMES * width);
+        lines.into_iter().map(text::width).fold(0.0, f64::max) + tick.label.width() - text::width(&tick.label.text)
+    };
+    let widest = ticks.ticks.iter().map(longest).fold(0.0, f64::max);
+    if widest > 0.0 { widest + 8.0 } else { 0.0 }
+}
+
 fn named(names: &[String], (low, high): Point) -> Ticks {
     let tick = |(place, name): (usize, &String)| Tick {
         value: place as f64,
         label: Label { text: name.clone(), power: String::new() },
     };
-    let ticks = names.iter().enumerate().map(tick).filter(|tick| (low..=high).contains(&tick.value)).collect();
+    let shown = |tick: &Tick| (low..=high).contains(&tick.value) && !tick.label.text.is_empty();
+    let ticks = names.iter().enumerate().map(tick).filter(shown).collect();
     Ticks { ticks, factor: 0 }
 }
 
@@ -209,18 +260,18 @@ fn legend(plot: &Plot, top: &mut f64) -> Vec<Entry> {
             left = EDGE;
         }
         entries.push(Entry { layer, at: (left, *top - 6.0) });
-        left += width + 2.0 * WIDE;
+        left += width + 20.0;
     }
     entries
 }
 
 fn entry_width(name: &str) -> f64 {
-    30.0 + name.chars().count() as f64 * WIDE
+    30.0 + text::width(name)
 }
 
 /// How wide the texts around the plot are.
 fn texts_width(plot: &Plot, legend: &[Entry]) -> f64 {
-    let long = |text: &Option<String>| text.as_ref().map_or(0.0, |text| text.chars().count() as f64 * WIDE);
+    let long = |text: &Option<String>| text.as_ref().map_or(0.0, |text| text::width(text));
     let entry = |entry: &Entry| entry.at.0 + plot.layers[entry.layer].name.as_deref().map_or(0.0, entry_width);
     let entries = legend.iter().map(entry).fold(0.0, f64::max);
     [long(&plot.title), long(&plot.x.label) + 40.0, long(&plot.y.label), entries].into_iter().fold(0.0, f64::max)

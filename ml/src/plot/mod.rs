@@ -22,10 +22,13 @@ mod layer;
 mod mark;
 mod number;
 mod panels;
+mod place;
 mod raster;
 mod scale;
 mod settle;
 mod svg;
+mod text;
+mod thin;
 mod words;
 
 pub use input::{Coordinate, Matrix, Number, One, Points, Two, Values};

@@ -3,6 +3,7 @@
 use std::f64::consts::LN_10;
 
 use super::number::{fixed, superscript};
+use super::text;
 
 /// How values are spread over an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +54,9 @@ impl Label {
         Self { text, power: String::new() }
     }
 
-    /// Characters of full size that are as wide as the label.
+    /// Its width in pixels.
     pub(crate) fn width(&self) -> f64 {
-        self.text.chars().count() as f64 + 0.75 * self.power.chars().count() as f64
+        text::width(&self.text) + 0.75 * text::width(&self.power)
     }
 }
 
@@ -95,7 +96,7 @@ impl Ticks {
         if self.factor == 0 { String::new() } else { format!("×10{}", superscript(self.factor)) }
     }
 
-    /// Characters of the widest label.
+    /// The width of the widest label in pixels.
     pub(crate) fn width(&self) -> f64 {
         self.ticks.iter().map(|tick| tick.label.width()).fold(0.0, f64::max)
     }
@@ -144,7 +145,8 @@ fn decades(low: f64, high: f64, count: usize) -> Ticks {
     let last = (high.log10() + 1e-9).floor() as i32;
     let stride = ((last - first) as usize).div_ceil(count.max(1)).max(1) as i32;
     // With one power of ten in sight a reader cannot tell the scale: 2 and 5 are written out too.
-    let few = last - first < 2;
+    let span = (high / low).log10();
+    let few = span < 2.0 && 3.0 * span <= count as f64;
     let mut ticks = Vec::new();
     for exponent in first..=last {
         for digit in 1..=9 {

@@ -1,9 +1,9 @@
 //! What layers must agree on before they are drawn: bins of histograms, places of bars side by side or on one another.
 
 use super::Plot;
-use super::frame::WIDE;
 use super::layer::{Rule, Shape};
 use super::mark::{Bars, Direction, Histogram};
+use super::text;
 
 /// The plot with everything agreed.
 pub(crate) fn settled(plot: &Plot) -> Plot {
@@ -54,9 +54,9 @@ fn place_bars(plot: &mut Plot) {
             bars.slot = (index, count);
         }
     }
-    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let longest = names.iter().map(|name| text::width(name)).fold(0.0, f64::max);
     let numbers = names.iter().all(|name| name.parse::<f64>().is_ok());
-    let fits = (longest + 1) as f64 * WIDE * names.len() as f64 <= width - 80.0;
+    let fits = (longest + 12.0) * names.len() as f64 <= width - 80.0;
     // What else is drawn has its own idea of which axis is which.
     if fits || numbers || count < layers {
         return;

@@ -34,7 +34,7 @@ fn tenths(value: i64) -> String {
 }
 
 /// The `d` attribute of a path: relative commands between points rounded to tenths, so that errors do not add up.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Path {
     d: String,
     command: char,

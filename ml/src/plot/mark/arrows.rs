@@ -8,6 +8,9 @@ use crate::plot::layer::{Fit, Heads, Mark, Point};
 use crate::plot::svg::Path;
 use crate::plot::words::{called, count, number, point};
 
+/// A rim of the colour of the page.
+const HALO: &str = "fill=\"none\" stroke=\"var(--plot-bg)\" stroke-opacity=\".8\" stroke-width=\"6\" stroke-linejoin=\"round\" stroke-linecap=\"round\"";
+
 /// Arrows from point to point.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrows {
@@ -72,7 +75,12 @@ impl Mark for Arrows {
                 arrow(&mut path, from, to, 3.0 + 2.2 * self.stroke());
             }
         }
-        pen.svg.path(path, &look(pen, self.stroke()));
+        let look = look(pen, self.stroke());
+        if self.lengths == Lengths::True {
+            // Arrows lie over other data, which may have their colour.
+            pen.svg.path(path.clone(), HALO);
+        }
+        pen.svg.path(path, &look);
     }
 
     fn swatch(&self, (x, y): Point, pen: &mut Pen<'_>) {

@@ -3,10 +3,10 @@
 use kernel::{Align, Table};
 
 use crate::plot::draw::{HALO, Pen};
-use crate::plot::layer::{Heads, Mark, Names, Point};
+use crate::plot::layer::{Fit, Heads, Mark, Names, Point};
 use crate::plot::number::{fixed, significant};
 use crate::plot::svg::{Anchor, Path};
-use crate::plot::words::{called, number};
+use crate::plot::words::{called, number, span};
 
 /// Values under names.
 #[derive(Clone, Debug)]
@@ -53,14 +53,22 @@ impl Bars {
 impl Mark for Bars {
     fn extent(&self) -> Vec<Point> {
         let last = self.names.len() as f64 - 0.5;
-        let ends = self.values.iter().zip(&self.bases).map(|(value, base)| value + base);
+        // Numbers at the ends of bars need room beyond them.
+        let beyond = match (self.digits, self.stacked, self.direction) {
+            (None, ..) | (_, true, _) => 0.0,
+            (_, _, Direction::Up) => 0.04,
+            (_, _, Direction::Right) => 0.12,
+        };
+        let ends = || self.values.iter().zip(&self.bases).map(|(value, base)| value + base);
+        let (low, high) = span(ends().chain([0.0])).unwrap_or((0.0, 0.0));
+        let ends = ends().map(|end| end + end.signum() * beyond * (high - low));
         // On a logarithmic axis the zero drops out by itself.
         let points = [(-0.5, 0.0), (last, 0.0)].into_iter().chain(ends.flat_map(|end| [(-0.5, end), (last, end)]));
         points.map(|point| self.turn(point)).collect()
     }
 
-    fn fit(&self) -> crate::plot::layer::Fit {
-        crate::plot::layer::Fit::Wide
+    fn fit(&self) -> Fit {
+        Fit::Wide
     }
 
     fn names(&self) -> Names<'_> {

@@ -9,6 +9,7 @@ use crate::plot::layer::{ColourBar, Fit, Heads, Mark, Point};
 use crate::plot::number::significant;
 use crate::plot::raster;
 use crate::plot::svg::{Anchor, Path, escape};
+use crate::plot::thin;
 use crate::plot::words::{called, number, point, span};
 
 /// Level lines of a function.
@@ -83,7 +84,7 @@ impl Mark for Contour {
             let lines = self.grid.lines(level).into_iter();
             let lines: Vec<Vec<Point>> = lines.map(|line| line.into_iter().map(|p| pen.at(p)).collect()).collect();
             for line in &lines {
-                for (index, &(x, y)) in line.iter().enumerate() {
+                for (index, (x, y)) in thin::corners(line).into_iter().enumerate() {
                     if index == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
                 }
             }

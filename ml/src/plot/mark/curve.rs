@@ -9,6 +9,7 @@ use crate::plot::clip;
 use crate::plot::draw::Pen;
 use crate::plot::layer::{Fit, Heads, Mark, Point};
 use crate::plot::svg::Path;
+use crate::plot::thin;
 use crate::plot::words::{called, count, number, span, trend};
 
 /// Points in order, joined or marked or both.
@@ -51,7 +52,7 @@ impl Mark for Curve {
             pen.colour, pen.dash
         );
         match self.trace {
-            Trace::Straight => pen.svg.path(polyline(pen, &thinned(&pixels)), &stroke),
+            Trace::Straight => pen.svg.path(polyline(pen, &pixels), &stroke),
             Trace::Steps => pen.svg.path(polyline(pen, &steps(&pixels)), &stroke),
             Trace::Nothing => {}
         }
@@ -94,37 +95,17 @@ impl Mark for Curve {
 /// The path through pixels, cut at the edges, broken where a pixel is not finite.
 fn polyline(pen: &Pen<'_>, pixels: &[Point]) -> Path {
     let mut path = Path::default();
-    for pair in pixels.windows(2) {
-        if !pair.iter().all(|pixel| pixel.0.is_finite() && pixel.1.is_finite()) {
-            continue;
-        }
-        if let Some((from, to)) = clip::segment(pen.area, pair[0], pair[1]) {
-            path.join(from.0, from.1);
-            path.line_to(to.0, to.1);
+    let finite = |pixel: &Point| pixel.0.is_finite() && pixel.1.is_finite();
+    for run in pixels.chunk_by(|a, b| finite(a) && finite(b)) {
+        let run = thin::corners(&thin::columns(run.to_vec()));
+        for pair in run.windows(2) {
+            if let Some((from, to)) = clip::segment(pen.area, pair[0], pair[1]) {
+                path.join(from.0, from.1);
+                path.line_to(to.0, to.1);
+            }
         }
     }
     path
-}
-
-/// A long line with at most four points in a column of pixels: the first, the lowest, the highest and the last (M4, Jugel
-/// et al., 2014), which look the same.
-fn thinned(pixels: &[Point]) -> Vec<Point> {
-    const SHORT: usize = 1500;
-    if pixels.len() <= SHORT || !pixels.windows(2).all(|pair| pair[0].0 <= pair[1].0) {
-        return pixels.to_vec();
-    }
-    let mut kept = Vec::new();
-    for column in pixels.chunk_by(|a, b| a.0.floor() == b.0.floor() && a.1.is_finite() == b.1.is_finite()) {
-        let by_height = |a: &&usize, b: &&usize| column[**a].1.total_cmp(&column[**b].1);
-        let all: Vec<usize> = (0..column.len()).collect();
-        let mut keep = vec![0, column.len() - 1];
-        keep.extend(all.iter().min_by(by_height));
-        keep.extend(all.iter().max_by(by_height));
-        keep.sort_unstable();
-        keep.dedup();
-        kept.extend(keep.into_iter().map(|index| column[index]));
-    }
-    kept
 }
 
 fn steps(pixels: &[Point]) -> Vec<Point> {
@@ -193,7 +174,8 @@ fn sign(path: &mut Path, place: usize, (x, y): Point, size: f64) {
 fn correlation(points: &[Point]) -> Option<f64> {
     let finite: Vec<Point> =
         points.iter().copied().filter(|point| point.0.is_finite() && point.1.is_finite()).collect();
-    if finite.len() < 3 {
+    // Of a handful of points a correlation says nothing.
+    if finite.len() < 10 {
         return None;
     }
     let mean = |pick: fn(&Point) -> f64| finite.iter().map(pick).sum::<f64>() / finite.len() as f64;

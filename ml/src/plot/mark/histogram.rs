@@ -43,6 +43,22 @@ impl Histogram {
         })
     }
 
+    /// Lines between bins: without them a plateau looks like one bin.
+    fn separators(&self, pen: &mut Pen<'_>, base: f64) {
+        let mut path = Path::default();
+        for pair in self.columns().windows(2) {
+            let x = pen.x.pixel(pair[0].1);
+            let top = pen.y.pixel(pair[0].2.min(pair[1].2));
+            let (foot, top) = (pen.clamp((x, base)), pen.clamp((x, top)));
+            if foot.1 - top.1 > 0.5 {
+                path.move_to(foot.0, foot.1);
+                path.line_to(top.0, top.1);
+            }
+        }
+        let look = format!("stroke=\"{}\" stroke-opacity=\".4\"", pen.colour);
+        pen.svg.path(path, &look);
+    }
+
     fn sorted(&self) -> Vec<f64> {
         let mut sorted: Vec<f64> = self.values.iter().copied().filter(|value| value.is_finite()).collect();
         sorted.sort_by(f64::total_cmp);
@@ -100,18 +116,9 @@ impl Mark for Histogram {
         let outline: Vec<Point> = outline.into_iter().map(|corner| pen.clamp(corner)).collect();
         let mut path = Path::default();
         path.polygon(&outline);
-        // Lines between bins: without them a plateau looks like one bin.
-        for pair in self.columns().windows(2) {
-            let x = pen.x.pixel(pair[0].1);
-            let top = foot(pen.y.pixel(pair[0].2.min(pair[1].2)));
-            let (foot, top) = (pen.clamp((x, base)), pen.clamp((x, top)));
-            if foot.1 - top.1 > 0.5 && self.bins() <= 60 {
-                path.move_to(foot.0, foot.1);
-                path.line_to(top.0, top.1);
-            }
-        }
         let look = look(pen);
         pen.svg.path(path, &look);
+        self.separators(pen, base);
     }
 
     fn swatch(&self, at: Point, pen: &mut Pen<'_>) {

@@ -3,9 +3,11 @@
 use kernel::Table;
 use ndarray::Array2;
 
+use crate::plot::contour::Grid;
 use crate::plot::draw::Pen;
 use crate::plot::layer::{Fit, Heads, Mark, Point};
 use crate::plot::svg::Path;
+use crate::plot::thin;
 use crate::plot::words::{called, number};
 
 /// Classes of small cells, row 0 at the lowest `y`.
@@ -47,30 +49,26 @@ impl Regions {
         all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f64 / cells)).collect()
     }
 
-    /// Rectangles that cover a class: runs of cells in a row, joined downwards while they are alike.
-    fn rectangles(&self, class: usize) -> Vec<[usize; 4]> {
-        let mut done = Vec::new();
-        let mut open: Vec<[usize; 4]> = Vec::new();
-        for (row, cells) in self.classes.rows().into_iter().enumerate() {
-            let mut runs = Vec::new();
-            let mut column = 0;
-            for run in cells.to_vec().chunk_by(|a, b| (*a == class) == (*b == class)) {
-                if run[0] == class {
-                    runs.push((column, column + run.len()));
-                }
-                column += run.len();
-            }
-            let (kept, ended): (Vec<_>, Vec<_>) = open.into_iter().partition(|r| runs.contains(&(r[0], r[1])));
-            done.extend(ended);
-            let next = |(from, to): (usize, usize)| {
-                kept.iter()
-                    .find(|r| (r[0], r[1]) == (from, to))
-                    .map_or([from, to, row, row + 1], |r| [from, to, r[2], row + 1])
-            };
-            open = runs.into_iter().map(next).collect();
-        }
-        done.extend(open);
-        done
+    /// The outline of a class, half way between the cells that are of it and the others.
+    fn outline(&self, class: usize) -> Vec<Vec<Point>> {
+        let (rows, columns) = self.classes.dim();
+        // A rim of cells of no class closes every line.
+        let inside = |row: usize, column: usize| {
+            let cell = (row.checked_sub(1)?, column.checked_sub(1)?);
+            self.classes.get(cell).filter(|&&other| other == class)
+        };
+        let values =
+            Array2::from_shape_fn(
+                (rows + 2, columns + 2),
+                |(row, column)| {
+                    if inside(row, column).is_some() { 1.0 } else { 0.0 }
+                },
+            );
+        let rim = |range: Point, count: usize| {
+            let half = 0.5 * (range.1 - range.0) / count as f64;
+            (range.0 - half, range.1 + half)
+        };
+        Grid { x: rim(self.x, columns), y: rim(self.y, rows), values }.lines(0.5)
     }
 }
 
@@ -84,18 +82,14 @@ impl Mark for Regions {
     }
 
     fn draw(&self, pen: &mut Pen<'_>) {
-        let (rows, columns) = self.classes.dim();
         for (class, _) in self.shares() {
             let mut path = Path::default();
-            for [left, right, bottom, top] in self.rectangles(class) {
-                let x = |column: usize| self.x.0 + (self.x.1 - self.x.0) * column as f64 / columns as f64;
-                let y = |row: usize| self.y.0 + (self.y.1 - self.y.0) * row as f64 / rows as f64;
-                let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
-                path.polygon(&corners.map(|(column, row)| pen.clamp(pen.at((x(column), y(row))))));
+            for line in self.outline(class) {
+                let line: Vec<Point> = line.into_iter().map(|point| pen.clamp(pen.at(point))).collect();
+                path.polygon(&thin::corners(&line));
             }
-            let look =
-                format!("fill=\"var(--plot-{})\" fill-opacity=\".22\" shape-rendering=\"crispEdges\"", class % 8 + 1);
-            pen.svg.path(path, &look);
+            let colour = class % 8 + 1;
+            pen.svg.path(path, &format!("fill=\"var(--plot-{colour})\" fill-opacity=\".22\" fill-rule=\"evenodd\""));
         }
     }
 

@@ -5,10 +5,12 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, anyhow, bail};
-use serde::Deserialize;
+use anyhow::{Context as _, anyhow, bail, ensure};
+use serde::{Deserialize, Serialize};
 
-use super::Toolchain;
+use super::local::{Local, Stamp};
+use super::{Fingerprint, Toolchain};
+use crate::store::Key;
 
 /// The crate that cells use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +24,18 @@ pub struct Library {
 }
 
 /// Where the built crate lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Built {
     /// What page programs may name: the crate and the kernel.
-    pub crates: Vec<(String, PathBuf)>,
+    pub(super) crates: Vec<(String, PathBuf)>,
     /// Folders with what those depend on.
-    pub dependencies: Vec<PathBuf>,
+    pub(super) dependencies: Vec<PathBuf>,
     /// Folders of native libraries, as rustc's `-L` wants them.
-    pub native: Vec<String>,
+    pub(super) native: Vec<String>,
     /// Prefixes of paths that no program may show, and what to call them.
-    pub hidden: Vec<(PathBuf, String)>,
+    pub(super) hidden: Vec<(PathBuf, String)>,
+    /// All files that cargo gave, as they were then.
+    files: Vec<(PathBuf, Option<Stamp>)>,
 }
 
 /// The teaching crate does not compile: what cargo said, in full. A mistake of the book, not ours.
@@ -39,8 +43,53 @@ pub struct Built {
 pub struct Broken(pub String);
 
 impl Library {
-    /// Builds the crate; `progress` is told each crate that is compiled on the way.
-    pub fn build(&self, toolchain: &Toolchain, progress: &dyn Fn(&str)) -> anyhow::Result<Result<Built, Broken>> {
+    /// What the crate is made of now.
+    pub fn fingerprint(&self) -> anyhow::Result<Fingerprint> {
+        Fingerprint::of(&self.root, &self.package)
+    }
+
+    /// Builds the crate that `fingerprint` describes, unless that was done before; `progress` is told each step of cargo's.
+    pub fn build(
+        &self,
+        toolchain: &Toolchain,
+        fingerprint: &Fingerprint,
+        progress: &dyn Fn(&str),
+    ) -> anyhow::Result<Result<Built, Broken>> {
+        let local = Local::of(&self.root);
+        let key = self.key(toolchain, fingerprint);
+        if let Some(built) = local.get("library", &key).filter(|built: &Built| built.files.iter().all(is_untouched)) {
+            return Ok(Ok(built));
+        }
+        let built = match self.run_cargo(toolchain, progress)? {
+            Ok(built) => built,
+            Err(broken) => return Ok(Err(broken)),
+        };
+        // What changed meanwhile may or may not be in the crate.
+        ensure!(
+            self.fingerprint()? == *fingerprint,
+            "the crate `{}` was changed while it was built; build again",
+            self.package
+        );
+        local.put("library", &key, &built);
+        Ok(Ok(built))
+    }
+
+    /// All that decides what cargo makes and where.
+    fn key(&self, toolchain: &Toolchain, fingerprint: &Fingerprint) -> Key {
+        let variable = |name| std::env::var_os(name).unwrap_or_default().into_encoded_bytes();
+        Key::of(&[
+            ("package", self.package.as_bytes()),
+            ("profile", self.profile.as_bytes()),
+            ("root", self.root.as_os_str().as_encoded_bytes()),
+            ("sysroot", toolchain.sysroot.as_os_str().as_encoded_bytes()),
+            ("compiler", toolchain.version.as_bytes()),
+            ("sources", &fingerprint.key().0),
+            ("home", &variable("CARGO_HOME")),
+            ("target", &variable("CARGO_TARGET_DIR")),
+        ])
+    }
+
+    fn run_cargo(&self, toolchain: &Toolchain, progress: &dyn Fn(&str)) -> anyhow::Result<Result<Built, Broken>> {
         let hidden = hidden(&self.root, toolchain);
         let mut child = self.command(toolchain, &hidden).spawn().context("starting cargo")?;
         let stdout = child.stdout.take().context("cargo's standard output")?;
@@ -53,6 +102,9 @@ impl Library {
         let status = child.wait().context("waiting for cargo")?;
         let (said, mut built) = (said?, produced.map_err(|_| anyhow!("reading cargo's messages panicked"))??);
         if !status.success() {
+            /// What cargo says when the crate is wrong, and not the network or the disk.
+            const BROKEN: [&str; 3] = ["could not compile", "failed to parse manifest", "failed to load manifest"];
+            ensure!(BROKEN.iter().any(|words| said.contains(words)), "building the crate `{}`:\n{said}", self.package);
             return Ok(Err(Broken(said)));
         }
         built.crates.retain(|(name, _)| *name == self.name() || name == "kernel");
@@ -97,6 +149,18 @@ impl Library {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
+}
+
+impl Built {
+    /// Whether the crates that pages name are still those that were built: somebody may build others in their place.
+    pub(super) fn is_current(&self) -> bool {
+        let named = |file: &&(PathBuf, _)| self.crates.iter().any(|(_, path)| *path == file.0);
+        self.files.iter().filter(named).all(is_untouched)
+    }
+}
+
+fn is_untouched((path, stamp): &(PathBuf, Option<Stamp>)) -> bool {
+    stamp.is_some() && Stamp::of(path) == *stamp
 }
 
 /// The flag that calls a folder by another name.
@@ -162,12 +226,14 @@ fn read(mut stdout: impl std::io::Read) -> anyhow::Result<Built> {
     let mut text = String::new();
     stdout.read_to_string(&mut text).context("reading cargo's messages")?;
     let (mut crates, mut dependencies, mut native) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut files = Vec::new();
     for line in text.lines() {
         match serde_json::from_str(line).with_context(|| format!("reading cargo's message {line}"))? {
             Said::CompilerArtifact { target, filenames }
                 if target.crate_types.iter().any(|kind| kind.ends_with("lib")) =>
             {
                 for file in &filenames {
+                    files.push((file.clone(), Stamp::of(file)));
                     dependencies.extend(file.parent().map(|folder| folder.join("deps")).filter(|deps| deps.is_dir()));
                     dependencies.extend(file.parent().filter(|folder| folder.ends_with("deps")).map(Path::to_owned));
                 }
@@ -183,5 +249,6 @@ fn read(mut stdout: impl std::io::Read) -> anyhow::Result<Built> {
         dependencies: dependencies.into_iter().collect(),
         native: native.into_iter().collect(),
         hidden: Vec::new(),
+        files,
     })
 }

@@ -34,6 +34,7 @@ struct Span {
 
 #[derive(Deserialize)]
 struct Expansion {
+    macro_decl_name: String,
     span: Span,
     def_site_span: Option<Span>,
 }
@@ -107,8 +108,8 @@ fn note(text: String) -> Message {
 /// Where the page calls the macro that a main span lies in, when the macro is the page's own too.
 fn call(span: &Span, unit: &Unit) -> Option<MessageSpan> {
     let expansion = span.expansion.as_ref().filter(|_| span.is_primary && span.file_name == unit.file)?;
-    let call =
-        &expansion.def_site_span.as_ref().filter(|macro_| macro_.file_name == unit.file).map(|_| &expansion.span)?;
+    let definition = expansion.def_site_span.as_ref().filter(|_| expansion.macro_decl_name.ends_with('!'))?;
+    let call = Some(&expansion.span).filter(|_| definition.file_name == unit.file)?;
     let label = "in this macro call".to_owned();
     Some(MessageSpan { primary: false, label, replacement: None, ..inside(call, unit)? })
 }

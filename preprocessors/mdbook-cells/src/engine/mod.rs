@@ -1,8 +1,10 @@
 //! The engine: compiles units of a page, runs them in a sandbox, and gives back what happened.
 
 mod build;
+mod fingerprint;
 mod inputs;
 mod listen;
+mod local;
 mod message;
 mod process;
 mod rustc;
@@ -17,6 +19,8 @@ use anyhow::Context as _;
 use kernel::wire::Frame;
 
 pub use build::{Broken, Built, Library};
+pub use fingerprint::Fingerprint;
+pub use rustc::FLAGS;
 pub use toolchain::Toolchain;
 
 /// What compiles and runs units. Units may run in parallel; each has a process and a scratch folder of its own.

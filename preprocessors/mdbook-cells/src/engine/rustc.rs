@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 use super::build::remap;
 use super::sandbox::{self, Company, Policy};
 use super::scratch::Scratch;
 use super::{Engine, Message, Purpose, Unit, inputs, message};
 
-/// What every unit is compiled with. An answer must not depend on the optimisation level, so checks are on at each; cells share
+/// What every unit is compiled with: a part of every page's key. An answer must not depend on the optimisation level, so checks are on at each; cells share
 /// names across a page, so what one of them does not use is no mistake; `X` is a matrix and `α` may be Cyrillic.
-pub(super) const FLAGS: [&str; 9] = [
+pub const FLAGS: [&str; 9] = [
     "--edition=2024",
     "-Coverflow-checks=on",
     "-Cdebug-assertions=on",
@@ -47,6 +47,7 @@ pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Scratch) -> anyhow
     if let Some(failure) = sandbox::failure(output.status.code(), &output.stderr) {
         bail!(failure);
     }
+    ensure!(engine.library.is_current(), "the teaching crate was built anew meanwhile; build again");
     let said = String::from_utf8(output.stderr).context("reading rustc's messages")?;
     if is_out_of_time(output.status) {
         let text = format!("the compiler needs more than {CPU} s for this page");

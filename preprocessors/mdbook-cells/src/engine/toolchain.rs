@@ -1,9 +1,13 @@
 //! The real compiler and cargo, behind rustup's shims.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, ensure};
+
+use super::local::{Local, Stamp};
+use crate::store::Key;
 
 /// The compiler that pages are compiled with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +19,31 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
-    /// The toolchain of the book at `root`: the one whose cargo started us, or the one rustup picks there.
+    /// The toolchain of the book at `root`: the one whose cargo started us, or the one that `rustc` stands for there. The second
+    /// time nothing is started.
     pub fn find(root: &Path) -> anyhow::Result<Self> {
-        let sysroot = match std::env::var_os("CARGO").map(PathBuf::from).and_then(|cargo| beside(&cargo)) {
-            Some(sysroot) => sysroot,
-            None => PathBuf::from(ask(Path::new("rustc"), &["--print", "sysroot"], root)?.trim()),
-        };
-        let version = ask(&rustc_in(&sysroot), &["-vV"], root)?;
+        let local = Local::of(root);
+        let ours = std::env::var_os("CARGO").map(PathBuf::from).and_then(|cargo| beside(&cargo));
+        let sysroot = ours.map_or_else(|| behind_shim(root, &local), Ok)?;
+        let rustc = tool(&sysroot, "rustc");
+        let stamp = Stamp::of(&rustc).with_context(|| format!("{} is not there", rustc.display()))?;
+        let key = Key::of(&[("rustc", rustc.as_os_str().as_encoded_bytes()), ("stamp", stamp.to_text().as_bytes())]);
+        if let Some(version) = local.get("rustc", &key) {
+            return Ok(Self { sysroot, version });
+        }
+        let version = ask(&rustc, &["-vV"], root)?;
+        local.put("rustc", &key, &version);
         Ok(Self { sysroot, version })
     }
 
     /// The compiler.
     pub fn rustc(&self) -> PathBuf {
-        rustc_in(&self.sysroot)
+        tool(&self.sysroot, "rustc")
     }
 
     /// Cargo.
     pub fn cargo(&self) -> PathBuf {
-        self.sysroot.join("bin").join(format!("cargo{}", std::env::consts::EXE_SUFFIX))
+        tool(&self.sysroot, "cargo")
     }
 
     /// The commit that this compiler was built from; paths of the standard library are named by it.
@@ -41,14 +52,40 @@ impl Toolchain {
     }
 }
 
-fn rustc_in(sysroot: &Path) -> PathBuf {
-    sysroot.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX))
+fn tool(sysroot: &Path, name: &str) -> PathBuf {
+    sysroot.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The toolchain of a cargo, unless it is a shim: those have no standard library next to them.
 fn beside(cargo: &Path) -> Option<PathBuf> {
     let sysroot = cargo.parent()?.parent()?;
-    (sysroot.join("lib/rustlib").is_dir() && rustc_in(sysroot).is_file()).then(|| sysroot.to_owned())
+    (sysroot.join("lib/rustlib").is_dir() && tool(sysroot, "rustc").is_file()).then(|| sysroot.to_owned())
+}
+
+/// The toolchain that the `rustc` of the search path uses in `root`: remembered by all that rustup decides it by.
+fn behind_shim(root: &Path, local: &Local) -> anyhow::Result<PathBuf> {
+    let name = format!("rustc{}", std::env::consts::EXE_SUFFIX);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let shim = std::env::split_paths(&path).map(|folder| folder.join(&name)).find(|shim| shim.is_file());
+    let shim = shim.context("there is no `rustc` to be found; install Rust as https://rustup.rs says")?;
+    let home = std::env::var_os("RUSTUP_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".rustup"))).unwrap_or_default();
+    let read = |path: PathBuf| std::fs::read(path).unwrap_or_default();
+    let key = Key::of(&[
+        ("shim", shim.as_os_str().as_encoded_bytes()),
+        ("stamp", Stamp::of(&shim).unwrap_or_default().to_text().as_bytes()),
+        ("choice", &read(root.join("rust-toolchain.toml"))),
+        ("older choice", &read(root.join("rust-toolchain"))),
+        ("root", root.as_os_str().as_encoded_bytes()),
+        ("settings", &read(home.join("settings.toml"))),
+        ("override", std::env::var_os("RUSTUP_TOOLCHAIN").unwrap_or_else(OsString::new).as_encoded_bytes()),
+    ]);
+    if let Some(sysroot) = local.get("sysroot", &key).filter(|sysroot: &PathBuf| tool(sysroot, "rustc").is_file()) {
+        return Ok(sysroot);
+    }
+    let sysroot = PathBuf::from(ask(&shim, &["--print", "sysroot"], root)?.trim());
+    local.put("sysroot", &key, &sysroot);
+    Ok(sysroot)
 }
 
 fn ask(rustc: &Path, arguments: &[&str], root: &Path) -> anyhow::Result<String> {

@@ -1,6 +1,7 @@
 //! The engine with the real compiler and the real sandbox.
 
 mod compile;
+mod library;
 mod limits;
 mod run;
 mod sandbox;
@@ -12,14 +13,17 @@ use std::time::Duration;
 use kernel::wire::Event;
 use mdbook_cells::engine::{End, Engine, Library, Limits, Outcome, Purpose, Toolchain, Unit, World};
 
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
 /// The kernel is the least library that a page can be compiled against.
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned();
-        let library = Library { root: root.clone(), package: "kernel".into(), profile: "cells".into() };
-        let toolchain = Toolchain::find(&root).unwrap();
-        let built = library.build(&toolchain, &|_| {}).unwrap().unwrap();
+        let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
+        let toolchain = Toolchain::find(&root()).unwrap();
+        let built = library.build(&toolchain, &library.fingerprint().unwrap(), &|_| {}).unwrap().unwrap();
         Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into())
     })
 }

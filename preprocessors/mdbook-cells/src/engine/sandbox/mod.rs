@@ -1,0 +1,145 @@
+//! The sandbox: the engine starts its own binary again, which takes rights away from itself and becomes the program.
+//!
+//! What is taken away, and by what: files outside the policy by Landlock; network, processes and signals by seccomp; time, memory
+//! and file size by resource limits; on Linux also root's capabilities. A kernel that lacks one of them is reported once.
+
+#[cfg(target_os = "linux")]
+mod files;
+#[cfg(unix)]
+mod limits;
+#[cfg(target_os = "linux")]
+mod syscalls;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+use serde::{Deserialize, Serialize};
+
+/// The word that makes a binary a launcher.
+const WORD: &str = "sandbox-exec";
+/// The exit code of a launcher that could not become the program.
+const FAILED: i32 = 125;
+
+/// What a program may do. A launcher reads it from its command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Policy {
+    /// Files and folders to read and execute.
+    pub(super) read: Vec<PathBuf>,
+    /// Files and folders to write as well.
+    pub(super) write: Vec<PathBuf>,
+    /// Whether it may start others.
+    pub(super) company: Company,
+    /// Processor time in seconds.
+    pub(super) cpu: Option<u64>,
+    /// Bytes of memory.
+    pub(super) memory: Option<u64>,
+    /// Bytes of any one file.
+    pub(super) file: Option<u64>,
+}
+
+/// The processes of a program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Company {
+    /// One process with its threads: a page program.
+    #[default]
+    Alone,
+    /// Others too: a compiler has a linker.
+    Several,
+}
+
+/// Becomes a launcher when the command line says so; the first thing in `main` of every binary that is given to
+/// [`Engine::new`](super::Engine::new).
+pub fn main_if_asked() {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_none_or(|word| word != WORD) {
+        return;
+    }
+    match launch(arguments) {
+        Ok(lacking) => print!("{}", lacking.join("\n")),
+        Err(error) => {
+            eprintln!("{WORD}: {error:#}");
+            std::process::exit(FAILED);
+        }
+    }
+    std::process::exit(0);
+}
+
+/// A command that runs `program` under `policy`.
+pub(super) fn command(launcher: &Path, policy: &Policy, program: &Path) -> anyhow::Result<Command> {
+    if cfg!(not(unix)) {
+        return Ok(Command::new(program));
+    }
+    let mut command = Command::new(launcher);
+    command.arg(WORD).arg(serde_json::to_string(policy).context("naming what a program may do")?).arg(program);
+    Ok(command)
+}
+
+/// Why a launcher could not become the program, when that is what its exit code and its words say.
+pub(super) fn failure(code: Option<i32>, said: &[u8]) -> Option<String> {
+    let said = String::from_utf8_lossy(said);
+    (code == Some(FAILED) && said.starts_with(WORD)).then(|| said.trim_end().to_owned())
+}
+
+/// What this system cannot enforce, in one sentence each; empty where all of it is.
+pub(super) fn lacking(launcher: &Path) -> anyhow::Result<String> {
+    if cfg!(not(unix)) {
+        return Ok("page programs are limited in wall time and output only on this system".to_owned());
+    }
+    let output = Command::new(launcher).arg(WORD).output().context("starting a launcher")?;
+    if let Some(failure) = failure(output.status.code(), &output.stderr) {
+        bail!(failure);
+    }
+    String::from_utf8(output.stdout).context("reading what a launcher says")
+}
+
+/// Restricts this process and becomes the program; without one, says what is lacking.
+fn launch(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Vec<String>> {
+    let Some(policy) = arguments.next() else { return restrict(&Policy::default()) };
+    let policy = policy.to_str().context("a policy is text")?;
+    let policy = serde_json::from_str(policy).context("reading a policy")?;
+    let program = arguments.next().context("no program is named")?;
+    restrict(&policy)?;
+    Err(exec(Command::new(&program).args(arguments))).with_context(|| format!("starting {}", program.display()))
+}
+
+#[cfg(unix)]
+fn exec(command: &mut Command) -> std::io::Error {
+    std::os::unix::process::CommandExt::exec(command)
+}
+
+#[cfg(not(unix))]
+fn exec(_: &mut Command) -> std::io::Error {
+    std::io::ErrorKind::Unsupported.into()
+}
+
+#[cfg(target_os = "linux")]
+fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
+    use rustix::process::{Signal, set_parent_process_death_signal};
+    use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities};
+    // A program does not outlive its engine.
+    set_parent_process_death_signal(Some(Signal::KILL)).context("tying a program to its engine")?;
+    limits::set(policy)?;
+    if policy.company == Company::Alone {
+        let none = CapabilitySet::empty();
+        set_capabilities(None, CapabilitySets { effective: none, permitted: none, inheritable: none })
+            .context("giving up capabilities")?;
+    }
+    let files = files::restrict(policy)?;
+    // The last, because it forbids what the others need.
+    let syscalls = syscalls::restrict(policy.company)?;
+    Ok(files.into_iter().chain(syscalls).collect())
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
+    limits::set(policy)?;
+    Ok(vec!["on this system page programs may use the network and your files".to_owned()])
+}
+
+#[cfg(not(unix))]
+fn restrict(_: &Policy) -> anyhow::Result<Vec<String>> {
+    bail!("there is no sandbox on this system")
+}

@@ -1,0 +1,112 @@
+//! Folders of the system: a unit's own, which vanishes with it, and those that every program needs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use tempfile::TempDir;
+
+/// A folder for one unit.
+pub(super) struct Scratch(TempDir);
+
+impl Scratch {
+    /// Creates one. Its path is short: a socket's path has room for 108 bytes.
+    pub(super) fn create() -> anyhow::Result<Self> {
+        let mut parent = std::env::temp_dir();
+        if cfg!(unix) && parent.as_os_str().len() > 80 {
+            parent = "/tmp".into();
+        }
+        let doing = || format!("creating a folder in {}", parent.display());
+        // Links are followed here, so that the sandbox and the compiler name the same folder.
+        let parent = parent.canonicalize().with_context(doing)?;
+        Ok(Self(tempfile::Builder::new().prefix("cell").tempdir_in(&parent).with_context(doing)?))
+    }
+
+    /// Where it lies.
+    pub(super) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Creates a folder in it.
+    pub(super) fn folder(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = self.path().join(name);
+        fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+        Ok(folder)
+    }
+
+    /// Removes it with all that a program left there.
+    pub(super) fn remove(self) -> anyhow::Result<()> {
+        let path = self.path().to_owned();
+        if self.0.close().is_ok() {
+            return Ok(());
+        }
+        unlock(&path);
+        fs::remove_dir_all(&path).with_context(|| format!("removing {}", path.display()))
+    }
+}
+
+/// Makes folders writable that a program locked.
+fn unlock(folder: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What cannot be changed shows when the folder is removed.
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            unlock(&entry.path());
+        }
+    }
+}
+
+/// Bytes of all files below a folder, an empty one counted as a block; stops counting beyond `enough`.
+pub(super) fn size(folder: &Path, enough: u64) -> u64 {
+    const BLOCK: u64 = 4096;
+    let mut size = 0;
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            // What vanishes while it is counted has no size.
+            let Ok(found) = entry.metadata() else { continue };
+            size += if found.is_file() { found.len().max(BLOCK) } else { BLOCK };
+            if found.is_dir() {
+                folders.push(entry.path());
+            }
+            if size > enough {
+                return size;
+            }
+        }
+    }
+    size
+}
+
+/// The files that a dynamically linked Rust program is started with: the loader and the C libraries, and no file besides.
+pub(super) fn shared_libraries() -> Vec<PathBuf> {
+    let folders = ["/lib", "/lib64", "/usr/lib", "/usr/lib64"].map(PathBuf::from);
+    let multiarch = format!("{}-linux-gnu", std::env::consts::ARCH);
+    let names = [
+        "ld-linux-x86-64.so.2",
+        "ld-linux-aarch64.so.1",
+        "ld-linux-riscv64-lp64d.so.1",
+        "ld-musl-x86_64.so.1",
+        "ld-musl-aarch64.so.1",
+        "libc.so.6",
+        "libm.so.6",
+        "libmvec.so.1",
+        "libpthread.so.0",
+        "libdl.so.2",
+        "librt.so.1",
+        "libgcc_s.so.1",
+        "libstdc++.so.6",
+    ];
+    let mut files = Vec::new();
+    for folder in folders.iter().flat_map(|folder| [folder.clone(), folder.join(&multiarch)]) {
+        files.extend(names.map(|name| folder.join(name)).into_iter().filter(|file| file.exists()));
+    }
+    // Stores where a library lies under a name of its own and never changes.
+    files.extend(["/nix/store", "/gnu/store"].map(PathBuf::from).into_iter().filter(|store| store.exists()));
+    // The last tells the runtime where its stack ends, so that it can say that a recursion was too deep.
+    files.extend(["/etc/ld.so.cache", "/dev/urandom", "/proc/self/maps"].map(PathBuf::from));
+    files
+}

@@ -1,0 +1,104 @@
+//! What the compiler says about a page, and what it may take in.
+
+use insta::{assert_debug_snapshot, assert_snapshot};
+use mdbook_cells::engine::{Message, Purpose};
+
+use super::{Book, LIMITS, engine, page, unit};
+
+/// The messages of a page, each place as the text it covers.
+fn said(code: &str, purpose: Purpose) -> String {
+    let unit = unit(page(code), purpose);
+    let outcome = engine().run(&unit, &mut Book::default()).unwrap();
+    assert_eq!(outcome.run, None);
+    let mut lines = Vec::new();
+    for message in &outcome.messages {
+        tell(message, &unit.text, 0, &mut lines);
+    }
+    lines.join("\n")
+}
+
+fn tell(message: &Message, text: &str, depth: usize, lines: &mut Vec<String>) {
+    let indent = "  ".repeat(depth);
+    lines.push(format!("{indent}{}[{}] {}", message.level, message.code, message.text));
+    for span in &message.spans {
+        let mark = if span.primary { "^" } else { "-" };
+        let line = text[..span.range.start].lines().count();
+        let place = &text[span.range.clone()];
+        let instead = span.replacement.as_ref().map(|text| format!(" => `{text}`")).unwrap_or_default();
+        lines.push(format!("{indent}  {mark} {line}: `{place}` {}{instead}", span.label));
+    }
+    message.children.iter().for_each(|child| tell(child, text, depth + 1, lines));
+}
+
+fn check(code: &str) -> String {
+    said(code, Purpose::Check)
+}
+
+#[test]
+fn a_mistake_after_cyrillic_text_has_its_place() {
+    assert_snapshot!(check("let приветствие = \"привет, мир\"; let шаг: u32 = \"один\";"));
+}
+
+#[test]
+fn a_moved_value_shows_both_places_and_the_remedy() {
+    assert_snapshot!(check("let веса = vec![1.0, 2.0];\nlet другие = веса;\nprintln!(\"{веса:?} {другие:?}\");"));
+}
+
+#[test]
+fn a_mistake_inside_macros_of_others_is_placed_at_their_call() {
+    assert_snapshot!(check(
+        "struct Матрица;\nkernel::show!(Матрица);\nprintln!(\"{}\", Матрица);\nassert_eq!(Матрица, Матрица);"
+    ));
+}
+
+#[test]
+fn a_mistake_inside_a_macro_of_the_page_is_placed_in_it() {
+    assert_snapshot!(check("macro_rules! квадрат { ($x:expr) => { $x * неизвестное } }\nlet y = квадрат!(3);"));
+}
+
+#[test]
+fn code_elsewhere_is_named_in_words_without_absolute_paths() {
+    let said = check("kernel::inline(\"не число\", 3);");
+    assert!(!said.contains(env!("CARGO_MANIFEST_DIR").trim_end_matches("/preprocessors/mdbook-cells")), "{said}");
+    assert_snapshot!(said);
+}
+
+#[test]
+fn code_that_does_not_parse_has_its_place() {
+    assert_snapshot!(check("let шаг = (1 + ;"));
+}
+
+#[test]
+fn what_a_cell_does_not_use_is_no_mistake() {
+    assert_eq!(check("let mut X = 1; use std::collections::HashMap; fn лишняя() {}"), "");
+}
+
+#[test]
+fn a_page_that_is_checked_is_borrow_checked() {
+    assert_snapshot!(check("let ссылка;\n{ let временная = 1; ссылка = &временная; }\nprintln!(\"{ссылка}\");"));
+}
+
+#[test]
+fn what_the_compiler_would_take_in_unseen_is_an_error() {
+    let run = Purpose::Run { seed: 0, limits: LIMITS };
+    assert_snapshot!(said("println!(\"{}\", env!(\"PATH\"));", run.clone()), @r#"
+    error[undeclared-input] the environment variable `PATH` is read while the page is compiled
+      ^ 3: `"PATH"` not covered by the page's key
+    "#);
+    assert_snapshot!(said("println!(\"{:?}\", option_env!(\"СЕКРЕТ\"));", run.clone()), @r#"
+    error[undeclared-input] the environment variable `СЕКРЕТ` is read while the page is compiled
+      ^ 3: `"СЕКРЕТ"` not covered by the page's key
+    "#);
+    assert_snapshot!(said("println!(\"{}\", include_str!(\"/usr/include/stdio.h\").len());", run));
+}
+
+#[test]
+fn the_compiler_does_not_reach_files_of_the_machine() {
+    let said = check("println!(\"{}\", include_str!(\"/etc/passwd\"));");
+    assert!(said.contains("Permission denied"), "{said}");
+    let assembled = "mod m { std::arch::global_asm!(\".incbin \\\"/etc/passwd\\\"\"); }";
+    let unit = unit(page(assembled), Purpose::Run { seed: 0, limits: LIMITS });
+    let outcome = engine().run(&unit, &mut Book::default()).unwrap();
+    assert_eq!(outcome.run, None);
+    assert_debug_snapshot!(outcome.messages.iter().map(|message| &message.text).collect::<Vec<_>>());
+}

@@ -1,0 +1,193 @@
+//! The teaching crate: what it is made of, how it is built, what is said when it is wrong.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use insta::{assert_debug_snapshot, assert_snapshot};
+use mdbook_cells::engine::{Engine, Fingerprint, Library, Purpose, Toolchain};
+
+use super::{Book, LIMITS, page, root, unit};
+
+/// A workspace with a tool, a teaching crate and a kernel of its own.
+struct Workspace(tempfile::TempDir);
+
+impl Workspace {
+    fn new() -> Self {
+        let it = Self(tempfile::tempdir().unwrap());
+        it.write("Cargo.toml", WORKSPACE);
+        it.write("Cargo.lock", LOCK);
+        it.write("курс/Cargo.toml", &manifest("kurs", "kernel.workspace = true\n"));
+        it.write("курс/src/lib.rs", "//! Курс.\npub use kernel;\npub fn шаг() -> f64 { 0.1 }\n");
+        it.write("курс/tests/проверка.rs", "");
+        it.write("tools/tool/Cargo.toml", &manifest("tool", "serde.workspace = true\n"));
+        it.write("tools/tool/src/main.rs", "fn main() {}\n");
+        let kernel = root().join("preprocessors/kernel");
+        it.write("tools/kernel/Cargo.toml", &manifest("kernel", ""));
+        for file in fs::read_dir(kernel.join("src")).unwrap() {
+            let file = file.unwrap();
+            it.write(
+                &format!("tools/kernel/src/{}", file.file_name().to_str().unwrap()),
+                &fs::read_to_string(file.path()).unwrap(),
+            );
+        }
+        it
+    }
+
+    fn root(&self) -> PathBuf {
+        self.0.path().canonicalize().unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn library(&self) -> Library {
+        Library { root: self.root(), package: "kurs".into(), profile: "dev".into() }
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.library().fingerprint().unwrap()
+    }
+
+    /// The names whose hashes are different after a file was written.
+    fn changed(&self, path: &str, text: &str) -> Vec<String> {
+        let before = self.fingerprint();
+        self.write(path, text);
+        let after = self.fingerprint();
+        assert_eq!(before == after, before.key() == after.key());
+        let names = before.files.keys().chain(after.files.keys());
+        let mut names: Vec<String> =
+            names.filter(|name| before.files.get(*name) != after.files.get(*name)).cloned().collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Builds, and says what cargo did.
+    fn build(&self) -> (Result<Engine, String>, Vec<String>) {
+        let toolchain = Toolchain::find(&root()).unwrap();
+        let steps = Mutex::new(Vec::new());
+        let step = |step: &str| steps.lock().unwrap().push(step.split(" (").next().unwrap().to_owned());
+        let built = self.library().build(&toolchain, &self.fingerprint(), &step).unwrap();
+        let engine = built.map(|built| Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into()));
+        (engine.map_err(|broken| broken.0), steps.into_inner().unwrap())
+    }
+}
+
+const WORKSPACE: &str = r#"
+[workspace]
+resolver = "3"
+members = ["tools/*", "курс"]
+[workspace.package]
+edition = "2024"
+[workspace.dependencies]
+kernel = { path = "tools/kernel" }
+serde = "1"
+"#;
+
+const LOCK: &str = r#"
+version = 4
+[[package]]
+name = "kernel"
+version = "0.1.0"
+[[package]]
+name = "kurs"
+version = "0.1.0"
+dependencies = ["kernel"]
+[[package]]
+name = "tool"
+version = "0.1.0"
+"#;
+
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition.workspace = true\n[dependencies]\n{dependencies}"
+    )
+}
+
+#[test]
+fn a_crate_is_its_sources_its_path_dependencies_and_what_they_inherit() {
+    let workspace = Workspace::new();
+    assert_debug_snapshot!(workspace.fingerprint().files.keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn what_changes_a_fingerprint_is_named_and_the_rest_does_not() {
+    let workspace = Workspace::new();
+    assert_eq!(workspace.changed("курс/src/lib.rs", "pub fn шаг() -> f64 { 0.2 }\n"), ["курс/src/lib.rs"]);
+    assert_eq!(workspace.changed("курс/src/новый.rs", ""), ["курс/src/новый.rs"]);
+    assert_eq!(workspace.changed("tools/kernel/src/lib.rs", "//! Ядро.\n"), ["tools/kernel/src/lib.rs"]);
+    assert_eq!(workspace.changed("Cargo.toml", &WORKSPACE.replace("2024", "2021")), ["Cargo.toml"]);
+    assert_eq!(workspace.changed("Cargo.lock", &LOCK.replacen("0.1.0", "0.1.1", 1)), ["Cargo.lock"]);
+    assert_eq!(workspace.changed(".cargo/config.toml", "[env]\nA = \"1\"\n"), [".cargo/config.toml"]);
+    let nothing: [String; 0] = [];
+    assert_eq!(workspace.changed("курс/tests/проверка.rs", "fn x() {}"), nothing);
+    assert_eq!(workspace.changed("курс/target/мусор", "1"), nothing);
+    assert_eq!(workspace.changed("tools/tool/src/main.rs", "fn main() { }"), nothing);
+    // What other tools depend on is none of the course's business.
+    let manifest = WORKSPACE.replace("serde = \"1\"", "serde = \"1.0.1\"").replace("2024", "2021");
+    assert_eq!(workspace.changed("Cargo.toml", &manifest), nothing);
+    let lock = LOCK.replacen("0.1.0", "0.1.1", 1).replace("\"tool\"\nversion = \"0.1.0\"", "\"tool\"\nversion = \"9\"");
+    assert_eq!(workspace.changed("Cargo.lock", &lock), nothing);
+}
+
+#[test]
+fn an_unknown_crate_is_an_error() {
+    let workspace = Workspace::new();
+    assert_snapshot!(format!("{:#}", Fingerprint::of(&workspace.root(), "нет").unwrap_err()), @"reading what the crate `нет` is made of: the workspace has no package `нет`");
+}
+
+#[test]
+fn the_fingerprint_of_this_book_is_quick() {
+    let quickest = (0..5).map(|_| {
+        let start = Instant::now();
+        assert!(Fingerprint::of(&root(), "kernel").unwrap().files.contains_key("Cargo.lock"));
+        start.elapsed()
+    });
+    assert!(quickest.min().unwrap() < Duration::from_millis(50));
+}
+
+#[test]
+fn a_crate_is_built_once_and_cargo_is_not_asked_again() {
+    let workspace = Workspace::new();
+    let (engine, steps) = workspace.build();
+    assert!(steps.iter().any(|step| step == "Compiling kurs v0.1.0"), "{steps:?}");
+    let text = page("println!(\"{}\", kurs::шаг());");
+    let unit = unit(text, Purpose::Run { seed: 0, limits: LIMITS });
+    let run = engine.unwrap().run(&unit, &mut Book::default()).unwrap().run.unwrap();
+    assert_eq!(String::from_utf8(run.printed).unwrap(), "0.1\n");
+
+    // A cargo that is asked again would find this mistake, whose fingerprint is not asked for here.
+    let (toolchain, before) = (Toolchain::find(&root()).unwrap(), workspace.fingerprint());
+    workspace.write("курс/src/lib.rs", "ошибка");
+    assert!(workspace.library().build(&toolchain, &before, &|_| {}).unwrap().is_ok());
+    let error = workspace.build().0.err().unwrap();
+    assert!(error.contains("error: expected one of") && error.contains("ошибка"), "{error}");
+}
+
+#[test]
+fn a_crate_that_changes_while_pages_are_compiled_stops_the_build() {
+    let workspace = Workspace::new();
+    let engine = workspace.build().0.unwrap();
+    workspace.write("курс/src/lib.rs", "//! Курс.\npub use kernel;\npub fn шаг() -> f64 { 0.25 }\n");
+    workspace.build().0.unwrap();
+    let unit = unit(page("println!(\"{}\", kurs::шаг());"), Purpose::Check);
+    let error = format!("{:#}", engine.run(&unit, &mut Book::default()).unwrap_err());
+    assert_snapshot!(error, @"compiling src/math/спуск.md: the teaching crate was built anew meanwhile; build again");
+}
+
+#[test]
+fn no_path_of_this_machine_is_in_a_program() {
+    let workspace = Workspace::new();
+    workspace.write("курс/src/lib.rs", "//! Курс.\npub use kernel;\npub fn где() -> &'static str { file!() }\n");
+    let engine = workspace.build().0.unwrap();
+    let code = "println!(\"{} {} {}\", file!(), kurs::где(), std::panic::Location::caller());\nlet mut v = vec![1]; v.drain(3..);";
+    let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });
+    let run = engine.run(&unit, &mut Book::default()).unwrap().run.unwrap();
+    assert_snapshot!(String::from_utf8(run.printed).unwrap(), @"src/math/спуск.md курс/src/lib.rs src/math/спуск.md:3:44");
+    assert_debug_snapshot!(run.frames);
+}

@@ -1,0 +1,159 @@
+//! What a program cannot do. Each test says so and passes where the system has no means to stop it.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use insta::assert_snapshot;
+
+use super::{LIMITS, engine, run, run_within, told};
+
+/// Runs the test's body only where the sandbox is whole.
+fn is_whole() -> bool {
+    let report = engine().sandbox_report().unwrap();
+    if let Some(lacking) = &report {
+        eprintln!("not tested: {lacking}");
+    }
+    report.is_none()
+}
+
+#[test]
+fn files_of_the_machine_cannot_be_read() {
+    if !is_whole() {
+        return;
+    }
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    fs::write(secret.path(), "тайна").unwrap();
+    let paths = ["/etc/passwd", "/proc/version", "/usr/bin/env", "/usr/lib/os-release", env!("CARGO_MANIFEST_DIR")];
+    for path in paths.map(Path::new).into_iter().chain([secret.path(), &std::env::home_dir().unwrap()]) {
+        let said = run(&format!(
+            "use std::fs::*; println!(\"{{:?}} {{:?}}\", read({path:?}).map_err(|e| e.kind()), read_dir({path:?}).map_err(|e| e.kind()).map(drop));"
+        ));
+        let denied = ["Err(PermissionDenied) Err(PermissionDenied)\n", "Err(PermissionDenied) Err(NotADirectory)\n"];
+        assert!(denied.contains(&&*said), "{}: {said}", path.display());
+    }
+}
+
+#[test]
+fn only_the_scratch_folder_can_be_written() {
+    if !is_whole() {
+        return;
+    }
+    let outside = tempfile::tempdir().unwrap();
+    let file = outside.path().join("важное");
+    fs::write(&file, "целое").unwrap();
+    let said = run(&format!(
+        r#"use std::fs::*;
+println!("{{:?}}", write({:?}, "новое").map_err(|e| e.kind()));
+println!("{{:?}}", write({file:?}, "порча").map_err(|e| e.kind()));
+println!("{{:?}}", File::options().write(true).open({file:?}).map(drop).map_err(|e| e.kind()));
+println!("{{:?}}", remove_file({file:?}).map_err(|e| e.kind()));
+println!("{{:?}}", rename({file:?}, "украдено").map_err(|e| e.kind()));
+println!("{{:?}}", std::os::unix::fs::symlink("/etc/passwd", "ссылка").map_err(|e| e.kind()));
+println!("{{:?}}", hard_link({file:?}, "ссылка").map_err(|e| e.kind()));
+create_dir_all("папка/внутри")?;
+write(std::env::temp_dir().join("папка/внутри/файл"), "можно")?;
+println!("{{}}", read_to_string("папка/внутри/файл")?);"#,
+        outside.path().join("новое")
+    ));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "целое");
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
+    assert_snapshot!(said);
+}
+
+#[test]
+fn there_is_no_network() {
+    if !is_whole() {
+        return;
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let socket = tempfile::tempdir().unwrap();
+    let path = socket.path().join("служба");
+    let _service = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    assert_snapshot!(run(&format!(
+        r#"use std::net::*; use std::os::unix::net::*;
+println!("{{:?}}", TcpStream::connect("{}").map(drop).map_err(|e| e.kind()));
+println!("{{:?}}", TcpListener::bind("127.0.0.1:0").map(drop).map_err(|e| e.kind()));
+println!("{{:?}}", UdpSocket::bind("127.0.0.1:0").map(drop).map_err(|e| e.kind()));
+println!("{{:?}}", UnixStream::connect({path:?}).map(drop).map_err(|e| e.kind()));
+println!("{{:?}}", UnixDatagram::unbound().map(drop).map_err(|e| e.kind()));
+println!("{{:?}}", UnixListener::bind("x").map(drop).map_err(|e| e.kind()));"#,
+        listener.local_addr().unwrap()
+    )), @r"
+    Err(PermissionDenied)
+    Err(PermissionDenied)
+    Err(PermissionDenied)
+    Err(PermissionDenied)
+    Err(PermissionDenied)
+    Err(PermissionDenied)
+    ");
+}
+
+#[test]
+fn the_environment_is_listed() {
+    assert_snapshot!(run(r#"let mut имена: Vec<_> = std::env::vars().map(|(имя, значение)| format!("{имя}={значение}")).collect();
+имена.sort();
+println!("{}", имена.join("\n"));"#), @r"
+    BOOK_SEED=7
+    BOOK_SOCKET=e
+    HOME=.
+    LANG=C.UTF-8
+    RAYON_NUM_THREADS=1
+    TMP=.
+    TMPDIR=.
+    TZ=UTC
+    ");
+}
+
+#[test]
+fn no_other_program_can_be_started() {
+    if !is_whole() {
+        return;
+    }
+    assert_snapshot!(run(r#"use std::process::Command; use std::os::unix::process::CommandExt;
+println!("{:?}", Command::new("/bin/sleep").arg("100").spawn().map(drop).map_err(|e| e.kind()));
+println!("{:?}", Command::new("/bin/sleep").arg("100").exec().kind());
+println!("{:?}", Command::new(std::env::current_exe()?).spawn().map(drop).map_err(|e| e.kind()));"#), @r"
+    Err(PermissionDenied)
+    PermissionDenied
+    Err(PermissionDenied)
+    ");
+}
+
+#[test]
+fn nothing_is_left_behind() {
+    let marker = "осталось-ли-что-нибудь";
+    let code = format!(
+        r#"use std::fs::*; use std::os::unix::fs::*;
+println!("{{}}", std::env::current_dir()?.display());
+create_dir_all("{marker}/внутри")?;
+write("{marker}/файл", "x")?;
+set_permissions("{marker}", Permissions::from_mode(0))?;"#
+    );
+    let said = run(&code);
+    let folder = Path::new(said.trim());
+    assert!(folder.is_absolute() && !folder.exists() && !folder.parent().unwrap().exists(), "{said}");
+}
+
+#[test]
+fn a_program_cannot_ignore_its_end() {
+    // What a program could do about SIGTERM does not matter: it is killed at once.
+    let limits = mdbook_cells::engine::Limits { wall: Duration::from_millis(200), ..LIMITS };
+    let said = told(run_within("kernel::enter(0); loop { std::thread::park(); }", limits));
+    assert_snapshot!(said, @r"
+    @0 Enter(0)
+    Limit(Wall)
+    ");
+}
+
+#[test]
+fn root_is_nobody_in_the_sandbox() {
+    if !is_whole() {
+        return;
+    }
+    let said =
+        run(r#"println!("{}", std::fs::read_to_string("/proc/self/status").map_err(|e| e.kind()).unwrap_or_default());
+println!("{:?}", std::os::unix::fs::chown("e", Some(1), None).map_err(|e| e.kind()));"#);
+    assert_eq!(said, "\nErr(PermissionDenied)\n");
+}

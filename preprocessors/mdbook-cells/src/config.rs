@@ -1,0 +1,132 @@
+//! `[preprocessor.cells]` of book.toml.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use mdbook_preprocessor::PreprocessorContext;
+use serde::Deserialize;
+
+use crate::engine::Limits;
+
+/// The settings of the cells.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Package of the workspace that cells see through `use NAME::prelude::*`.
+    pub library: String,
+    /// Cargo profile it is built with.
+    pub profile: String,
+    /// Folder of the data that cells may read.
+    pub data: PathBuf,
+    /// Folder of the store.
+    pub store: PathBuf,
+    /// Optimisation level of pages that do not say.
+    pub opt: u8,
+    /// Seed of pages that do not say.
+    pub seed: u64,
+    /// Outputs with more lines are folded.
+    pub fold_lines: usize,
+    /// How many pages run at once; 0 takes as many as there are processors.
+    pub jobs: usize,
+    /// When a program is stopped.
+    pub limits: LimitsConfig,
+    // mdBook's own keys of the table.
+    command: Option<toml::Value>,
+    before: Option<toml::Value>,
+    after: Option<toml::Value>,
+    renderers: Option<toml::Value>,
+    optional: Option<toml::Value>,
+}
+
+/// `[preprocessor.cells.limits]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LimitsConfig {
+    /// Seconds a page's program may take.
+    pub seconds: u64,
+    /// Megabytes of memory.
+    pub memory: u64,
+    /// Megabytes it may print and show.
+    pub output: u64,
+    /// Processes and threads.
+    pub processes: u64,
+    /// Megabytes of a file in its scratch folder.
+    pub disk: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            library: "ml".into(),
+            profile: "cells".into(),
+            data: "data".into(),
+            store: ".book/store".into(),
+            opt: 1,
+            seed: 0,
+            fold_lines: 40,
+            jobs: 0,
+            limits: LimitsConfig::default(),
+            command: None,
+            before: None,
+            after: None,
+            renderers: None,
+            optional: None,
+        }
+    }
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self { seconds: 40, memory: 4096, output: 32, processes: 64, disk: 256 }
+    }
+}
+
+impl Config {
+    /// Reads the table.
+    pub fn of(context: &PreprocessorContext) -> anyhow::Result<Self> {
+        Self::read(&context.config)
+    }
+
+    /// Reads the table from mdBook's configuration.
+    pub fn read(config: &mdbook_preprocessor::config::Config) -> anyhow::Result<Self> {
+        let read: Option<Self> =
+            config.get("preprocessor.cells").context("reading [preprocessor.cells] of book.toml")?;
+        let config = read.unwrap_or_default();
+        ensure!(config.opt <= 3, "[preprocessor.cells] of book.toml: `opt` is 0, 1, 2 or 3");
+        Ok(config)
+    }
+
+    /// What page programs begin with.
+    pub fn prelude(&self) -> String {
+        format!("use ::{}::prelude::*;", self.library.replace('-', "_"))
+    }
+
+    /// How many pages run at once.
+    pub fn parallel(&self) -> usize {
+        match self.jobs {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            jobs => jobs,
+        }
+    }
+
+    /// The limits of a page that asks for `timeout`.
+    pub fn limits(&self, timeout: Option<Duration>) -> Limits {
+        const MEGABYTE: u64 = 1 << 20;
+        let wall = timeout.unwrap_or(Duration::from_secs(self.limits.seconds));
+        Limits {
+            wall,
+            // A page has one thread of its own and a few of its libraries.
+            cpu: wall * 4,
+            memory: self.limits.memory * MEGABYTE,
+            output: self.limits.output * MEGABYTE,
+            processes: self.limits.processes,
+            disk: self.limits.disk * MEGABYTE,
+        }
+    }
+
+    /// The folder of the store under `root`.
+    pub fn store(&self, root: &Path) -> PathBuf {
+        root.join(&self.store)
+    }
+}

@@ -1,0 +1,88 @@
+//! A book before it is run: pages, sessions and labels, all from the Markdown alone.
+
+use diagnostic::{Diagnostic, Sources};
+
+use crate::config::Config;
+use crate::labels::Labels;
+use crate::page::Page;
+use crate::plan::Session;
+use crate::run::PageResult;
+use crate::{parse, pin, plan, render};
+
+/// What the Markdown of a book says.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// Pages, in the order of the book.
+    pub pages: Vec<Page>,
+    /// What each wants from the engine; `None` where there is nothing to run, or a mistake.
+    pub sessions: Vec<Option<Session>>,
+    /// Numbers of figures, tables and listings.
+    pub labels: Labels,
+    /// What is wrong already.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Draft {
+    /// Reads pages: paths from the book's root and texts.
+    pub fn read<'a>(texts: impl Iterator<Item = (String, &'a str)>, config: &Config) -> Self {
+        let mut draft = Self::default();
+        for (path, text) in texts {
+            let (page, mistakes) = parse::parse(&path, text);
+            let (session, more) = plan::plan(&page, &config.prelude());
+            // A page whose words are not understood is not run: it might mean something else.
+            draft.sessions.push(session.filter(|_| mistakes.is_empty() && more.is_empty()));
+            draft.diagnostics.extend(mistakes);
+            draft.diagnostics.extend(more);
+            draft.pages.push(page);
+        }
+        let (labels, mistakes) = Labels::of(&draft.pages);
+        draft.labels = labels;
+        draft.diagnostics.extend(mistakes);
+        draft
+    }
+
+    /// The texts that diagnostics point into.
+    pub fn sources(&self) -> Sources {
+        let mut sources = Sources::default();
+        for page in &self.pages {
+            sources.insert(&page.path, &page.text);
+        }
+        sources
+    }
+
+    /// The Markdown of every page with what was computed; pages that are wrong stay as they are.
+    pub fn render(&self, results: &[PageResult], config: &Config) -> (Vec<Option<String>>, Vec<Diagnostic>) {
+        let mut texts = Vec::new();
+        let mut diagnostics = Vec::new();
+        for ((page, session), result) in self.pages.iter().zip(&self.sessions).zip(results) {
+            diagnostics.extend(result.diagnostics.iter().cloned());
+            let execution = match (&result.execution, session) {
+                (Some(execution), _) => execution,
+                // A page may have nothing to run and still have links to labels.
+                (None, None) if page.cells.is_empty() && page.inlines.is_empty() => {
+                    &crate::execution::Execution::default()
+                }
+                (None, _) => {
+                    texts.push(None);
+                    continue;
+                }
+            };
+            diagnostics.extend(pin::check(page, execution));
+            diagnostics.extend(warnings(page, execution));
+            let (text, mistakes) = render::render(page, execution, &self.labels, config.fold_lines);
+            diagnostics.extend(mistakes);
+            texts.push(Some(text));
+        }
+        (texts, diagnostics)
+    }
+}
+
+fn warnings(page: &Page, execution: &crate::execution::Execution) -> Vec<Diagnostic> {
+    let warning = |warning: &crate::execution::Warning| {
+        let cell = page.cells.get(warning.cell)?;
+        let place = diagnostic::Place::new(&page.path, cell.to_page(warning.start)..cell.to_page(warning.end));
+        let helps = warning.helps.clone();
+        Some(Diagnostic { helps, ..Diagnostic::warning(&warning.code, &warning.message, place) })
+    };
+    execution.warnings.iter().filter_map(warning).collect()
+}

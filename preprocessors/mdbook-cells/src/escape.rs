@@ -1,0 +1,42 @@
+//! The one place that makes a text harmless: for HTML, for Markdown, and for the preprocessors that come after.
+
+/// A text as it stands in HTML or Markdown: every character that could mean something there is a numeric entity, line breaks too,
+/// so that the text stays on one line and a blank line in it ends nothing.
+pub fn text(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' | '<' | '>' | '"' | '\'' | '$' | '`' | '\\' | '{' | '}' | '*' | '_' | '[' | ']' | '|' | '~' | '!'
+            | '#' | '\n' => push_entity(&mut safe, letter),
+            // Not characters of HTML at all.
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => {
+                safe.push('\u{fffd}');
+            }
+            '\r' => {}
+            // Controls of direction would turn what stands behind the text; they are shown by their names.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                safe.push_str(&format!("&#91;U+{:04X}&#93;", letter as u32));
+            }
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
+/// HTML that is already correct, made harmless for what comes after it on the way to the page: no line break that would end
+/// an HTML block of Markdown, no braces that mdBook would read as a directive.
+pub fn markup(html: &str) -> String {
+    let mut safe = String::with_capacity(html.len());
+    for letter in html.chars() {
+        match letter {
+            '\n' | '{' | '}' => push_entity(&mut safe, letter),
+            '\r' => {}
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
+fn push_entity(to: &mut String, letter: char) {
+    to.push_str(&format!("&#{};", letter as u32));
+}

@@ -1,0 +1,136 @@
+//! What a session gave: outputs by cell, values by place, everything by the order of the page and nothing by its lines.
+
+use serde::{Deserialize, Serialize};
+
+/// The result of a session, as the store keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Execution {
+    /// Where the cells stood when they were run: text that names a line of the page is moved by how far its cell has moved.
+    pub origins: Vec<Origin>,
+    /// Outputs of every cell.
+    pub cells: Vec<Vec<Output>>,
+    /// Values in sentences, as Rust formatted them.
+    pub inlines: Vec<String>,
+    /// Files of the book's data that were read, and the hash of each.
+    pub reads: Vec<(String, String)>,
+    /// Artefacts that were saved, and the hash of each.
+    pub saved: Vec<(String, String)>,
+    /// What the compiler warned of.
+    pub warnings: Vec<Warning>,
+}
+
+/// Lines of a cell, from its opening fence to its closing one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// First line.
+    pub first: usize,
+    /// Last line.
+    pub last: usize,
+}
+
+/// One output of a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Output {
+    /// Text on standard output.
+    Stdout(String),
+    /// Text on standard error.
+    Stderr(String),
+    /// A value.
+    Shown(Box<Shown>),
+    /// The panic or the compiler's refusal that the cell announced.
+    Expected(String),
+}
+
+/// The forms of a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Plain text, as a pinned output sees the value.
+    pub plain: String,
+    /// Whether the value has a text form of its own.
+    pub text: Option<String>,
+    /// HTML, not yet cleaned.
+    pub html: Option<String>,
+    /// An SVG element, not yet checked.
+    pub svg: Option<String>,
+    /// A formula.
+    pub latex: Option<String>,
+    /// A PNG file in base64.
+    pub png: Option<String>,
+    /// A table: columns with whether they are numbers, and rows.
+    pub table: Option<Table>,
+    /// The alternative text.
+    pub alt: Option<String>,
+}
+
+/// A table of texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// Names of the columns, and whether they stand at the right edge.
+    pub columns: Vec<(String, bool)>,
+    /// Rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A warning of the compiler, by bytes of the code of its cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Which cell.
+    pub cell: usize,
+    /// First byte in the cell's code.
+    pub start: usize,
+    /// Byte behind the last.
+    pub end: usize,
+    /// The lint.
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// What to do.
+    pub helps: Vec<String>,
+}
+
+impl Shown {
+    /// Takes the forms from a frame.
+    pub fn of(parts: Vec<kernel::Part>) -> Self {
+        use base64::Engine as _;
+        let rich = kernel::Rich { parts };
+        let mut shown = Self { plain: rich.to_plain(), ..Self::default() };
+        for part in rich.parts {
+            match part {
+                kernel::Part::Text(text) => shown.text = Some(text),
+                kernel::Part::Html(html) => shown.html = Some(html),
+                kernel::Part::Svg(svg) => shown.svg = Some(svg),
+                kernel::Part::Latex(latex) => shown.latex = Some(latex),
+                kernel::Part::Png(png) => shown.png = Some(base64::engine::general_purpose::STANDARD.encode(png)),
+                kernel::Part::Alt(alt) => shown.alt = Some(alt),
+                kernel::Part::Table(table) => {
+                    let right = |align| align == kernel::Align::Right;
+                    let columns = table.columns.into_iter().map(|(name, align)| (name, right(align))).collect();
+                    shown.table = Some(Table { columns, rows: table.rows });
+                }
+            }
+        }
+        shown
+    }
+}
+
+impl Execution {
+    /// What the cell printed and showed, as plain text: what a pinned output is compared with.
+    pub fn plain(&self, cell: usize) -> String {
+        let mut plain = String::new();
+        for output in &self.cells[cell] {
+            match output {
+                Output::Stdout(text) | Output::Stderr(text) => plain.push_str(text),
+                Output::Shown(shown) => {
+                    plain.push_str(&shown.plain);
+                    plain.push('\n');
+                }
+                Output::Expected(text) => {
+                    plain.push_str(text);
+                    plain.push('\n');
+                }
+            }
+        }
+        plain
+    }
+}

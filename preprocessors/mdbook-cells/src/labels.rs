@@ -1,0 +1,126 @@
+//! Labels of figures, tables and listings: their numbers, and the links to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diagnostic::{Diagnostic, Place};
+
+use crate::page::{Page, Reference};
+
+/// The numbers of all labels of a book, by page and label.
+#[derive(Clone, Debug, Default)]
+pub struct Labels(BTreeMap<String, BTreeMap<String, usize>>);
+
+impl Labels {
+    /// Numbers the labels of every page by kind, in their order; says which stand twice and which links lead nowhere.
+    pub fn of(pages: &[Page]) -> (Self, Vec<Diagnostic>) {
+        let mut labels = Self::default();
+        let mut diagnostics = Vec::new();
+        for page in pages {
+            labels.0.insert(page.path.clone(), number(page, &mut diagnostics));
+        }
+        for page in pages {
+            diagnostics.extend(page.references.iter().filter_map(|reference| labels.check(page, reference)));
+        }
+        (labels, diagnostics)
+    }
+
+    /// The number that a link to a label shows.
+    pub fn number(&self, page: &Page, reference: &Reference) -> Option<usize> {
+        self.0.get(&target(page, reference))?.get(&reference.label).copied()
+    }
+
+    /// The number of a label of the page itself.
+    pub fn own(&self, page: &Page, label: &str) -> Option<usize> {
+        self.0.get(&page.path)?.get(label).copied()
+    }
+
+    /// Labels that no link of the book leads to.
+    pub fn unused(pages: &[Page]) -> Vec<Diagnostic> {
+        let link = |page, reference: &Reference| (target(page, reference), reference.label.clone());
+        let used: BTreeSet<(String, String)> =
+            pages.iter().flat_map(|page| page.references.iter().map(move |reference| link(page, reference))).collect();
+        let mut diagnostics = Vec::new();
+        for page in pages {
+            for cell in &page.cells {
+                let Some((label, _)) = &cell.options.label else { continue };
+                if !used.contains(&(page.path.clone(), label.clone())) {
+                    let message = format!("nothing refers to `#{label}`");
+                    diagnostics.push(
+                        Diagnostic::warning("unused-label", message, label_place(page, cell))
+                            .help(format!("mention it in the text, as in `[рис.](#{label})`")),
+                    );
+                }
+            }
+        }
+        diagnostics
+    }
+
+    fn check(&self, page: &Page, reference: &Reference) -> Option<Diagnostic> {
+        if self.number(page, reference).is_some() {
+            return None;
+        }
+        let target = target(page, reference);
+        let place = Place::new(&page.path, reference.range.clone());
+        let Some(known) = self.0.get(&target) else {
+            return Some(
+                Diagnostic::error("unknown-page", format!("there is no page `{target}`"), place)
+                    .help("write the path of the page's Markdown file, relative to this one"),
+            );
+        };
+        let names: Vec<String> = known.keys().map(|label| format!("`#{label}`")).collect();
+        let help = match names.as_slice() {
+            [] => format!(
+                "`{target}` has no labels; give the cell one, as in ```` ```rust cell #{} ````",
+                reference.label
+            ),
+            names => format!("the labels of `{target}` are {}", names.join(", ")),
+        };
+        Some(Diagnostic::error("unknown-label", format!("there is no label `#{}`", reference.label), place).help(help))
+    }
+}
+
+fn number(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+    let mut numbers = BTreeMap::new();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first = BTreeMap::new();
+    for cell in &page.cells {
+        let Some((label, _)) = &cell.options.label else { continue };
+        let place = label_place(page, cell);
+        if let Some(before) = first.get(label) {
+            diagnostics.push(
+                Diagnostic::error("duplicate-label", format!("the label `#{label}` stands twice"), place)
+                    .also(Place::clone(before), "first here")
+                    .help("name one of them otherwise"),
+            );
+            continue;
+        }
+        first.insert(label.clone(), place);
+        let kind = label.split('-').next().unwrap_or_default();
+        let next = count.entry(kind).or_insert(0);
+        *next += 1;
+        numbers.insert(label.clone(), *next);
+    }
+    numbers
+}
+
+fn label_place(page: &Page, cell: &crate::page::Cell) -> Place {
+    let range = cell.options.label.as_ref().map_or(0..0, |(_, range)| range.clone());
+    Place::new(&page.path, cell.info.start + range.start..cell.info.start + range.end)
+}
+
+/// The page that a link leads to, as a path from the book's root.
+fn target(page: &Page, reference: &Reference) -> String {
+    if reference.page.is_empty() {
+        return page.path.clone();
+    }
+    let mut parts: Vec<&str> = page.path.split('/').collect();
+    parts.pop();
+    for part in reference.page.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

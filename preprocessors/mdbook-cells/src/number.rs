@@ -1,0 +1,167 @@
+//! Numbers as Russian typography writes them: decimal comma, a real minus, thin spaces from 10 000 on.
+
+use crate::page::{InlinePlace, Spec};
+
+/// No-break space, between a number and its percent sign.
+const NO_BREAK: char = '\u{a0}';
+/// Narrow no-break space, between groups of three digits.
+const THIN: char = '\u{202f}';
+/// Minus.
+const MINUS: char = '\u{2212}';
+
+/// A value that Rust formatted, as Markdown for a sentence or as TeX for a formula.
+pub fn write(text: &str, spec: &Spec, place: InlinePlace) -> String {
+    match (Number::parse(text.trim()), place) {
+        (Some(number), InlinePlace::Prose) => number.prose(spec),
+        (Some(number), InlinePlace::Formula) => number.formula(spec),
+        (None, InlinePlace::Prose) => crate::escape::text(text),
+        (None, InlinePlace::Formula) => format!(r"\text{{{}}}", tex_text(text)),
+    }
+}
+
+/// A decimal number in its parts.
+struct Number<'a> {
+    negative: bool,
+    plus: bool,
+    whole: &'a str,
+    fraction: Option<&'a str>,
+    exponent: Option<&'a str>,
+}
+
+impl<'a> Number<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let (negative, plus) = (text.starts_with('-'), text.starts_with('+'));
+        let rest = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+            None => (rest, None),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (mantissa, None),
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let exponent_is_whole =
+            exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)));
+        let is_number = digits(whole) && fraction.is_none_or(digits) && exponent_is_whole;
+        is_number.then_some(Self { negative, plus, whole, fraction, exponent })
+    }
+
+    /// `-0.00` is written without its sign: a reader takes «−0,00» for a mistake.
+    fn is_zero(&self) -> bool {
+        let zero = |digits: &str| digits.bytes().all(|digit| digit == b'0');
+        zero(self.whole) && self.fraction.is_none_or(zero)
+    }
+
+    fn prose(&self, spec: &Spec) -> String {
+        let mut text = String::new();
+        if self.negative && !self.is_zero() {
+            text.push(MINUS);
+        } else if self.plus {
+            text.push('+');
+        }
+        text.push_str(&grouped(self.whole, THIN));
+        if let Some(fraction) = self.fraction {
+            text.push(',');
+            text.push_str(fraction);
+        }
+        if let Some(exponent) = self.exponent.filter(|exponent| exponent.trim_matches(['+', '-', '0']) != "") {
+            text.push_str(&format!(
+                "{NO_BREAK}·{NO_BREAK}10<sup>{}</sup>",
+                exponent.trim_start_matches('+').replace('-', "−")
+            ));
+        }
+        if spec.percent {
+            text.push(NO_BREAK);
+            text.push('%');
+        }
+        text
+    }
+
+    fn formula(&self, spec: &Spec) -> String {
+        let mut text = String::new();
+        if self.negative && !self.is_zero() {
+            text.push('-');
+        } else if self.plus {
+            text.push('+');
+        }
+        text.push_str(&grouped(self.whole, THIN).replace(THIN, r"\,"));
+        if let Some(fraction) = self.fraction {
+            text.push_str("{,}");
+            text.push_str(fraction);
+        }
+        if let Some(exponent) = self.exponent.filter(|exponent| exponent.trim_matches(['+', '-', '0']) != "") {
+            text.push_str(&format!(r" \cdot 10^{{{}}}", exponent.trim_start_matches('+')));
+        }
+        if spec.percent {
+            text.push_str(r"\,\%");
+        }
+        text
+    }
+}
+
+/// Groups of three from five digits on.
+fn grouped(digits: &str, space: char) -> String {
+    const UNGROUPED: usize = 4;
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digits.len() > UNGROUPED && (digits.len() - at).is_multiple_of(3) {
+            text.push(space);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn tex_text(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '\\' => escaped.push_str(r"\textbackslash{}"),
+            '{' | '}' | '$' | '%' | '#' | '&' | '_' => {
+                escaped.push('\\');
+                escaped.push(letter);
+            }
+            '^' => escaped.push_str(r"\textasciicircum{}"),
+            '~' => escaped.push_str(r"\textasciitilde{}"),
+            '\n' => escaped.push(' '),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(text: &str) -> String {
+        write(text, &Spec::default(), InlinePlace::Prose)
+    }
+
+    #[test]
+    fn numbers_are_written_as_in_a_russian_book() {
+        let cases = [
+            ("3.14", "3,14"),
+            ("-2", "\u{2212}2"),
+            ("-0.00", "0,00"),
+            ("9999", "9999"),
+            ("10000.5", "10\u{202f}000,5"),
+            ("1234567", "1\u{202f}234\u{202f}567"),
+            ("1.5e-7", "1,5\u{a0}·\u{a0}10<sup>−7</sup>"),
+            ("2e0", "2"),
+            ("+1", "+1"),
+            ("[1.5, 2]", "&#91;1.5, 2&#93;"),
+            ("1.2.3", "1.2.3"),
+            ("да", "да"),
+        ];
+        for (rust, russian) in cases {
+            assert_eq!(prose(rust), russian, "{rust}");
+        }
+        let percent = Spec { format: ".1".into(), percent: true };
+        assert_eq!(write("93.4", &percent, InlinePlace::Prose), "93,4\u{a0}%");
+        assert_eq!(write("93.4", &percent, InlinePlace::Formula), r"93{,}4\,\%");
+        assert_eq!(write("-1.5e10", &Spec::default(), InlinePlace::Formula), r"-1{,}5 \cdot 10^{10}");
+        assert_eq!(write("a_b", &Spec::default(), InlinePlace::Formula), r"\text{a\_b}");
+    }
+}

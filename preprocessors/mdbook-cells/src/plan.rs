@@ -1,0 +1,284 @@
+//! A page to a session: the programs to compile and run, in the order of the page.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use diagnostic::{Diagnostic, Place};
+
+use crate::options::{Mode, ProgramOf};
+use crate::page::{Cell, Claim, Inline, InlinePlace, Page};
+use crate::program::{Builder, Program};
+use crate::syntax::{self, CellSyntax};
+
+/// What a page wants from the engine.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The page's own program first, when it has one.
+    pub programs: Vec<Planned>,
+    /// What the result depends on, of the page: see [`crate::key`].
+    pub code: Vec<String>,
+    /// Artefacts it saves, with the place of the name.
+    pub saves: Vec<(String, Range<usize>)>,
+    /// Artefacts it loads.
+    pub loads: Vec<(String, Range<usize>)>,
+    /// The highest level that a cell asks for.
+    pub opt: Option<u8>,
+    /// The seed that a cell asks for.
+    pub seed: Option<u64>,
+    /// The longest time that a cell asks for.
+    pub timeout: Option<Duration>,
+}
+
+/// One program of a session.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What it is for.
+    pub role: Role,
+    /// Its source.
+    pub program: Program,
+}
+
+/// What a program is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Runs the page's cells.
+    Page,
+    /// Runs one cell.
+    Alone(usize),
+    /// Compiles the page up to this cell, which must be refused.
+    CompileFail(usize),
+    /// Compiles the page up to this cell.
+    NoRun(usize),
+}
+
+/// One thing of the page's program, in order.
+enum Item<'a> {
+    Cell(usize, &'a Cell, &'a CellSyntax),
+    Inline(usize, &'a Inline),
+    Claim(usize, &'a Claim),
+}
+
+/// Plans a page; `None` when it computes nothing. With a mistake in the syntax nothing of the page is run.
+pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
+    let (cells, mut diagnostics) = read_cells(page);
+    diagnostics.extend(page.inlines.iter().filter_map(|inline| check_expression(page, &inline.expression)));
+    diagnostics.extend(page.claims.iter().filter_map(|claim| check_expression(page, &claim.expression)));
+    if !diagnostics.is_empty() || (page.cells.is_empty() && page.inlines.is_empty() && page.claims.is_empty()) {
+        return (None, diagnostics);
+    }
+    let items = items(page, &cells);
+    let mut session = Session {
+        programs: Vec::new(),
+        code: items.iter().map(|item| fingerprint(page, item)).collect(),
+        saves: artefacts(page, &cells, |syntax| &syntax.saves),
+        loads: artefacts(page, &cells, |syntax| &syntax.loads),
+        opt: page.cells.iter().filter_map(|cell| cell.options.opt).max(),
+        seed: None,
+        timeout: page.cells.iter().filter_map(|cell| cell.options.timeout).max(),
+    };
+    for cell in &page.cells {
+        match (session.seed, cell.options.seed) {
+            (Some(before), Some(seed)) if before != seed => {
+                let place = Place::new(&page.path, cell.info.clone());
+                diagnostics.push(
+                    Diagnostic::error("two-seeds", format!("the page already has the seed {before}"), place).help(
+                        "the cells of a page are one program with one seed; mark the cell `alone` or drop one seed",
+                    ),
+                );
+            }
+            (None, seed) => session.seed = seed,
+            _ => {}
+        }
+    }
+    let in_page = |item: &&Item<'_>| !matches!(item, Item::Cell(_, cell, _) if !is_of_page(cell));
+    if items.iter().any(|item| in_page(&item)) {
+        let main = program(page, prelude, items.iter().filter(in_page));
+        session.programs.push(Planned { role: Role::Page, program: main });
+    }
+    for (at, item) in items.iter().enumerate() {
+        let Item::Cell(index, cell, _) = *item else { continue };
+        let role = match cell.options.execution {
+            Mode::CompileFail(_) => Role::CompileFail(index),
+            Mode::NoRun => Role::NoRun(index),
+            Mode::Ignore => continue,
+            Mode::Run | Mode::ShouldPanic if cell.options.program == ProgramOf::Alone => Role::Alone(index),
+            Mode::Run | Mode::ShouldPanic => continue,
+        };
+        let before = if cell.options.program == ProgramOf::Alone { &[] } else { &items[..at] };
+        let with_this = before.iter().filter(in_page).chain([item]);
+        session.programs.push(Planned { role, program: program(page, prelude, with_this) });
+    }
+    (Some(session), diagnostics)
+}
+
+/// Whether a cell's statements are part of the page's program.
+fn is_of_page(cell: &Cell) -> bool {
+    cell.options.program == ProgramOf::Page && matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic)
+}
+
+fn read_cells(page: &Page) -> (Vec<CellSyntax>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut cells = Vec::new();
+    for cell in &page.cells {
+        let may_be_wrong = matches!(cell.options.execution, Mode::Ignore | Mode::CompileFail(_));
+        match syntax::cell(&cell.code(&page.text)) {
+            Ok(syntax) => cells.push(syntax),
+            Err(_) if may_be_wrong => cells.push(CellSyntax::default()),
+            Err(error) => {
+                let range = cell.to_page(error.range.start)..cell.to_page(error.range.end);
+                diagnostics.push(
+                    Diagnostic::error("syntax", error.message, Place::new(&page.path, range))
+                        .help("a cell is whole statements: it cannot begin or end inside one"),
+                );
+                cells.push(CellSyntax::default());
+            }
+        }
+    }
+    (cells, diagnostics)
+}
+
+fn check_expression(page: &Page, expression: &Range<usize>) -> Option<Diagnostic> {
+    let error = syntax::expression(&page.text[expression.clone()]).err()?;
+    let range = expression.start + error.range.start..expression.start + error.range.end;
+    Some(
+        Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(
+            "a value or a claim is one Rust expression; code that only begins with `=` needs a space: `` ` =` ``",
+        ),
+    )
+}
+
+fn items<'a>(page: &'a Page, cells: &'a [CellSyntax]) -> Vec<Item<'a>> {
+    let mut items: Vec<(usize, Item<'a>)> = Vec::new();
+    for (index, (cell, syntax)) in page.cells.iter().zip(cells).enumerate() {
+        items.push((cell.fence.start, Item::Cell(index, cell, syntax)));
+    }
+    for (index, inline) in page.inlines.iter().enumerate() {
+        // A caption stands on top of its cell and speaks of what the cell computes.
+        let cell = page.cells.iter().find(|cell| cell.fence.contains(&inline.range.start));
+        items.push((cell.map_or(inline.range.start, |cell| cell.fence.end), Item::Inline(index, inline)));
+    }
+    for (index, claim) in page.claims.iter().enumerate() {
+        items.push((claim.range.start, Item::Claim(index, claim)));
+    }
+    items.sort_by_key(|(at, _)| *at);
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+fn artefacts(
+    page: &Page,
+    cells: &[CellSyntax],
+    names: fn(&CellSyntax) -> &[(String, Range<usize>)],
+) -> Vec<(String, Range<usize>)> {
+    let cells = page
+        .cells
+        .iter()
+        .zip(cells)
+        .filter(|(cell, _)| matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic));
+    let named = cells.flat_map(|(cell, syntax)| {
+        let place = |range: &Range<usize>| cell.to_page(range.start)..cell.to_page(range.end);
+        names(syntax).iter().map(move |(name, range)| (name.clone(), place(range)))
+    });
+    named.collect()
+}
+
+fn program<'a>(page: &Page, prelude: &str, items: impl Iterator<Item = &'a Item<'a>>) -> Program {
+    let mut to = Builder::new(&page.text);
+    to.glue(&format!(
+        "fn main() -> ::std::process::ExitCode {{ ::kernel::main(page) }} fn page() -> ::kernel::Result {{ {prelude} \
+         use ::kernel::{{dbg, eprint, eprintln, show}}; "
+    ));
+    for item in items {
+        match item {
+            Item::Cell(index, cell, syntax) => write_cell(&mut to, page, *index, cell, syntax),
+            Item::Inline(index, inline) => write_inline(&mut to, page, *index, inline),
+            Item::Claim(index, claim) => write_claim(&mut to, &page.text, *index, claim),
+        }
+    }
+    to.glue(" Ok(()) }");
+    to.finish()
+}
+
+fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, syntax: &CellSyntax) {
+    let panics = cell.options.execution == Mode::ShouldPanic;
+    to.go_to(cell.fence.start);
+    to.glue(&format!("::kernel::enter({index}); "));
+    if panics {
+        to.glue("::kernel::should_panic(|| -> ::kernel::Result { ");
+    }
+    let tail = syntax.tail.as_ref().map(|tail| cell.to_page(tail.start));
+    for line in cell.code_lines(&page.text) {
+        match tail.filter(|tail| line.contains(tail)) {
+            Some(tail) => {
+                to.copy(line.start..tail);
+                to.go_to(tail);
+                to.glue("::kernel::show!(");
+                to.copy(tail..line.end);
+            }
+            None => to.copy(line),
+        }
+    }
+    to.go_to(cell.fence.end);
+    if syntax.tail.is_some() {
+        to.glue("); ");
+    }
+    if panics {
+        to.glue("; Ok(()) }); ");
+    }
+    to.glue(&format!("::kernel::leave({index}); "));
+}
+
+fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline) {
+    let caption = page.cells.iter().find(|cell| cell.fence.contains(&inline.range.start));
+    let percent = inline.spec.percent;
+    let format = if inline.spec.format.is_empty() { String::new() } else { format!(":{}", inline.spec.format) };
+    to.go_to(caption.map_or(inline.range.start, |cell| cell.fence.end));
+    to.glue(&format!("::kernel::inline({index}, ::std::format_args!(\"{{{format}}}\", "));
+    if percent {
+        to.glue("100.0 * (");
+    }
+    match caption {
+        Some(_) => to.copy_here(inline.expression.clone()),
+        None => to.copy(inline.expression.clone()),
+    }
+    if percent {
+        to.glue(")");
+    }
+    to.glue(")); ");
+}
+
+fn write_claim(to: &mut Builder<'_>, text: &str, index: usize, claim: &Claim) {
+    to.go_to(claim.range.start);
+    let at = claim.expression.start;
+    match syntax::expression(&text[claim.expression.clone()]) {
+        Ok(Some((left, operator, right))) => {
+            to.glue("match (&(");
+            to.copy(at + left.start..at + left.end);
+            to.glue("), &(");
+            to.copy(at + right.start..at + right.end);
+            to.glue(&format!(")) {{ (a, b) => ::kernel::claim_pair({index}, a {operator} b, a, b) }}; "));
+        }
+        Ok(None) | Err(_) => {
+            to.glue(&format!("::kernel::claim({index}, "));
+            to.copy(claim.expression.clone());
+            to.glue("); ");
+        }
+    }
+}
+
+/// What of an item can change the result; where it stands cannot.
+fn fingerprint(page: &Page, item: &Item<'_>) -> String {
+    match item {
+        Item::Cell(_, cell, _) => format!(
+            "cell {:?} {:?} {:?}\n{}",
+            cell.options.execution,
+            cell.options.program,
+            cell.prefix,
+            cell.code(&page.text)
+        ),
+        Item::Inline(_, inline) => {
+            let place = if inline.place == InlinePlace::Formula { "formula" } else { "prose" };
+            format!("value {place} {:?} {}", inline.spec, &page.text[inline.expression.clone()])
+        }
+        Item::Claim(_, claim) => format!("claim {}", &page.text[claim.expression.clone()]),
+    }
+}

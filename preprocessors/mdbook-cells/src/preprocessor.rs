@@ -1,0 +1,86 @@
+//! The cells as an mdBook preprocessor.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
+use diagnostic::Diagnostic;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
+
+use crate::config::Config;
+use crate::draft::Draft;
+use crate::run::{Progress, Runner};
+
+/// Where diagnostics are gathered, so that all preprocessors' are printed together.
+pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
+
+/// Runs the cells of every page.
+pub struct Cells {
+    launcher: PathBuf,
+    sink: Sink,
+    listener: Box<dyn Fn(Progress) + Sync + Send>,
+}
+
+impl Cells {
+    /// A preprocessor that starts `launcher` for page programs, puts mistakes into `sink` and tells `listener` how far it is.
+    pub fn new(launcher: PathBuf, sink: Sink, listener: Box<dyn Fn(Progress) + Sync + Send>) -> Self {
+        Self { launcher, sink, listener }
+    }
+}
+
+impl Preprocessor for Cells {
+    fn name(&self) -> &'static str {
+        "cells"
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        // `mdbook test` compiles every block by itself, which cells are not made for.
+        Ok(renderer != "test")
+    }
+
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let config = Config::of(context)?;
+        let root = std::path::absolute(&context.root).context("finding the book's folder")?;
+        let draft = read(&book, &context.config.book.src, &config);
+        let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
+        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &*self.listener)?;
+        let (texts, more) = draft.render(&results, &config);
+        diagnostics.extend(more);
+        diagnostics.extend(draft.diagnostics);
+        let mut texts = texts.into_iter();
+        for_each_page(&mut book, |chapter| {
+            if let Some(text) = texts.next().flatten() {
+                chapter.content = text;
+            }
+        });
+        self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(diagnostics);
+        Ok(book)
+    }
+}
+
+/// Reads the pages of a book whose Markdown lies in `src`.
+pub fn read(book: &Book, src: &Path, config: &Config) -> Draft {
+    let pages = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => Some((path(chapter, src)?, chapter.content.as_str())),
+        _ => None,
+    });
+    Draft::read(pages, config)
+}
+
+/// Path of a chapter's file from the book's root; `None` for a draft chapter.
+fn path(chapter: &Chapter, src: &Path) -> Option<String> {
+    let path = src.join(chapter.source_path.as_ref()?);
+    Some(path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+/// The chapters that have a file, in the order of [`read`].
+fn for_each_page(book: &mut Book, mut with: impl FnMut(&mut Chapter)) {
+    book.for_each_mut(|item| {
+        if let BookItem::Chapter(chapter) = item
+            && chapter.source_path.is_some()
+        {
+            with(chapter);
+        }
+    });
+}

@@ -1,0 +1,41 @@
+//! What is remembered of a page's last good run: only to say why it runs again, and how long that will take.
+
+use serde::{Deserialize, Serialize};
+
+use crate::key::Parts;
+use crate::store::{Key, Store};
+
+/// The last good run of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// What its result followed from.
+    pub parts: Parts,
+    /// Files it read, and their hashes.
+    pub reads: Vec<(String, String)>,
+    /// How long it took.
+    pub milliseconds: u64,
+}
+
+/// The records of a store.
+pub struct Records<'a>(&'a Store);
+
+impl<'a> Records<'a> {
+    /// The records in `store`.
+    pub fn open(store: &'a Store) -> Self {
+        Self(store)
+    }
+
+    /// The record of a page.
+    pub fn get(&self, page: &str) -> Option<Record> {
+        serde_json::from_slice(&self.0.get("record", &key(page))?).ok()
+    }
+
+    /// Replaces the record of a page.
+    pub fn put(&self, page: &str, record: &Record) -> anyhow::Result<()> {
+        self.0.put("record", &key(page), &serde_json::to_vec(record)?)
+    }
+}
+
+fn key(page: &str) -> Key {
+    Key::of(&[("page", page.as_bytes())])
+}

@@ -1,0 +1,384 @@
+//! An execution to the page's Markdown: every cell, value and link replaced at its own bytes, everything else untouched.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use diagnostic::{Diagnostic, Place};
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::execution::{Execution, Output, Shown, Table};
+use crate::labels::Labels;
+use crate::options::{Code, Visibility};
+use crate::page::{Cell, Page};
+use crate::{assemble, clean, escape, number};
+
+/// The page with everything that was computed, and what cannot be shown.
+pub fn render(page: &Page, execution: &Execution, labels: &Labels, fold_lines: usize) -> (String, Vec<Diagnostic>) {
+    let mut rendering = Rendering { page, execution, labels, fold_lines, diagnostics: Vec::new() };
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    for (index, cell) in page.cells.iter().enumerate() {
+        edits.push((cell.fence.clone(), rendering.cell(index, cell)));
+        if let Some(pin) = &cell.pin {
+            edits.push((pin.fence.clone(), String::new()));
+        }
+    }
+    edits.extend(page.claims.iter().map(|claim| (claim.range.clone(), String::new())));
+    for (index, inline) in page.inlines.iter().enumerate() {
+        if !page.cells.iter().any(|cell| cell.fence.contains(&inline.range.start)) {
+            edits.push((inline.range.clone(), rendering.value(index)));
+        }
+    }
+    edits.extend(reference_edits(page, labels));
+    (apply(&page.text, 0, edits), rendering.diagnostics)
+}
+
+/// Numbers behind the texts of links to labels.
+fn reference_edits(page: &Page, labels: &Labels) -> Vec<(Range<usize>, String)> {
+    let numbered = page.references.iter().filter_map(|reference| {
+        let number = labels.number(page, reference)?;
+        let text = if reference.has_text { format!("\u{a0}{number}") } else { number.to_string() };
+        Some((reference.number_at..reference.number_at, text))
+    });
+    numbered.collect()
+}
+
+/// Replaces ranges of a text that begins at byte `base`.
+fn apply(text: &str, base: usize, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut result = String::with_capacity(text.len());
+    let mut at = base;
+    for (range, replacement) in edits {
+        result.push_str(&text[at - base..range.start - base]);
+        result.push_str(&replacement);
+        at = range.end;
+    }
+    result.push_str(&text[at - base..]);
+    result
+}
+
+struct Rendering<'a> {
+    page: &'a Page,
+    execution: &'a Execution,
+    labels: &'a Labels,
+    fold_lines: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Rendering<'_> {
+    /// A cell as Markdown; its lines carry the prefix of the lists and quotes around it.
+    fn cell(&mut self, index: usize, cell: &Cell) -> String {
+        let code = self.code(cell);
+        let output = match cell.options.output {
+            Visibility::Shown => self.outputs(index, cell),
+            Visibility::Hidden => String::new(),
+        };
+        self.check_label(index, cell);
+        let caption = self.caption(cell);
+        let label = cell.options.label.as_ref().map(|(label, _)| label.as_str());
+        if code.is_empty() && output.is_empty() && caption.is_empty() && label.is_none() {
+            return String::new();
+        }
+        let id = label.map_or_else(String::new, |label| format!(" id=\"{}\"", escape::text(label)));
+        // A table is read from its caption down, a picture is looked at first.
+        let body = if label.is_some_and(|label| label.starts_with("tbl-")) {
+            [code, caption, output]
+        } else {
+            [code, output, caption]
+        };
+        let body: Vec<String> = body.into_iter().filter(|block| !block.is_empty()).collect();
+        let block = format!("<figure class=\"cell\"{id}>\n\n{}\n\n</figure>", body.join("\n\n"));
+        let mut lines = block.lines();
+        let mut result = lines.next().unwrap_or_default().to_owned();
+        for line in lines {
+            result.push('\n');
+            result.push_str(format!("{}{line}", cell.prefix).trim_end());
+        }
+        result
+    }
+
+    fn code(&self, cell: &Cell) -> String {
+        let shown = cell.shown(&self.page.text);
+        let code = shown.trim_matches('\n');
+        if cell.options.code == Code::Hidden || code.trim().is_empty() {
+            return String::new();
+        }
+        let ticks = longest_run(code, '`').max(2) + 1;
+        let ticks = "`".repeat(ticks);
+        let code: Vec<String> = code.lines().map(undirected).collect();
+        let fence = format!("{ticks}rust\n{}\n{ticks}", code.join("\n"));
+        match cell.options.code {
+            Code::Folded => {
+                format!("<details class=\"cell-code\"><summary>Код</summary>\n\n{fence}\n\n</details>")
+            }
+            Code::Shown | Code::Hidden => fence,
+        }
+    }
+
+    fn outputs(&mut self, index: usize, cell: &Cell) -> String {
+        let execution = self.execution;
+        let outputs: Vec<Element> =
+            execution.cells[index].iter().filter_map(|output| self.element(index, cell, output)).collect();
+        if outputs.is_empty() {
+            return String::new();
+        }
+        let mut context = Context::new();
+        context.insert("outputs", &outputs);
+        let html = templates().render("output.html", &context).expect("the template knows every element");
+        format!("<div class=\"cell-output\">{}</div>", html.trim_end())
+    }
+
+    fn element(&mut self, index: usize, cell: &Cell, output: &Output) -> Option<Element> {
+        match output {
+            Output::Stdout(text) => Some(self.stream(index, cell, text, false)),
+            Output::Stderr(text) => Some(self.stream(index, cell, text, true)),
+            Output::Expected(text) => Some(Element { kind: "expected", text: text.clone(), ..Element::default() }),
+            Output::Shown(shown) => self.shown(cell, shown),
+        }
+    }
+
+    fn stream(&self, index: usize, cell: &Cell, text: &str, stderr: bool) -> Element {
+        let text = self.moved(index, cell, text);
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        let lines = text.lines().count();
+        if lines <= self.fold_lines {
+            return Element { kind: "stream", stderr, text: text.to_owned(), ..Element::default() };
+        }
+        let head: Vec<&str> = text.lines().take(self.fold_lines / 2).collect();
+        Element {
+            kind: "long",
+            stderr,
+            head: head.join("\n"),
+            lines: format!("{} {}", lines, plural(lines, ["строка", "строки", "строк"])),
+            size: size(text.len()),
+            text: text.to_owned(),
+            ..Element::default()
+        }
+    }
+
+    /// Lines of the page that a text names (`dbg!` does), moved with their cells.
+    fn moved(&self, index: usize, cell: &Cell, text: &str) -> String {
+        let now = assemble::origin(self.page, cell);
+        let Some(then) = self.execution.origins.get(index).filter(|then| then.first != now.first) else {
+            return text.to_owned();
+        };
+        let mark = format!("{}:", self.page.path);
+        let mut moved = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(found) = rest.find(&mark) {
+            let (before, after) = rest.split_at(found + mark.len());
+            moved.push_str(before);
+            let digits = after.len() - after.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+            match after[..digits].parse::<usize>() {
+                Ok(line) if (then.first..=then.last).contains(&line) => {
+                    moved.push_str(&(line + now.first - then.first).to_string());
+                }
+                _ => moved.push_str(&after[..digits]),
+            }
+            rest = &after[digits..];
+        }
+        moved.push_str(rest);
+        moved
+    }
+
+    fn shown(&mut self, cell: &Cell, shown: &Shown) -> Option<Element> {
+        let mut element = Element { table: shown.table.as_ref().map(ElementTable::of), ..Element::default() };
+        if let Some(svg) = &shown.svg {
+            element.kind = "svg";
+            match clean::svg(svg) {
+                Ok(svg) => element.svg = svg,
+                Err(message) => {
+                    self.report("bad-output", message, cell, "show a picture of `ml::plot`, or mend the SVG")
+                }
+            }
+            element.alt = self.alt(cell, shown);
+        } else if let Some(png) = &shown.png {
+            element.kind = "png";
+            element.png.clone_from(png);
+            element.alt = self.alt(cell, shown);
+        } else if let Some(latex) = &shown.latex {
+            element.kind = "latex";
+            element.latex = latex.split_whitespace().collect::<Vec<&str>>().join(" ");
+            if latex.contains('$') {
+                self.report(
+                    "bad-output",
+                    "a shown formula holds a `$`".into(),
+                    cell,
+                    "show the formula without its dollars",
+                );
+                return None;
+            }
+        } else if let Some(html) = &shown.html {
+            element.kind = "html";
+            element.html = clean::html(html);
+        } else if element.table.is_some() {
+            element.kind = "table";
+        } else {
+            element.kind = "value";
+            element.text = shown.text.clone()?;
+        }
+        Some(element)
+    }
+
+    fn alt(&mut self, cell: &Cell, shown: &Shown) -> String {
+        let own = cell.alt.as_ref().map(|alt| &self.page.text[alt.clone()]).filter(|alt| *alt != "auto");
+        match own.or(shown.alt.as_deref()) {
+            Some(alt) => alt.to_owned(),
+            None => {
+                let message = "a reader who cannot see the picture is told nothing".to_owned();
+                self.report("no-alt", message, cell, "say it on top of the cell, as in `//| alt: Кривая убывает`");
+                String::new()
+            }
+        }
+    }
+
+    /// Whether the cell's output is what its label promises.
+    fn check_label(&mut self, index: usize, cell: &Cell) {
+        let Some((label, _)) = &cell.options.label else { return };
+        let shown = self.execution.cells[index].iter().filter_map(|output| match output {
+            Output::Shown(shown) => Some(shown),
+            _ => None,
+        });
+        let has = |test: fn(&Shown) -> bool| shown.clone().any(|shown| test(shown));
+        if label.starts_with("fig-") && !has(|shown| shown.svg.is_some() || shown.png.is_some() || shown.html.is_some())
+        {
+            self.report(
+                "empty-figure",
+                format!("`#{label}` shows no picture"),
+                cell,
+                "end the cell with a plot, or name it `#lst-…`",
+            );
+        }
+        if label.starts_with("tbl-") && !has(|shown| shown.table.is_some() || shown.html.is_some()) {
+            self.report(
+                "empty-table",
+                format!("`#{label}` shows no table"),
+                cell,
+                "end the cell with a table, or name it `#lst-…`",
+            );
+        }
+        if cell.caption.is_none() {
+            self.report(
+                "no-caption",
+                format!("`#{label}` has no caption"),
+                cell,
+                "say on top of the cell what it shows, as in `//| caption: Спуск расходится`",
+            );
+        }
+    }
+
+    fn caption(&self, cell: &Cell) -> String {
+        let number = cell.options.label.as_ref().and_then(|(label, _)| {
+            let kind = match label.split('-').next() {
+                Some("fig") => "Рис.",
+                Some("tbl") => "Таблица",
+                _ => "Листинг",
+            };
+            Some(format!("<span class=\"label\">{kind}\u{a0}{}.</span> ", self.labels.own(self.page, label)?))
+        });
+        let caption = cell.caption.clone().map(|range| {
+            let inlines =
+                self.page.inlines.iter().enumerate().filter(|(_, inline)| range.contains(&inline.range.start));
+            let edits = inlines.map(|(index, inline)| (inline.range.clone(), self.value(index))).collect();
+            apply(&self.page.text[range.clone()], range.start, edits)
+        });
+        if number.is_none() && caption.is_none() {
+            return String::new();
+        }
+        format!("<figcaption>\n\n{}{}\n\n</figcaption>", number.unwrap_or_default(), caption.unwrap_or_default())
+    }
+
+    fn value(&self, index: usize) -> String {
+        let inline = &self.page.inlines[index];
+        let text = self.execution.inlines.get(index).map_or("", String::as_str);
+        let written = number::write(text, &inline.spec, inline.place);
+        match inline.place {
+            crate::page::InlinePlace::Prose => format!("<span class=\"value\">{written}</span>"),
+            crate::page::InlinePlace::Formula => written,
+        }
+    }
+
+    fn report(&mut self, code: &str, message: String, cell: &Cell, help: &str) {
+        let place = Place::new(&self.page.path, cell.info.clone());
+        self.diagnostics.push(Diagnostic::error(code, message, place).help(help));
+    }
+}
+
+/// One output, as the template takes it.
+#[derive(Default, Serialize)]
+struct Element {
+    kind: &'static str,
+    stderr: bool,
+    text: String,
+    head: String,
+    lines: String,
+    size: String,
+    html: String,
+    svg: String,
+    png: String,
+    latex: String,
+    alt: String,
+    table: Option<ElementTable>,
+}
+
+#[derive(Serialize)]
+struct ElementTable {
+    columns: Vec<ElementCell>,
+    rows: Vec<Vec<ElementCell>>,
+}
+
+#[derive(Serialize)]
+struct ElementCell {
+    text: String,
+    right: bool,
+}
+
+impl ElementTable {
+    fn of(table: &Table) -> Self {
+        let cell = |(text, (_, right)): (&String, &(String, bool))| ElementCell { text: text.clone(), right: *right };
+        let row = |row: &Vec<String>| row.iter().zip(&table.columns).map(cell).collect();
+        let columns =
+            table.columns.iter().map(|(name, right)| ElementCell { text: name.clone(), right: *right }).collect();
+        Self { columns, rows: table.rows.iter().map(row).collect() }
+    }
+}
+
+fn templates() -> &'static Tera {
+    static TEMPLATES: OnceLock<Tera> = OnceLock::new();
+    TEMPLATES.get_or_init(|| {
+        let mut tera = Tera::new();
+        tera.set_escape_fn(|text, to| to.write_all(escape::text(text).as_bytes()));
+        let added = tera.add_raw_template("output.html", include_str!("../templates/output.html").trim_end());
+        added.expect("the template is part of the program");
+        tera
+    })
+}
+
+/// A line of code in which mdBook finds no directive of its own: it takes the backslash away again.
+fn undirected(line: &str) -> String {
+    match line.find("{{#").filter(|at| line[*at..].contains("}}")) {
+        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
+        None => line.to_owned(),
+    }
+}
+
+fn longest_run(text: &str, mark: char) -> usize {
+    text.split(|letter| letter != mark).map(str::len).max().unwrap_or(0)
+}
+
+fn plural(count: usize, forms: [&'static str; 3]) -> &'static str {
+    match (count % 10, count % 100) {
+        (_, 11..=14) => forms[2],
+        (1, _) => forms[0],
+        (2..=4, _) => forms[1],
+        _ => forms[2],
+    }
+}
+
+fn size(bytes: usize) -> String {
+    let (value, unit) = match bytes {
+        0..1_000_000 => (bytes as f64 / 1e3, "КБ"),
+        _ => (bytes as f64 / 1e6, "МБ"),
+    };
+    format!("{value:.1}\u{a0}{unit}").replace('.', ",")
+}

@@ -1,0 +1,302 @@
+//! Sessions to executions: from the store where nothing changed, from the engine where something did.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, anyhow};
+use diagnostic::{Diagnostic, Place};
+
+use crate::assemble::assemble;
+use crate::config::Config;
+use crate::engine::{Broken, Engine, Fingerprint, Library, Purpose, Toolchain, Unit};
+use crate::execution::Execution;
+use crate::key::{Environment, Parts, hash};
+use crate::page::Page;
+use crate::plan::{Role, Session};
+use crate::record::{Record, Records};
+use crate::schedule;
+use crate::store::{Key, Store};
+use crate::world::PageWorld;
+
+/// Where a book lies and how its cells are run.
+pub struct Runner {
+    root: PathBuf,
+    config: Config,
+    launcher: PathBuf,
+    store: Store,
+    toolchain: Toolchain,
+    library: Library,
+    fingerprint: Fingerprint,
+    environment: Environment,
+    engine: OnceLock<Result<Engine, Broken>>,
+    building: Mutex<()>,
+}
+
+/// What a build tells the person who waits for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A crate of the teaching crate's tree is compiled.
+    Library(String),
+    /// So many pages have to be run.
+    Planned {
+        /// Pages with cells.
+        pages: usize,
+    },
+    /// A page is run.
+    Started(String),
+    /// A page was run.
+    Ran {
+        /// Its path.
+        page: String,
+        /// How long that took.
+        took: Duration,
+    },
+    /// A page's result was in the store.
+    Reused(String),
+}
+
+/// Who is told.
+pub type Listener<'a> = dyn Fn(Progress) + Sync + 'a;
+
+/// What came of a page.
+#[derive(Clone, Debug, Default)]
+pub struct PageResult {
+    /// The execution; `None` when the page computes nothing or is wrong.
+    pub execution: Option<Execution>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Runner {
+    /// A runner for the book at `root`. `launcher` is a program whose `main` begins with `engine::sandbox::main_if_asked`.
+    pub fn new(root: &Path, config: Config, launcher: PathBuf) -> anyhow::Result<Self> {
+        let store = Store::open(config.store(root));
+        let toolchain = Toolchain::find(root)?;
+        let library =
+            Library { root: root.to_owned(), package: config.library.clone(), profile: config.profile.clone() };
+        let fingerprint = library.fingerprint()?;
+        let files = fingerprint.files.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect();
+        let environment =
+            Environment { compiler: toolchain.version.clone(), flags: crate::engine::FLAGS.join(" "), library: files };
+        Ok(Self {
+            root: root.to_owned(),
+            config,
+            launcher,
+            store,
+            toolchain,
+            library,
+            fingerprint,
+            environment,
+            engine: OnceLock::new(),
+            building: Mutex::new(()),
+        })
+    }
+
+    /// Runs what has to be run; the results are in the order of the pages.
+    pub fn run(
+        &self,
+        pages: &[Page],
+        sessions: &[Option<Session>],
+        listener: &Listener<'_>,
+    ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
+        let (waves, mut diagnostics) = schedule::waves(pages, sessions);
+        listener(Progress::Planned { pages: waves.iter().map(Vec::len).sum() });
+        let mut results = vec![PageResult::default(); pages.len()];
+        let mut artefacts = BTreeMap::new();
+        for mut wave in waves {
+            wave.retain(|index| {
+                let missing = sessions[*index]
+                    .iter()
+                    .flat_map(|session| &session.loads)
+                    .find(|(name, _)| !artefacts.contains_key(name));
+                if let Some((name, range)) = missing {
+                    results[*index].diagnostics.push(not_saved(&pages[*index], name, range));
+                }
+                missing.is_none()
+            });
+            for (index, result) in self.run_wave(&wave, pages, sessions, &artefacts, listener)? {
+                if let Some(execution) = &result.execution {
+                    artefacts.extend(execution.saved.iter().cloned());
+                }
+                results[index] = result;
+            }
+        }
+        if let Some(Err(Broken(said))) = self.engine.get() {
+            let place = Place::new("Cargo.toml", 0..0);
+            let message = format!("the teaching crate `{}` does not compile", self.config.library);
+            diagnostics.push(
+                Diagnostic::error("library", message, place)
+                    .note(said.trim_end())
+                    .help("mend the crate; no page was run"),
+            );
+        }
+        Ok((results, diagnostics))
+    }
+
+    /// Runs pages that do not wait for each other.
+    fn run_wave(
+        &self,
+        wave: &[usize],
+        pages: &[Page],
+        sessions: &[Option<Session>],
+        artefacts: &BTreeMap<String, String>,
+        listener: &Listener<'_>,
+    ) -> anyhow::Result<Vec<(usize, PageResult)>> {
+        let records = Records::open(&self.store);
+        let mut wave: Vec<usize> = wave.to_vec();
+        // The longest first: the last page to finish decides when the wave ends.
+        wave.sort_by_cached_key(|index| {
+            std::cmp::Reverse(records.get(&pages[*index].path).map_or(u64::MAX, |record| record.milliseconds))
+        });
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new(Vec::new());
+        let work = || {
+            while let Some(index) = wave.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let Some(session) = &sessions[*index] else { continue };
+                let result = self.page(&pages[*index], session, artefacts, listener);
+                let result = result.with_context(|| format!("running {}", pages[*index].path));
+                results.lock().unwrap_or_else(PoisonError::into_inner).push((*index, result));
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..self.config.parallel().min(wave.len()) {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.into_iter().map(|(index, result)| Ok((index, result?))).collect()
+    }
+
+    fn page(
+        &self,
+        page: &Page,
+        session: &Session,
+        artefacts: &BTreeMap<String, String>,
+        listener: &Listener<'_>,
+    ) -> anyhow::Result<PageResult> {
+        let parts = self.parts(page, session, artefacts);
+        let key = parts.key();
+        if let Some(execution) = self.stored(&key) {
+            listener(Progress::Reused(page.path.clone()));
+            return Ok(PageResult { execution: Some(execution), diagnostics: Vec::new() });
+        }
+        let Some(engine) = self.engine(listener)? else { return Ok(PageResult::default()) };
+        listener(Progress::Started(page.path.clone()));
+        let begun = Instant::now();
+        let (execution, saved, diagnostics) = self.execute(engine, page, session, artefacts)?;
+        let took = begun.elapsed();
+        listener(Progress::Ran { page: page.path.clone(), took });
+        if diagnostic::has_errors(&diagnostics) {
+            return Ok(PageResult { execution: None, diagnostics });
+        }
+        for (_, bytes) in &saved {
+            self.store.put("artefact", &Key::of(&[("artefact", bytes)]), bytes)?;
+        }
+        self.store.put("execution", &key, &serde_json::to_vec(&execution)?)?;
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        Records::open(&self.store).put(&page.path, &Record { parts, reads: execution.reads.clone(), milliseconds })?;
+        Ok(PageResult { execution: Some(execution), diagnostics })
+    }
+
+    /// All that a page's result follows from, except the files it reads.
+    pub fn parts(&self, page: &Page, session: &Session, artefacts: &BTreeMap<String, String>) -> Parts {
+        let loaded = session.loads.iter().filter_map(|(name, _)| Some((name.clone(), artefacts.get(name)?.clone())));
+        Parts::of(page, session, &self.config, &self.environment, &loaded.collect())
+    }
+
+    /// The stored execution, when every file that it read is still the same and every artefact that it saved is still there.
+    fn stored(&self, key: &Key) -> Option<Execution> {
+        let execution: Execution = serde_json::from_slice(&self.store.get("execution", key)?).ok()?;
+        let same = |(path, before): &(String, String)| self.data_hash(path).as_ref() == Some(before);
+        let kept = |(_, hash): &(String, String)| self.artefact(hash).is_some();
+        (execution.reads.iter().all(same) && execution.saved.iter().all(kept)).then_some(execution)
+    }
+
+    /// Hash of a file of the data folder, or of its absence.
+    pub fn data_hash(&self, path: &str) -> Option<String> {
+        Some(hash(&std::fs::read(self.root.join(&self.config.data).join(path)).ok()?))
+    }
+
+    /// What the store remembers of the page's last good run.
+    pub fn record(&self, page: &Page) -> Option<Record> {
+        Records::open(&self.store).get(&page.path)
+    }
+
+    /// True when the page would not be run.
+    pub fn is_stored(&self, parts: &Parts) -> bool {
+        self.stored(&parts.key()).is_some()
+    }
+
+    fn artefact(&self, hash: &str) -> Option<Vec<u8>> {
+        self.store.get("artefact", &Key::parse(hash)?)
+    }
+
+    fn execute(
+        &self,
+        engine: &Engine,
+        page: &Page,
+        session: &Session,
+        artefacts: &BTreeMap<String, String>,
+    ) -> anyhow::Result<(Execution, Vec<(String, Vec<u8>)>, Vec<Diagnostic>)> {
+        let mut loads = BTreeMap::new();
+        for (name, _) in &session.loads {
+            let hash = artefacts.get(name).ok_or_else(|| anyhow!("the artefact `{name}` is not there yet"))?;
+            loads.insert(name.clone(), self.artefact(hash).with_context(|| format!("reading the artefact `{name}`"))?);
+        }
+        let saves: BTreeSet<String> = session.saves.iter().map(|(name, _)| name.clone()).collect();
+        let mut world = PageWorld::new(self.root.join(&self.config.data), loads, saves);
+        let mut outcomes = Vec::new();
+        for planned in &session.programs {
+            let purpose = match planned.role {
+                Role::Page | Role::Alone(_) => Purpose::Run {
+                    seed: session.seed.unwrap_or(self.config.seed),
+                    limits: self.config.limits(session.timeout),
+                },
+                Role::CompileFail(_) | Role::NoRun(_) => Purpose::Check,
+            };
+            let opt = session.opt.unwrap_or(self.config.opt);
+            let unit = Unit { file: page.path.clone(), text: planned.program.text.clone(), opt, purpose };
+            outcomes.push(engine.run(&unit, &mut world)?);
+        }
+        let (mut execution, mut diagnostics) = assemble(page, session, &outcomes);
+        let (reads, saved) = world.finish();
+        if !diagnostic::has_errors(&diagnostics) {
+            diagnostics.extend(
+                session.saves.iter().filter(|(name, _)| !saved.iter().any(|(saved, _)| saved == name)).map(
+                    |(name, range)| {
+                        let place = Place::new(&page.path, range.clone());
+                        Diagnostic::error("artefact-unsaved", format!("the artefact `{name}` was never saved"), place)
+                            .help("the call was not reached; save it on every way through the page")
+                    },
+                ),
+            );
+        }
+        execution.reads = reads;
+        execution.saved =
+            saved.iter().map(|(name, bytes)| (name.clone(), Key::of(&[("artefact", bytes)]).to_string())).collect();
+        Ok((execution, saved, diagnostics))
+    }
+
+    /// The engine; built when the first page needs it. `None` when the teaching crate does not compile.
+    fn engine(&self, listener: &Listener<'_>) -> anyhow::Result<Option<&Engine>> {
+        let building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.engine.get().is_none() {
+            let step = |step: &str| listener(Progress::Library(step.to_owned()));
+            let built = self.library.build(&self.toolchain, &self.fingerprint, &step)?;
+            let engine = built.map(|built| Engine::new(self.toolchain.clone(), built, self.launcher.clone()));
+            drop(self.engine.set(engine));
+        }
+        drop(building);
+        Ok(self.engine.get().and_then(|engine| engine.as_ref().ok()))
+    }
+}
+
+fn not_saved(page: &Page, name: &str, range: &std::ops::Range<usize>) -> Diagnostic {
+    let place = Place::new(&page.path, range.clone());
+    Diagnostic::error("artefact-missing", format!("the artefact `{name}` could not be made"), place)
+        .help("mend the page that saves it first; this page was not run")
+}

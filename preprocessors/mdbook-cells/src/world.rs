@@ -1,0 +1,61 @@
+//! What a page takes from outside: files of the book's data and artefacts of other pages, every one written down.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::engine::World;
+use crate::key::hash;
+
+/// Named bytes or hashes, in order of name.
+type Named<T> = Vec<(String, T)>;
+
+/// The world of one page.
+pub struct PageWorld {
+    data: PathBuf,
+    loads: BTreeMap<String, Vec<u8>>,
+    saves: BTreeSet<String>,
+    reads: BTreeMap<String, String>,
+    saved: BTreeMap<String, Vec<u8>>,
+}
+
+impl PageWorld {
+    /// A world with these artefacts to load, in which these may be saved.
+    pub fn new(data: PathBuf, loads: BTreeMap<String, Vec<u8>>, saves: BTreeSet<String>) -> Self {
+        Self { data, loads, saves, reads: BTreeMap::new(), saved: BTreeMap::new() }
+    }
+
+    /// What was read, with hashes, and what was saved.
+    pub fn finish(self) -> (Named<String>, Named<Vec<u8>>) {
+        (self.reads.into_iter().collect(), self.saved.into_iter().collect())
+    }
+}
+
+impl World for PageWorld {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
+        if !path.split('/').all(plain) {
+            return Err(format!("`{path}` is not a path inside the book's data folder"));
+        }
+        let content = std::fs::read(self.data.join(path))
+            .map_err(|error| format!("`{path}` cannot be read from the book's data folder: {error}"))?;
+        let before = self.reads.insert(path.to_owned(), hash(&content));
+        if before.is_some_and(|before| self.reads.get(path) != Some(&before)) {
+            return Err(format!("`{path}` changed while the page was run; build again"));
+        }
+        Ok(content)
+    }
+
+    fn load(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        let help = "a page loads what it names in a literal, as in `artefact::load(\"name\")`";
+        self.loads.get(name).cloned().ok_or_else(|| format!("the artefact `{name}` is not known beforehand: {help}"))
+    }
+
+    fn save(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), String> {
+        if !self.saves.contains(name) {
+            let help = "a page saves what it names in a literal, as in `artefact::save(\"name\", &bytes)`";
+            return Err(format!("the artefact `{name}` is not known beforehand: {help}"));
+        }
+        self.saved.insert(name.to_owned(), bytes);
+        Ok(())
+    }
+}

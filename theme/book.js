@@ -1,0 +1,236 @@
+// What the page does when it is pressed, hovered or printed; all of it can be read without.
+'use strict';
+
+const root = document.documentElement;
+const remember = (key, value) => {
+  try {
+    if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value);
+  } catch { /* a reader without storage chooses again on the next page */ }
+};
+
+const theme = (() => {
+  const button = document.getElementById('theme');
+  const names = { auto: 'как в системе', light: 'светлая', dark: 'тёмная' };
+  const show = () => {
+    const choice = root.dataset.theme ?? 'auto';
+    button.dataset.choice = choice;
+    button.title = 'Тема: ' + names[choice];
+    button.setAttribute('aria-label', button.title);
+    const paper = getComputedStyle(root).backgroundColor;
+    if (choice !== 'auto') document.querySelectorAll('meta[name="theme-color"]').forEach(meta => { meta.content = paper; });
+  };
+  const next = () => {
+    const choices = Object.keys(names);
+    const choice = choices[(choices.indexOf(button.dataset.choice) + 1) % choices.length];
+    if (choice === 'auto') delete root.dataset.theme; else root.dataset.theme = choice;
+    remember('theme', choice === 'auto' ? null : choice);
+    show();
+  };
+  button.addEventListener('click', next);
+  show();
+  return { next };
+})();
+
+const contents = (() => {
+  const button = document.getElementById('contents-toggle');
+  const panel = document.getElementById('contents');
+  const wide = matchMedia('(min-width: 72rem)');
+  const isOpen = () => root.classList.contains('contents-open');
+  const set = open => {
+    root.classList.toggle('contents-open', open);
+    button.setAttribute('aria-expanded', open);
+    if (wide.matches) remember('contents', open ? null : 'closed');
+  };
+  const toggle = () => {
+    set(!isOpen());
+    if (isOpen() && !wide.matches) panel.querySelector('.active, a')?.focus();
+  };
+  const close = () => {
+    if (!isOpen() || wide.matches) return;
+    set(false);
+    button.focus();
+  };
+  button.setAttribute('aria-expanded', isOpen());
+  button.addEventListener('click', toggle);
+  panel.addEventListener('click', event => {
+    if (event.target.closest('a') && !wide.matches) set(false);
+  });
+  document.getElementById('content').addEventListener('click', () => {
+    if (!wide.matches && isOpen()) set(false);
+  });
+  return { toggle, close };
+})();
+
+// Copying a block.
+for (const pre of document.querySelectorAll('pre.code')) {
+  const block = document.createElement('div');
+  block.className = 'code-block';
+  const button = document.createElement('button');
+  button.className = 'copy';
+  button.type = 'button';
+  const say = (name, icon) => {
+    button.title = name;
+    button.setAttribute('aria-label', name);
+    button.innerHTML = `<svg viewBox="0 0 20 20" aria-hidden="true">${icon}</svg>`;
+  };
+  const idle = () => {
+    say('Копировать', '<path d="M7 6.5V3h10v10h-3.5M3 7h10v10H3z"/>');
+    delete button.dataset.done;
+  };
+  idle();
+  pre.replaceWith(block);
+  block.append(pre, button);
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(pre.textContent);
+      say('Скопировано', '<path d="m4 10.5 4 4 8-9"/>');
+      button.dataset.done = '';
+    } catch {
+      getSelection().selectAllChildren(pre);
+      say('Выделено: нажмите Ctrl+C', '<path d="M4 6h12M4 10h12M4 14h7"/>');
+    }
+    setTimeout(idle, 2000);
+  });
+}
+
+// Callouts are told apart by their first word.
+const KINDS = {
+  theorem: /^(теорема|лемма|следствие|утверждение|предложение)/i,
+  example: /^(пример|задача)/i,
+  warning: /^(внимание|предупреждение|осторожно)/i,
+};
+for (const title of document.querySelectorAll('blockquote > p:first-child > strong:first-child')) {
+  const kind = Object.keys(KINDS).find(name => KINDS[name].test(title.textContent));
+  if (kind) title.closest('blockquote').classList.add(kind);
+}
+
+// What is wider than its column can be scrolled by keyboard; what is not, is no stop for it.
+const WIDE = {
+  pre: 'Код или вывод',
+  '.table-wrapper, .output-table, .output-html, .output-data': 'Таблица',
+  '.output-svg': 'Рисунок',
+  '.katex-display, .output-latex, main :is(p, td, figcaption, summary):has(.katex), li.wide': 'Формула',
+};
+const markWide = () => {
+  for (const item of document.querySelectorAll('main li:has(> .math-inline, > .katex)')) {
+    item.classList.remove('wide');
+    if (item.scrollWidth > item.clientWidth + 1) item.classList.add('wide');
+  }
+  for (const [selector, name] of Object.entries(WIDE)) {
+    for (const element of document.querySelectorAll(selector)) {
+      const overflows = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+      const scrolls = overflows && /auto|scroll/.test(getComputedStyle(element).overflow);
+      if (scrolls) {
+        element.tabIndex = 0;
+        if (!element.matches('li, td, figcaption, summary, [role]')) {
+          element.setAttribute('role', 'group');
+          element.setAttribute('aria-label', name);
+          element.dataset.wide = '';
+        }
+      } else {
+        element.removeAttribute('tabindex');
+        if (element.dataset.wide !== undefined) {
+          element.removeAttribute('role');
+          element.removeAttribute('aria-label');
+          delete element.dataset.wide;
+        }
+      }
+    }
+  }
+};
+new ResizeObserver(() => requestAnimationFrame(markWide)).observe(document.getElementById('content'));
+document.addEventListener('toggle', markWide, true);
+
+// A figure, a formula or a note, shown beside the link to it.
+(() => {
+  const main = document.getElementById('content');
+  const preview = document.createElement('div');
+  preview.className = 'preview';
+  preview.setAttribute('role', 'tooltip');
+  preview.hidden = true;
+  main.append(preview);
+  let timer;
+  const hide = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { preview.hidden = true; }, 200);
+  };
+  const content = link => {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const shown = target?.closest('figure, blockquote, .math-display, .katex-display, .footnote-definition li, dt')
+      ?? target?.querySelector(':scope > .katex-display, :scope > .katex');
+    if (!shown || shown.contains(link)) return null;
+    const copy = shown.cloneNode(true);
+    copy.removeAttribute('id');
+    copy.querySelectorAll('.copy, .cell-code, a[href^="#fr-"], .output-data').forEach(part => part.remove());
+    if (copy.querySelector('.cell-output')) copy.querySelectorAll(':scope > pre, :scope > .code-block').forEach(part => part.remove());
+    if (copy.querySelector('.output-svg, .output-png, .output-table')) copy.querySelectorAll('.output-stream').forEach(part => part.remove());
+    copy.querySelectorAll('[tabindex]').forEach(part => part.removeAttribute('tabindex'));
+    if (copy.tagName !== 'LI') return [copy];
+    return [...copy.childNodes];
+  };
+  const show = link => {
+    const nodes = content(link);
+    clearTimeout(timer);
+    if (!nodes) return;
+    preview.replaceChildren(...nodes);
+    preview.hidden = false;
+    const at = link.getBoundingClientRect();
+    const [above, under] = [at.top - 72, innerHeight - at.bottom - 24];
+    preview.style.maxHeight = `${Math.max(above, under)}px`;
+    const box = preview.getBoundingClientRect();
+    const left = Math.max(16, Math.min(at.left, document.documentElement.clientWidth - box.width - 16));
+    const below = box.height <= under || under >= above;
+    preview.style.left = `${left + scrollX}px`;
+    preview.style.top = `${(below ? at.bottom + 6 : at.top - box.height - 6) + scrollY}px`;
+  };
+  const link = event => event.target.closest?.('a[href^="#"]:not(.header, .preview a)');
+  main.addEventListener('mouseover', event => {
+    if (event.target.closest('.preview')) return clearTimeout(timer);
+    const found = link(event);
+    if (!found) return;
+    clearTimeout(timer);
+    timer = setTimeout(show, 150, found);
+  });
+  main.addEventListener('mouseout', event => {
+    if (event.target.closest('.preview') || link(event)) hide();
+  });
+  main.addEventListener('focusin', event => {
+    const found = link(event);
+    if (found?.matches(':focus-visible')) show(found);
+  });
+  main.addEventListener('focusout', hide);
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') preview.hidden = true;
+  });
+})();
+
+// On paper everything is open.
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('main details:not([open], .output-data)')) {
+    details.open = true;
+    details.dataset.printed = '';
+  }
+});
+addEventListener('afterprint', () => {
+  for (const details of document.querySelectorAll('details[data-printed]')) {
+    details.open = false;
+    delete details.dataset.printed;
+  }
+});
+
+// Keys by their place on the keyboard, so that they work in the Russian layout too.
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest?.('input:not(.checkbox-img), select, textarea, [contenteditable], dialog')) return;
+  if (event.key === '?') return document.getElementById('help').showModal();
+  if (event.key === 'Escape') {
+    document.querySelectorAll('.checkbox-img:checked').forEach(box => { box.checked = false; });
+    return contents.close();
+  }
+  if (event.shiftKey) return;
+  if (event.code === 'KeyC') return contents.toggle();
+  if (event.code === 'KeyT') return theme.next();
+  if (event.target.closest?.('[tabindex="0"]')) return;
+  const neighbour = { ArrowLeft: '.neighbours .previous', ArrowRight: '.neighbours .next' }[event.key];
+  if (neighbour) document.querySelector(neighbour)?.click();
+});

@@ -12,6 +12,7 @@ mod fail;
 mod file;
 pub mod input;
 mod macros;
+pub mod prelude;
 mod rich;
 mod session;
 mod show;

@@ -4,21 +4,22 @@ use diagnostic::{Diagnostic, Level, Place, line_column};
 use kernel::wire::{Event, Spot};
 
 use crate::compiler::{self, from_page};
-use crate::engine::{End, Limit, Message, Outcome, Run};
+use crate::engine::{End, Limit, Limits, Message, Outcome, Run};
 use crate::execution::{Execution, Origin, Output, Shown, Warning};
 use crate::options::Mode;
 use crate::page::{Cell, Page};
 use crate::plan::{Planned, Role, Session};
 
 /// Puts the outcomes of the session's programs together.
-pub fn assemble(page: &Page, session: &Session, outcomes: &[Outcome]) -> (Execution, Vec<Diagnostic>) {
+/// `limits` are what the programs ran within.
+pub fn assemble(page: &Page, session: &Session, outcomes: &[Outcome], limits: &Limits) -> (Execution, Vec<Diagnostic>) {
     let execution = Execution {
         origins: page.cells.iter().map(|cell| origin(page, cell)).collect(),
         cells: vec![Vec::new(); page.cells.len()],
         inlines: vec![String::new(); page.inlines.len()],
         ..Execution::default()
     };
-    let mut assembly = Assembly { page, execution, diagnostics: Vec::new() };
+    let mut assembly = Assembly { page, limits, execution, diagnostics: Vec::new() };
     for (planned, outcome) in session.programs.iter().zip(outcomes) {
         assembly.add(planned, outcome);
     }
@@ -32,6 +33,7 @@ pub fn origin(page: &Page, cell: &Cell) -> Origin {
 
 struct Assembly<'a> {
     page: &'a Page,
+    limits: &'a Limits,
     execution: Execution,
     diagnostics: Vec<Diagnostic>,
 }
@@ -236,7 +238,7 @@ impl Replay<'_, '_> {
 
     fn end(&mut self, done: bool, failed: Option<(Option<Spot>, String)>) {
         if let End::Limit(limit) = self.run.end {
-            self.report("limit", limit_message(limit), None, limit_help(limit));
+            self.report("limit", limit_message(limit, self.assembly.limits), None, limit_help(limit));
         } else if let Some((spot, message)) = failed {
             self.report(
                 "failed",
@@ -294,14 +296,19 @@ impl Replay<'_, '_> {
     }
 }
 
-fn limit_message(limit: Limit) -> &'static str {
+fn limit_message(limit: Limit, limits: &Limits) -> String {
+    const MEGABYTE: u64 = 1 << 20;
     match limit {
-        Limit::Wall => "the cell takes too long and was stopped",
-        Limit::Cpu => "the cell uses too much processor time and was stopped",
-        Limit::Memory => "the cell needs too much memory and was stopped",
-        Limit::Output => "the cell prints too much and was stopped",
-        Limit::Disk => "the cell writes too much to its scratch folder and was stopped",
-        Limit::Processes => "the cell starts too many threads and was stopped",
+        Limit::Wall => format!("the cell was stopped: the page takes longer than {} s", limits.wall.as_secs()),
+        Limit::Cpu => {
+            format!("the cell was stopped: the page takes more than {} s of processor time", limits.cpu.as_secs())
+        }
+        Limit::Memory => {
+            format!("the cell was stopped: the page needs more than {} MB of memory", limits.memory / MEGABYTE)
+        }
+        Limit::Output => format!("the cell was stopped: the page prints more than {} MB", limits.output / MEGABYTE),
+        Limit::Disk => format!("the cell was stopped: the page writes more than {} MB", limits.disk / MEGABYTE),
+        Limit::Processes => format!("the cell was stopped: the page starts more than {} processes", limits.processes),
     }
 }
 

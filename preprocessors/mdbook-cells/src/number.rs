@@ -65,7 +65,7 @@ impl<'a> Number<'a> {
             text.push(',');
             text.push_str(fraction);
         }
-        if let Some(exponent) = self.exponent.filter(|exponent| exponent.trim_matches(['+', '-', '0']) != "") {
+        if let Some(exponent) = self.exponent.filter(|exponent| !exponent.trim_matches(['+', '-', '0']).is_empty()) {
             text.push_str(&format!(
                 "{NO_BREAK}·{NO_BREAK}10<sup>{}</sup>",
                 exponent.trim_start_matches('+').replace('-', "−")
@@ -90,7 +90,7 @@ impl<'a> Number<'a> {
             text.push_str("{,}");
             text.push_str(fraction);
         }
-        if let Some(exponent) = self.exponent.filter(|exponent| exponent.trim_matches(['+', '-', '0']) != "") {
+        if let Some(exponent) = self.exponent.filter(|exponent| !exponent.trim_matches(['+', '-', '0']).is_empty()) {
             text.push_str(&format!(r" \cdot 10^{{{}}}", exponent.trim_start_matches('+')));
         }
         if spec.percent {

@@ -113,12 +113,8 @@ impl Reader {
         let last_line = line_at(&text, block.end);
         let closing = text[last_line.clone()].trim_start_matches([' ', '\t', '>']);
         if last_line.start <= range.start || !closing.starts_with(opening) {
-            self.report(
-                "unclosed-cell",
-                "the cell is not closed",
-                info.clone(),
-                format!("end it with a line `{opening}`"),
-            );
+            let help = "end it with a line of the same backticks";
+            self.report("unclosed-cell", "the cell is not closed", info.clone(), help);
             return;
         }
         for line in &mut lines {
@@ -305,7 +301,7 @@ fn push_lines(lines: &mut Vec<Range<usize>>, text: &str, range: &Range<usize>) {
         let line = start..start + piece.trim_end_matches('\n').len();
         start += piece.len();
         match lines.last_mut() {
-            Some(last) if last.end == line.start && !text[..line.start].ends_with('\n') => last.end = line.end,
+            Some(last) if !text[last.start..line.start].contains('\n') => last.end = line.end,
             _ => lines.push(line),
         }
     }

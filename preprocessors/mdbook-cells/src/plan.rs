@@ -8,7 +8,7 @@ use diagnostic::{Diagnostic, Place};
 use crate::options::{Mode, ProgramOf};
 use crate::page::{Cell, Claim, Inline, InlinePlace, Page};
 use crate::program::{Builder, Program};
-use crate::syntax::{self, CellSyntax};
+use crate::syntax::{self, CellSyntax, Comparison, Named};
 
 /// What a page wants from the engine.
 #[derive(Clone, Debug)]
@@ -18,9 +18,9 @@ pub struct Session {
     /// What the result depends on, of the page: see [`crate::key`].
     pub code: Vec<String>,
     /// Artefacts it saves, with the place of the name.
-    pub saves: Vec<(String, Range<usize>)>,
+    pub saves: Vec<Named>,
     /// Artefacts it loads.
-    pub loads: Vec<(String, Range<usize>)>,
+    pub loads: Vec<Named>,
     /// The highest level that a cell asks for.
     pub opt: Option<u8>,
     /// The seed that a cell asks for.
@@ -164,11 +164,7 @@ fn items<'a>(page: &'a Page, cells: &'a [CellSyntax]) -> Vec<Item<'a>> {
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-fn artefacts(
-    page: &Page,
-    cells: &[CellSyntax],
-    names: fn(&CellSyntax) -> &[(String, Range<usize>)],
-) -> Vec<(String, Range<usize>)> {
+fn artefacts(page: &Page, cells: &[CellSyntax], names: fn(&CellSyntax) -> &[Named]) -> Vec<Named> {
     let cells = page
         .cells
         .iter()
@@ -250,7 +246,7 @@ fn write_claim(to: &mut Builder<'_>, text: &str, index: usize, claim: &Claim) {
     to.go_to(claim.range.start);
     let at = claim.expression.start;
     match syntax::expression(&text[claim.expression.clone()]) {
-        Ok(Some((left, operator, right))) => {
+        Ok(Some(Comparison { left, operator, right })) => {
             to.glue("match (&(");
             to.copy(at + left.start..at + left.end);
             to.glue("), &(");

@@ -23,7 +23,7 @@ pub fn render(page: &Page, execution: &Execution, labels: &Labels, fold_lines: u
             edits.push((pin.fence.clone(), String::new()));
         }
     }
-    edits.extend(page.claims.iter().map(|claim| (claim.range.clone(), String::new())));
+    edits.extend(page.claims.iter().map(|claim| (with_blanks_before(&page.text, &claim.range), String::new())));
     for (index, inline) in page.inlines.iter().enumerate() {
         if !page.cells.iter().any(|cell| cell.fence.contains(&inline.range.start)) {
             edits.push((inline.range.clone(), rendering.value(index)));
@@ -31,6 +31,19 @@ pub fn render(page: &Page, execution: &Execution, labels: &Labels, fold_lines: u
     }
     edits.extend(reference_edits(page, labels));
     (apply(&page.text, 0, edits), rendering.diagnostics)
+}
+
+/// A comment at the end of its line with the blanks before it, which would be a line break of Markdown's without it.
+fn with_blanks_before(text: &str, range: &Range<usize>) -> Range<usize> {
+    let ends_line = text[range.end..]
+        .trim_start_matches([' ', '\t'])
+        .chars()
+        .next()
+        .is_none_or(|next| next == '\n' || next == '\r');
+    let line = &text[..range.start];
+    let blanks = line.len() - line.trim_end_matches([' ', '\t']).len();
+    let starts_line = line[..line.len() - blanks].chars().next_back().is_none_or(|before| before == '\n');
+    if ends_line && !starts_line { range.start - blanks..range.end } else { range.clone() }
 }
 
 /// Numbers behind the texts of links to labels.
@@ -188,7 +201,7 @@ impl Rendering<'_> {
             match clean::svg(svg) {
                 Ok(svg) => element.svg = svg,
                 Err(message) => {
-                    self.report("bad-output", message, cell, "show a picture of `ml::plot`, or mend the SVG")
+                    self.report("bad-output", message, cell, "show a picture of `ml::plot`, or mend the SVG");
                 }
             }
             element.alt = self.alt(cell, shown);

@@ -70,6 +70,13 @@ pub struct PageResult {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What came of running a page's programs.
+struct Executed {
+    execution: Execution,
+    saved: Vec<(String, Vec<u8>)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 impl Runner {
     /// A runner for the book at `root`. `launcher` is a program whose `main` begins with `engine::sandbox::main_if_asked`.
     pub fn new(root: &Path, config: Config, launcher: PathBuf) -> anyhow::Result<Self> {
@@ -112,7 +119,10 @@ impl Runner {
                     .iter()
                     .flat_map(|session| &session.loads)
                     .find(|(name, _)| !artefacts.contains_key(name));
-                if let Some((name, range)) = missing {
+                let is_saved = |name: &String| {
+                    sessions.iter().flatten().any(|session| session.saves.iter().any(|(saved, _)| saved == name))
+                };
+                if let Some((name, range)) = missing.filter(|(name, _)| is_saved(name)) {
                     results[*index].diagnostics.push(not_saved(&pages[*index], name, range));
                 }
                 missing.is_none()
@@ -187,7 +197,7 @@ impl Runner {
         let Some(engine) = self.engine(listener)? else { return Ok(PageResult::default()) };
         listener(Progress::Started(page.path.clone()));
         let begun = Instant::now();
-        let (execution, saved, diagnostics) = self.execute(engine, page, session, artefacts)?;
+        let Executed { execution, saved, diagnostics } = self.execute(engine, page, session, artefacts)?;
         let took = begun.elapsed();
         listener(Progress::Ran { page: page.path.clone(), took });
         if diagnostic::has_errors(&diagnostics) {
@@ -241,7 +251,7 @@ impl Runner {
         page: &Page,
         session: &Session,
         artefacts: &BTreeMap<String, String>,
-    ) -> anyhow::Result<(Execution, Vec<(String, Vec<u8>)>, Vec<Diagnostic>)> {
+    ) -> anyhow::Result<Executed> {
         let mut loads = BTreeMap::new();
         for (name, _) in &session.loads {
             let hash = artefacts.get(name).ok_or_else(|| anyhow!("the artefact `{name}` is not there yet"))?;
@@ -262,7 +272,7 @@ impl Runner {
             let unit = Unit { file: page.path.clone(), text: planned.program.text.clone(), opt, purpose };
             outcomes.push(engine.run(&unit, &mut world)?);
         }
-        let (mut execution, mut diagnostics) = assemble(page, session, &outcomes);
+        let (mut execution, mut diagnostics) = assemble(page, session, &outcomes, &self.config.limits(session.timeout));
         let (reads, saved) = world.finish();
         if !diagnostic::has_errors(&diagnostics) {
             diagnostics.extend(
@@ -278,7 +288,7 @@ impl Runner {
         execution.reads = reads;
         execution.saved =
             saved.iter().map(|(name, bytes)| (name.clone(), Key::of(&[("artefact", bytes)]).to_string())).collect();
-        Ok((execution, saved, diagnostics))
+        Ok(Executed { execution, saved, diagnostics })
     }
 
     /// The engine; built when the first page needs it. `None` when the teaching crate does not compile.

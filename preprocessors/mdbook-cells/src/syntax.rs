@@ -13,10 +13,24 @@ pub struct CellSyntax {
     /// The last expression without a semicolon: bytes of the code.
     pub tail: Option<Range<usize>>,
     /// Artefacts it saves, with the place of the name.
-    pub saves: Vec<(String, Range<usize>)>,
+    pub saves: Vec<Named>,
     /// Artefacts it loads.
-    pub loads: Vec<(String, Range<usize>)>,
+    pub loads: Vec<Named>,
 }
+
+/// An expression that compares: bytes of its sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What stands before the operator.
+    pub left: Range<usize>,
+    /// The operator.
+    pub operator: &'static str,
+    /// What stands behind it.
+    pub right: Range<usize>,
+}
+
+/// An artefact that a call names, and where the name stands.
+pub type Named = (String, Range<usize>);
 
 /// Code that Rust's grammar refuses: what and where, in bytes of the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +56,8 @@ pub fn cell(code: &str) -> Result<CellSyntax, SyntaxError> {
     Ok(found)
 }
 
-/// Reads an expression; gives the operator and the sides of a comparison.
-pub fn expression(code: &str) -> Result<Option<(Range<usize>, &'static str, Range<usize>)>, SyntaxError> {
+/// Reads an expression; gives its parts when it compares.
+pub fn expression(code: &str) -> Result<Option<Comparison>, SyntaxError> {
     let expression: Expr = syn::parse_str(code).map_err(|error| refusal(code, &error))?;
     let Expr::Binary(binary) = expression else { return Ok(None) };
     let operator = match binary.op {
@@ -55,7 +69,7 @@ pub fn expression(code: &str) -> Result<Option<(Range<usize>, &'static str, Rang
         BinOp::Ge(_) => ">=",
         _ => return Ok(None),
     };
-    Ok(Some((binary.left.span().byte_range(), operator, binary.right.span().byte_range())))
+    Ok(Some(Comparison { left: binary.left.span().byte_range(), operator, right: binary.right.span().byte_range() }))
 }
 
 fn refusal(code: &str, error: &syn::Error) -> SyntaxError {
@@ -192,7 +206,7 @@ fn artefact_verb(function: &Expr) -> Option<String> {
     (segments.next()?.ident == "artefact").then_some(verb)
 }
 
-fn literal(call: &ExprCall) -> Option<(String, Range<usize>)> {
+fn literal(call: &ExprCall) -> Option<Named> {
     let Some(Expr::Lit(literal)) = call.args.first() else { return None };
     let Lit::Str(text) = &literal.lit else { return None };
     Some((text.value(), text.span().byte_range()))
@@ -241,8 +255,11 @@ mod tests {
         assert_eq!(found.saves[0].0, "модель");
         assert_eq!(found.loads[0].0, "словарь");
         let code = "(а - б).abs() <= 1e-9";
-        let (left, operator, right) = expression(code).unwrap().unwrap();
-        assert_eq!((&code[left], operator, &code[right]), ("(а - б).abs()", "<=", "1e-9"));
+        let comparison = expression(code).unwrap().unwrap();
+        assert_eq!(
+            (&code[comparison.left], comparison.operator, &code[comparison.right]),
+            ("(а - б).abs()", "<=", "1e-9")
+        );
         assert_eq!(expression("a && b").unwrap(), None);
     }
 }

@@ -34,6 +34,8 @@ pub struct Built {
     pub(super) native: Vec<String>,
     /// Prefixes of paths that no program may show, and what to call them.
     pub(super) hidden: Vec<(PathBuf, String)>,
+    /// Folder for what the compiler keeps between versions of a page.
+    pub(super) incremental: PathBuf,
     /// All files that cargo gave, as they were then.
     files: Vec<(PathBuf, Option<Stamp>)>,
 }
@@ -114,7 +116,8 @@ impl Library {
                 bail!("cargo built {found} libraries called `{name}` for package `{}`, not one", self.package);
             }
         }
-        Ok(Ok(Built { hidden, ..built }))
+        let incremental = self.root.join(".book").join("local").join("incremental");
+        Ok(Ok(Built { hidden, incremental, ..built }))
     }
 
     /// The crate's name, as `use` wants it.
@@ -249,6 +252,7 @@ fn read(mut stdout: impl std::io::Read) -> anyhow::Result<Built> {
         dependencies: dependencies.into_iter().collect(),
         native: native.into_iter().collect(),
         hidden: Vec::new(),
+        incremental: PathBuf::new(),
         files,
     })
 }

@@ -63,6 +63,7 @@ fn is_summary(said: &Said) -> bool {
         && (said.message.starts_with("aborting due to ")
             || said.message.starts_with("For more information about ")
             || said.message.starts_with("Some errors have detailed explanations")
+            || said.message.contains("incremental compilation")
             || said.message.ends_with(" warning emitted")
             || said.message.ends_with(" warnings emitted"))
 }

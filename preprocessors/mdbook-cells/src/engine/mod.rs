@@ -2,6 +2,7 @@
 
 mod build;
 mod fingerprint;
+mod group;
 mod inputs;
 mod listen;
 mod local;
@@ -33,6 +34,7 @@ pub struct Engine {
 impl Engine {
     /// An engine whose programs use `library`. `launcher` is a program whose `main` begins with [`sandbox::main_if_asked`].
     pub fn new(toolchain: Toolchain, library: Built, launcher: PathBuf) -> Self {
+        scratch::sweep();
         Self { toolchain, library, launcher }
     }
 

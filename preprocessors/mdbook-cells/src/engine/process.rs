@@ -1,15 +1,15 @@
 //! Running a program: its streams, its frames, its limits, its end.
 
 use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use kernel::wire::{Event, Frame, Reply};
 
+use super::group::{self, Group};
 use super::listen::{Closed, Heard, Listener};
 use super::sandbox::{self, Company, Policy};
 use super::scratch::{self, Scratch};
@@ -38,30 +38,30 @@ pub(super) fn run(
     let mut command = sandbox::command(&engine.launcher, &policy(engine, program, &home, limits), program)?;
     command.current_dir(&home).env_clear().envs(ENVIRONMENT);
     command.env(kernel::SOCKET, address).env(kernel::SEED, seed.to_string());
-    let mut child = start(&mut command, &printed).context("starting a program")?;
+    command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed.try_clone()?);
+    let group = Group::start(&mut command).context("starting a program")?;
     let (sender, receiver) = channel();
     let watched = std::thread::scope(|scope| {
-        let (ends, id) = (sender.clone(), child.id());
+        let (ends, group) = (sender.clone(), &group);
         scope.spawn(move || {
-            wait(id);
+            group.wait();
             ends.send(Heard::Ended)
         });
         scope.spawn(|| listener.hear(limits.output, &sender));
-        let watch =
-            Watch { child: &child, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
+        let watch = Watch { group, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
         let watched = watch.run(receiver, world, &listener);
         // Whatever went wrong, the threads end only when the program has.
-        kill(&child);
+        group.kill();
         listener.interrupt();
         watched
     });
-    let status = child.wait().context("waiting for a program")?;
+    let status = group.finish().context("waiting for a program")?;
     let (frames, limit) = watched?;
     let mut text = std::fs::read(&path).context("reading what a program printed")?;
     if let Some(failure) = sandbox::failure(status.code(), &text).filter(|_| frames.is_empty()) {
         bail!(failure);
     }
-    let end = limit.map_or_else(|| end(status, &text, limits), End::Limit);
+    let end = limit.map_or_else(|| group::end(status, &text, limits), End::Limit);
     text.truncate(usize::try_from(limits.output).unwrap_or(usize::MAX));
     Ok(Run { frames, printed: text, end })
 }
@@ -84,16 +84,9 @@ fn policy(engine: &Engine, program: &Path, home: &Path, limits: &Limits) -> Poli
     }
 }
 
-fn start(command: &mut Command, printed: &File) -> io::Result<Child> {
-    command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed.try_clone()?);
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
-    command.spawn()
-}
-
 /// A program that is being watched.
 struct Watch<'a> {
-    child: &'a Child,
+    group: &'a Group,
     limits: &'a Limits,
     printed: &'a File,
     home: &'a Path,
@@ -122,11 +115,11 @@ impl Watch<'_> {
                         Closed::Flood => limit = limit.or(Some(Limit::Output)),
                         Closed::Broken(error) => broken = Some(error),
                     }
-                    kill(self.child);
+                    self.group.kill();
                 }
                 Ok(Heard::Ended) => {
                     ended = Some(Instant::now());
-                    kill(self.child);
+                    self.group.kill();
                     listener.dismiss();
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -140,7 +133,7 @@ impl Watch<'_> {
                 looked = Instant::now();
                 limit = self.breach()?;
                 if limit.is_some() {
-                    kill(self.child);
+                    self.group.kill();
                 }
             }
         }
@@ -162,7 +155,7 @@ impl Watch<'_> {
         if scratch::size(self.home, self.limits.disk) > self.limits.disk {
             return Ok(Some(Limit::Disk));
         }
-        Ok(threads(self.child.id()).filter(|threads| *threads > self.limits.processes).map(|_| Limit::Processes))
+        Ok(group::threads(self.group.id()).filter(|threads| *threads > self.limits.processes).map(|_| Limit::Processes))
     }
 }
 
@@ -172,45 +165,5 @@ fn answer(question: Event, world: &mut dyn World) -> anyhow::Result<Reply> {
         Event::Load(name) => Ok(world.load(&name)),
         Event::Save { name, bytes } => Ok(world.save(&name, bytes).map(|()| Vec::new())),
         event => bail!("{event:?} is no question"),
-    }
-}
-
-/// How many threads a process has, where the system says.
-fn threads(id: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(PathBuf::from(format!("/proc/{id}/status"))).ok()?;
-    status.lines().find_map(|line| line.strip_prefix("Threads:")?.trim().parse().ok())
-}
-
-/// Waits until the process has ended, without making the system forget it: its number still names its group.
-#[cfg(unix)]
-fn wait(id: u32) {
-    use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
-    let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) else { return };
-    while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {}
-}
-
-/// Kills the process and all that it started.
-#[cfg(unix)]
-fn kill(child: &Child) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        // Nobody left in the group is what was wanted.
-        let _ = kill_process_group(group, Signal::KILL);
-    }
-}
-
-#[cfg(unix)]
-fn end(status: ExitStatus, printed: &[u8], limits: &Limits) -> End {
-    use rustix::process::Signal;
-    use std::os::unix::process::ExitStatusExt as _;
-    let Some(signal) = status.signal() else { return End::Exit(status.code().unwrap_or(-1)) };
-    /// What Rust's runtime says before it aborts.
-    const MEMORY: &[u8] = b"memory allocation of ";
-    match Signal::from_named_raw(signal) {
-        Some(Signal::XCPU) => End::Limit(Limit::Cpu),
-        Some(Signal::XFSZ) if printed.len() as u64 >= limits.output => End::Limit(Limit::Output),
-        Some(Signal::XFSZ) => End::Limit(Limit::Disk),
-        Some(Signal::ABORT) if printed.windows(MEMORY.len()).any(|words| words == MEMORY) => End::Limit(Limit::Memory),
-        _ => End::Signal(signal),
     }
 }

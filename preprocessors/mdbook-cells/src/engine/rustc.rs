@@ -8,7 +8,8 @@ use anyhow::{Context as _, bail, ensure};
 use super::build::remap;
 use super::sandbox::{self, Company, Policy};
 use super::scratch::Scratch;
-use super::{Engine, Message, Purpose, Unit, inputs, message};
+use super::{Engine, Message, Purpose, Unit, group, inputs, message};
+use crate::store::Key;
 
 /// What every unit is compiled with: a part of every page's key. An answer must not depend on the optimisation level, so checks are on at each; cells share
 /// names across a page, so what one of them does not use is no mistake; `X` is a matrix and `α` may be Cyrillic.
@@ -49,7 +50,7 @@ pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Scratch) -> anyhow
     }
     ensure!(engine.library.is_current(), "the teaching crate was built anew meanwhile; build again");
     let said = String::from_utf8(output.stderr).context("reading rustc's messages")?;
-    if is_out_of_time(output.status) {
+    if group::is_out_of_time(output.status) {
         let text = format!("the compiler needs more than {CPU} s for this page");
         return Ok(Compiled { messages: vec![message::error("endless-compilation", text, Vec::new())], program: None });
     }
@@ -70,7 +71,9 @@ pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Scratch) -> anyhow
 
 fn command(engine: &Engine, unit: &Unit, folder: &Path, target: &Path) -> anyhow::Result<Command> {
     let Engine { toolchain, library, launcher, .. } = engine;
-    let mut command = sandbox::command(launcher, &policy(engine, folder, target), &toolchain.rustc())?;
+    let kept = kept(engine, unit);
+    let policy = policy(engine, folder, [target, Path::new("/dev/null")].into_iter().chain(kept.as_deref()));
+    let mut command = sandbox::command(launcher, &policy, &toolchain.rustc())?;
     command.arg(&unit.file).current_dir(folder).env_clear().env("TMPDIR", target);
     for name in ENVIRONMENT {
         if let Some(value) = std::env::var_os(name) {
@@ -91,15 +94,35 @@ fn command(engine: &Engine, unit: &Unit, folder: &Path, target: &Path) -> anyhow
         command.arg("-L").arg(format!("dependency={}", folder.display()));
     }
     command.args(library.native.iter().flat_map(|folder| ["-L", folder]));
+    if let Some(kept) = kept {
+        // With more units than one, less is done again.
+        command.arg("-C").arg(format!("incremental={}", kept.display())).arg("-Ccodegen-units=16");
+    }
     command.stdin(Stdio::null());
     Ok(command)
+}
+
+/// The folder with what the compiler keeps of the page. A page that is compiled for the second time is being written: then it is
+/// there, and from the third time on a change is compiled two to three times faster; the first time it would only cost.
+fn kept(engine: &Engine, unit: &Unit) -> Option<PathBuf> {
+    if unit.purpose == Purpose::Check {
+        return None;
+    }
+    let key = Key::of(&[("file", unit.file.as_bytes()), ("opt", &[unit.opt])]).to_string();
+    let folder = engine.library.incremental.join(&key[..16]);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    // Where it cannot be created, every time is the first.
+    let _ = std::fs::create_dir_all(&folder);
+    None
 }
 
 /// What the compiler needs of our environment, to find a linker: nothing of it may reach a program, see [`inputs`].
 const ENVIRONMENT: [&str; 9] =
     ["PATH", "SDKROOT", "DEVELOPER_DIR", "SystemRoot", "TEMP", "LIB", "INCLUDE", "VCINSTALLDIR", "NIX_LDFLAGS"];
 
-fn policy(engine: &Engine, folder: &Path, target: &Path) -> Policy {
+fn policy<'a>(engine: &Engine, folder: &Path, write: impl Iterator<Item = &'a Path>) -> Policy {
     let Engine { toolchain, library, .. } = engine;
     let mut read: Vec<PathBuf> = vec![toolchain.sysroot.clone(), folder.to_owned()];
     read.extend(library.crates.iter().map(|(_, file)| file.clone()));
@@ -111,7 +134,7 @@ fn policy(engine: &Engine, folder: &Path, target: &Path) -> Policy {
     read.extend(SYSTEM.map(PathBuf::from));
     Policy {
         read,
-        write: vec![target.to_owned(), "/dev/null".into()],
+        write: write.map(Path::to_owned).collect(),
         company: Company::Several,
         cpu: Some(CPU),
         ..Policy::default()
@@ -131,15 +154,4 @@ fn is_ours(message: &Message) -> bool {
     ];
     let nowhere = message.spans.is_empty() && message.code.is_empty();
     message::is_error(message) && nowhere && OURS.iter().any(|words| message.text.starts_with(words))
-}
-
-#[cfg(unix)]
-fn is_out_of_time(status: std::process::ExitStatus) -> bool {
-    use std::os::unix::process::ExitStatusExt as _;
-    status.signal() == Some(rustix::process::Signal::XCPU.as_raw())
-}
-
-#[cfg(not(unix))]
-fn is_out_of_time(_: std::process::ExitStatus) -> bool {
-    false
 }

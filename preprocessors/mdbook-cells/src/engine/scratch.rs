@@ -12,14 +12,12 @@ pub(super) struct Scratch(TempDir);
 impl Scratch {
     /// Creates one. Its path is short: a socket's path has room for 108 bytes.
     pub(super) fn create() -> anyhow::Result<Self> {
-        let mut parent = std::env::temp_dir();
-        if cfg!(unix) && parent.as_os_str().len() > 80 {
-            parent = "/tmp".into();
-        }
+        let parent = parent();
         let doing = || format!("creating a folder in {}", parent.display());
         // Links are followed here, so that the sandbox and the compiler name the same folder.
         let parent = parent.canonicalize().with_context(doing)?;
-        Ok(Self(tempfile::Builder::new().prefix("cell").tempdir_in(&parent).with_context(doing)?))
+        let prefix = format!("{PREFIX}{}-", std::process::id());
+        Ok(Self(tempfile::Builder::new().prefix(&prefix).tempdir_in(&parent).with_context(doing)?))
     }
 
     /// Where it lies.
@@ -43,6 +41,38 @@ impl Scratch {
         unlock(&path);
         fs::remove_dir_all(&path).with_context(|| format!("removing {}", path.display()))
     }
+}
+
+/// How the names of these folders begin; the process that made them follows.
+const PREFIX: &str = "cell-";
+
+fn parent() -> PathBuf {
+    let parent = std::env::temp_dir();
+    if cfg!(unix) && parent.as_os_str().len() > 72 { "/tmp".into() } else { parent }
+}
+
+/// Removes the folders of builds that were interrupted.
+pub(super) fn sweep() {
+    // What cannot be removed lies where the system will remove it.
+    for entry in fs::read_dir(parent()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok());
+        if process.is_some_and(is_gone) {
+            unlock(&entry.path());
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_gone(process: i32) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+    Pid::from_raw(process).is_some_and(|process| test_kill_process(process) == Err(rustix::io::Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+fn is_gone(_: i32) -> bool {
+    false
 }
 
 /// Makes folders writable that a program locked.

@@ -1,6 +1,5 @@
 //! The real compiler and cargo, behind rustup's shims.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -78,7 +77,7 @@ fn behind_shim(root: &Path, local: &Local) -> anyhow::Result<PathBuf> {
         ("older choice", &read(root.join("rust-toolchain"))),
         ("root", root.as_os_str().as_encoded_bytes()),
         ("settings", &read(home.join("settings.toml"))),
-        ("override", std::env::var_os("RUSTUP_TOOLCHAIN").unwrap_or_else(OsString::new).as_encoded_bytes()),
+        ("override", std::env::var_os("RUSTUP_TOOLCHAIN").unwrap_or_default().as_encoded_bytes()),
     ]);
     if let Some(sysroot) = local.get("sysroot", &key).filter(|sysroot: &PathBuf| tool(sysroot, "rustc").is_file()) {
         return Ok(sysroot);

@@ -1,7 +1,7 @@
 //! What the compiler says about a page, and what it may take in.
 
 use insta::{assert_debug_snapshot, assert_snapshot};
-use mdbook_cells::engine::{Message, Purpose};
+use mdbook_cells::engine::{Message, Purpose, Unit};
 
 use super::{Book, LIMITS, engine, page, unit};
 
@@ -101,4 +101,15 @@ fn the_compiler_does_not_reach_files_of_the_machine() {
     let outcome = engine().run(&unit, &mut Book::default()).unwrap();
     assert_eq!(outcome.run, None);
     assert_debug_snapshot!(outcome.messages.iter().map(|message| &message.text).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_page_that_is_compiled_again_and_again_gives_what_its_text_says() {
+    for (number, place) in [(1, "a"), (2, "a"), (2, "b"), (3, "b"), (1, "a")] {
+        let code = format!("fn {place}(x: u32) -> u32 {{ x + {number} }}\nprintln!(\"{{}}\", {place}(10));");
+        let unit =
+            Unit { file: "src/правка.md".into(), ..unit(page(&code), Purpose::Run { seed: 0, limits: LIMITS }) };
+        let run = engine().run(&unit, &mut Book::default()).unwrap().run.unwrap();
+        assert_eq!(String::from_utf8(run.printed).unwrap(), format!("{}\n", 10 + number));
+    }
 }

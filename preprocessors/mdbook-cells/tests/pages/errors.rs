@@ -1,0 +1,108 @@
+//! What an author is told: the file, the line and the column of every mistake.
+
+use insta::assert_snapshot;
+
+use crate::{Book, messages, page};
+
+#[test]
+fn a_compile_error_names_its_line_of_the_page() {
+    assert_snapshot!(messages(
+        "# Шаг\n\n> ```rust cell\n> let шаг: f64 = \"строка\";\n> let y = неизвестное + 1; y\n> ```\n"
+    ));
+}
+
+#[test]
+fn a_panic_and_a_failed_question_mark_name_their_lines() {
+    assert_snapshot!(messages(
+        "```rust cell\nlet пусто: Vec<f64> = Vec::new();\n```\n\nтекст\n\n```rust cell\nlet x = 1; пусто[x]\n```\n"
+    ));
+    assert_snapshot!(messages("```rust cell\nlet число: i32 = \"не число\".parse()?;\n```\n"));
+}
+
+#[test]
+fn an_unbalanced_brace_is_reported_in_its_own_cell_and_other_pages_go_on() {
+    let built = Book::new().build(&[
+        ("src/а.md", "```rust cell\nlet a = (1;\n```\n\n```rust cell\n2\n```\n"),
+        ("src/б.md", "```rust cell\n3\n```\n"),
+    ]);
+    assert_snapshot!(built.messages);
+    assert_eq!(built.ran, ["src/б.md"]);
+    assert!(built.pages[0].is_none() && built.pages[1].is_some());
+}
+
+#[test]
+fn a_false_claim_shows_both_sides() {
+    assert_snapshot!(messages(
+        "```rust cell\nlet среднее = 3.5;\n```\n\nОно больше четырёх. <!-- claim: среднее > 4.0 -->\n\n<!-- claim: false -->\n"
+    ));
+}
+
+#[test]
+fn a_drifted_pinned_output_is_shown_as_a_difference() {
+    assert_snapshot!(page(
+        "```rust cell\nprintln!(\"раз\\nдва\");\n0.1 + 0.2\n```\n\n```text out\nраз\nтри\n0.3\n```\n\n```rust cell\n0.1 + 0.2\n```\n\n```text out tol=1e-9\n0.3\n```\n"
+    ));
+}
+
+#[test]
+fn an_endless_loop_ends_at_its_limit_and_names_the_cell() {
+    assert_snapshot!(messages(
+        "```rust cell\n1\n```\n\n```rust cell timeout=1s\nloop { std::hint::black_box(1); }\n```\n"
+    ));
+}
+
+#[test]
+fn unknown_and_contradicting_words_are_errors() {
+    assert_snapshot!(messages(
+        "```rust cell hidden timeout=5 opt=9 #fig-\n1\n```\n\n```rust cell hide fold fold\n//| capton: a\n1\n```\n\n```rust, cell\n1\n```\n\n```text out tolerance=1\n```\n"
+    ));
+}
+
+#[test]
+fn unknown_duplicate_and_missing_labels_are_errors() {
+    let svg = "Rich::svg(\"<svg/>\").alt(\"точка\")";
+    assert_snapshot!(messages(&format!(
+        "[рис.](#fig-нет), [рис.](нет.md#fig-а)\n\n```rust cell #fig-а\n//| caption: Раз\n{svg}\n```\n\n```rust cell #fig-а\n//| caption: Два\n{svg}\n```\n\n```rust cell #fig-б\n1\n```\n"
+    )));
+}
+
+#[test]
+fn a_cell_that_does_not_do_what_it_announces_is_an_error() {
+    assert_snapshot!(messages(
+        "```rust cell should_panic\n1\n```\n\n```rust cell compile_fail\n1\n```\n\n```rust cell compile_fail=E0382\nнет\n```\n"
+    ));
+}
+
+#[test]
+fn a_picture_without_words_and_a_bad_svg_are_errors() {
+    assert_snapshot!(messages(
+        "```rust cell\nshow!(Rich::png(vec![1]));\nRich::svg(\"<svg><script/></svg>\").alt(\"x\")\n```\n"
+    ));
+}
+
+#[test]
+fn values_that_are_no_numbers_and_programs_that_stop_are_errors() {
+    assert_snapshot!(messages("```rust cell\nlet x = 0.0_f64 / 0.0;\n```\n\nДоля `=x:.2`.\n"));
+    assert_snapshot!(messages("```rust cell\n1\n```\n\n```rust cell\nstd::process::exit(3);\n```\n"));
+}
+
+#[test]
+fn an_unclosed_cell_value_and_an_included_file_are_errors() {
+    assert_snapshot!(messages("```rust cell\n{{#include a.rs}}\n```\n\n$\\val{x$ и `=a b`\n\n```rust cell\n1\n"));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    assert_snapshot!(messages("```rust cell\nlet данные = kernel::read(\"нет.csv\")?;\n```\n\n```rust cell\n1\n```\n"));
+}
+
+#[test]
+fn a_warning_is_told_every_time_and_does_not_fail_the_page() {
+    let book = Book::new();
+    let pages =
+        [("src/а.md", "```rust cell\nlet x: Result<i32, String> = Ok(1);\nwhile true { break; }\nx.unwrap()\n```\n")];
+    let first = book.build(&pages);
+    let second = book.build(&[("src/а.md", &format!("Проза.\n\n{}", pages[0].1))]);
+    assert_snapshot!(second.messages);
+    assert!(first.pages[0].is_some() && second.ran.is_empty());
+}

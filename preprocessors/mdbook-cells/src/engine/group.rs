@@ -97,6 +97,7 @@ pub(super) fn is_out_of_time(status: ExitStatus) -> bool {
 
 /// Signals that mean a limit.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere there are no signals"))]
 enum Known {
     Time,
     FileSize,

@@ -43,6 +43,11 @@ struct Expansion {
 pub(super) fn parse(said: &str, unit: &Unit) -> anyhow::Result<Vec<Message>> {
     let mut messages = Vec::new();
     for line in said.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            // The assembler does not speak JSON.
+            messages.push(error("", text.to_owned(), Vec::new()));
+            continue;
+        }
         let said: Said = serde_json::from_str(line).with_context(|| format!("reading rustc's message {line}"))?;
         if is_summary(&said) {
             continue;

@@ -112,7 +112,9 @@ fn manifest(name: &str, dependencies: &str) -> String {
 #[test]
 fn a_crate_is_its_sources_its_path_dependencies_and_what_they_inherit() {
     let workspace = Workspace::new();
-    assert_debug_snapshot!(workspace.fingerprint().files.keys().collect::<Vec<_>>());
+    let files = workspace.fingerprint().files;
+    let modules = |name: &String| name.starts_with("tools/kernel/src/") && !name.ends_with("/lib.rs");
+    assert_debug_snapshot!(files.keys().filter(|name| !modules(name)).collect::<Vec<_>>());
 }
 
 #[test]

@@ -84,7 +84,7 @@ pub(super) fn failure(code: Option<i32>, said: &[u8]) -> Option<String> {
 }
 
 /// What this system cannot enforce, in one sentence each; empty where all of it is.
-pub(super) fn lacking(launcher: &Path) -> anyhow::Result<String> {
+pub fn lacking(launcher: &Path) -> anyhow::Result<String> {
     if cfg!(not(unix)) {
         return Ok("page programs are limited in wall time and output only on this system".to_owned());
     }

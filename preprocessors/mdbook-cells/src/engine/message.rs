@@ -48,6 +48,10 @@ pub(super) fn parse(said: &str, unit: &Unit) -> anyhow::Result<Vec<Message>> {
             messages.push(error("", text.to_owned(), Vec::new()));
             continue;
         }
+        if let Some(last) = messages.last_mut().filter(|_| !line.starts_with('{')) {
+            last.children.push(note(line.to_owned()));
+            continue;
+        }
         let said: Said = serde_json::from_str(line).with_context(|| format!("reading rustc's message {line}"))?;
         if is_summary(&said) {
             continue;

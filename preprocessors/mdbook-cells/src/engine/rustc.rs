@@ -1,6 +1,6 @@
 //! Compiling one unit with the real rustc.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail, ensure};
@@ -38,6 +38,8 @@ pub(super) struct Compiled {
 
 /// Compiles a unit in `scratch`.
 pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Scratch) -> anyhow::Result<Compiled> {
+    let inside = Path::new(&unit.file).components().all(|part| matches!(part, Component::Normal(_)));
+    ensure!(inside, "`{}` is not a path inside the book", unit.file);
     // The compiler calls a file as it is named on its command line: the page's own path, below a folder of its own.
     let folder = scratch.folder("unit")?;
     let source = folder.join(&unit.file);

@@ -193,3 +193,39 @@ fn no_path_of_this_machine_is_in_a_program() {
     assert_snapshot!(String::from_utf8(run.printed).unwrap(), @"src/math/спуск.md курс/src/lib.rs src/math/спуск.md:3:44");
     assert_debug_snapshot!(run.frames);
 }
+
+/// The profile's levels rest on it: below level 2 a crate exports the generic functions that it instantiates, and a page that
+/// uses them does not compile them again.
+#[test]
+fn pages_do_not_compile_generic_functions_that_the_crate_has() {
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    assert_eq!(manifest["profile"]["cells"]["opt-level"].as_integer(), Some(1));
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("lib.rs"),
+        "pub fn порядок<T: Copy + PartialOrd>(x: &mut [T]) -> usize {
+            let mut шаги = 0;
+            for i in 1..x.len() { let mut j = i; while j > 0 && x[j - 1] > x[j] { x.swap(j - 1, j); j -= 1; шаги += 1; } }
+            шаги
+        }
+        pub fn нужна(x: &mut [f64]) -> usize { порядок(x) }",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("page.rs"),
+        "fn main() { std::hint::black_box(lib::порядок::<f64> as fn(&mut [f64]) -> usize); }",
+    )
+    .unwrap();
+    let rustc = Toolchain::find(&root()).unwrap().rustc();
+    let compile = |arguments: &[&str]| {
+        let output = std::process::Command::new(&rustc).args(arguments).current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let compiled = |level: &str| {
+        compile(&["--edition=2024", "--crate-type=rlib", level, "lib.rs"]);
+        compile(&["--edition=2024", "--extern=lib=liblib.rlib", "--emit=llvm-ir", level, "page.rs"]);
+        let code = fs::read_to_string(folder.path().join("page.ll")).unwrap();
+        code.lines().filter(|line| line.starts_with("define") && line.contains("lib")).count()
+    };
+    assert_eq!(["-Copt-level=0", "-Copt-level=1", "-Copt-level=2"].map(compiled), [0, 0, 1]);
+}

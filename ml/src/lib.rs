@@ -1,10 +1,16 @@
 //! The teaching crate: what a cell of the course sees as `use ml::prelude::*`.
 //!
-//! It shows ([`plot`], [`table`]), brings data ([`data`]) and seeded randomness ([`random`]), and re-exports the crates that do the
-//! arithmetic. It knows nothing of the book: a page program is Rust that runs anywhere.
+//! It shows ([`mod@plot`], [`mod@table`]), brings data ([`data`]) and seeded randomness ([`random`]), and re-exports the crates that do
+//! the arithmetic. It knows nothing of the book: a page program is Rust that runs anywhere.
 
 pub mod artefact;
+pub mod data;
+mod number;
 pub mod plot;
 pub mod prelude;
+pub mod random;
+mod show;
+pub mod table;
 
-pub use {kernel, ndarray};
+pub use show::{Element, ForeignShow};
+pub use {candle_core as candle, candle_nn as nn, kernel, ndarray};

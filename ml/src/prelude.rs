@@ -2,7 +2,11 @@
 
 pub use kernel::{Result, Rich, Show, dbg, eprint, eprintln, input, show};
 
-pub use crate::{artefact, plot};
+pub use crate::ForeignShow as _;
+pub use crate::table::table;
+pub use crate::{artefact, candle, data, nn, plot, random, table};
+pub use candle_core::{DType, Device, Tensor, Var};
+pub use candle_nn::{Module, ModuleT, Optimizer};
 pub use ndarray::{
     self, Array, Array1, Array2, Array3, ArrayD, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip,
     array, s,

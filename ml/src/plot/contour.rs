@@ -58,7 +58,7 @@ impl Grid {
 
     /// The lines at a height, each from end to end.
     pub(crate) fn lines(&self, level: f64) -> Vec<Vec<Point>> {
-        join(self.segments(level))
+        join(&self.segments(level))
             .into_iter()
             .map(|line| line.into_iter().map(|node| self.crossing(node, level)).collect())
             .collect()
@@ -123,7 +123,7 @@ enum Side {
 }
 
 /// Joins segments that share ends into lines.
-fn join(segments: Vec<(Edge, Edge)>) -> Vec<Vec<Edge>> {
+fn join(segments: &[(Edge, Edge)]) -> Vec<Vec<Edge>> {
     let mut ends: std::collections::BTreeMap<Edge, Vec<usize>> = std::collections::BTreeMap::new();
     for (index, &(a, b)) in segments.iter().enumerate() {
         ends.entry(a).or_default().push(index);
@@ -141,7 +141,7 @@ fn join(segments: Vec<(Edge, Edge)>) -> Vec<Vec<Edge>> {
         line
     };
     let mut lines = Vec::new();
-    for &(start, _) in &segments {
+    for &(start, _) in segments {
         let forward = follow(start);
         if forward.is_empty() {
             continue;

@@ -20,7 +20,6 @@ mod frame;
 mod input;
 mod layer;
 mod mark;
-mod number;
 mod panels;
 mod place;
 mod raster;

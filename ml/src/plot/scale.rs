@@ -2,8 +2,8 @@
 
 use std::f64::consts::LN_10;
 
-use super::number::{fixed, superscript};
 use super::text;
+use crate::number::{fixed, superscript};
 
 /// How values are spread over an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

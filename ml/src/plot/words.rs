@@ -1,7 +1,7 @@
 //! Sentences about data, in Russian, for those who cannot see the picture.
 
 use super::layer::Point;
-use super::number::significant;
+use crate::number::significant;
 
 /// A number in a sentence.
 pub(crate) fn number(value: f64) -> String {
@@ -21,7 +21,7 @@ pub(crate) fn count(count: usize, one: &str, few: &str, many: &str) -> String {
         (2..=4, _) => few,
         _ => many,
     };
-    format!("{} {noun}", super::number::fixed(count as f64, 0))
+    format!("{} {noun}", crate::number::fixed(count as f64, 0))
 }
 
 /// A noun, with a name in quotes if there is one.

@@ -2,9 +2,9 @@
 
 use kernel::{Align, Table};
 
+use crate::number::{fixed, significant};
 use crate::plot::draw::{HALO, Pen};
 use crate::plot::layer::{Fit, Heads, Mark, Names, Point};
-use crate::plot::number::{fixed, significant};
 use crate::plot::svg::{Anchor, Path};
 use crate::plot::words::{called, number, span};
 

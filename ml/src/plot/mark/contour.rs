@@ -2,11 +2,11 @@
 
 use kernel::Table;
 
+use crate::number::significant;
 use crate::plot::colour::Palette;
 use crate::plot::contour::Grid;
 use crate::plot::draw::{HALO, Pen};
 use crate::plot::layer::{ColourBar, Fit, Heads, Mark, Point};
-use crate::plot::number::significant;
 use crate::plot::raster;
 use crate::plot::svg::{Anchor, Path, escape};
 use crate::plot::thin;

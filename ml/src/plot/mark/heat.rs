@@ -3,10 +3,10 @@
 use kernel::{Align, Table};
 use ndarray::Array2;
 
+use crate::number::{fixed, significant};
 use crate::plot::colour::{Palette, ink};
 use crate::plot::draw::Pen;
 use crate::plot::layer::{ColourBar, Fit, Heads, Mark, Names, Point};
-use crate::plot::number::{fixed, significant};
 use crate::plot::raster;
 use crate::plot::svg::{Anchor, escape};
 use crate::plot::words::{called, number, span};

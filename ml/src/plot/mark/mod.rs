@@ -22,7 +22,7 @@ pub(crate) use regions::Regions;
 
 use kernel::{Align, Table};
 
-use super::number::significant;
+use crate::number::significant;
 
 /// A table of numbers under heads.
 fn numbers(heads: &[&str], rows: impl IntoIterator<Item = Vec<f64>>) -> Table {

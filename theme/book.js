@@ -61,6 +61,33 @@ const contents = (() => {
   return { toggle, close };
 })();
 
+// The search is loaded when it is first asked for.
+const search = (() => {
+  const button = document.getElementById('search-open');
+  if (!button) return { open() {} };
+  const loaded = new Map();
+  const load = source => {
+    if (!loaded.has(source)) {
+      loaded.set(source, new Promise((resolve, reject) => {
+        document.head.append(Object.assign(document.createElement('script'), { src: source, onload: resolve, onerror: reject }));
+      }));
+    }
+    return loaded.get(source);
+  };
+  const scripts = async () => {
+    for (const source of button.dataset.scripts.split(' ')) await load(source);
+  };
+  const open = async () => {
+    await Promise.all([scripts(), load(button.dataset.index)]);
+    globalThis.bookSearch.open();
+  };
+  button.addEventListener('click', open);
+  button.addEventListener('pointerenter', () => load(button.dataset.index), { once: true });
+  const found = new URLSearchParams(location.search).get('find');
+  if (found) scripts().then(() => globalThis.bookSearch.mark(found.split(' ')));
+  return { open };
+})();
+
 // Copying a block.
 for (const pre of document.querySelectorAll('pre.code')) {
   const block = document.createElement('div');
@@ -228,6 +255,10 @@ document.addEventListener('keydown', event => {
     return contents.close();
   }
   if (event.shiftKey) return;
+  if (event.key === '/' || event.code === 'Slash' || event.code === 'KeyS') {
+    event.preventDefault();
+    return search.open();
+  }
   if (event.code === 'KeyC') return contents.toggle();
   if (event.code === 'KeyT') return theme.next();
   if (event.target.closest?.('[tabindex="0"]')) return;

@@ -1,0 +1,36 @@
+//! The search of a Russian book: an index of word stems that the reader's browser searches without a server.
+//!
+//! The index is a classic script, because `file://` has no `fetch`. A document is a section, from one heading to the next. Words are
+//! reduced to Snowball stems («матрицами» and «матрица» meet in «матриц»), ё is е; formulas, code and outputs are left out. A posting
+//! is a section and how much the word matters there: in a title, in a caption or as a term, often, or once. `theme/search.js` is the
+//! other half: the same stemmer, and the search.
+//!
+//! mdBook has no place for a file that a preprocessor makes, so the index is written to [`INDEX`] in the book's root before the
+//! renderer starts, and `output.html.additional-js` publishes it.
+
+mod html;
+mod pack;
+mod preprocessor;
+mod sections;
+mod words;
+
+pub use crate::preprocessor::{INDEX, Search};
+pub use crate::sections::{Field, Section, cut};
+pub use crate::words::{stem, words};
+
+/// A page as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Address from the book's root, `1/1.1/svd.html`.
+    pub url: String,
+    /// Title with its number.
+    pub title: String,
+    /// The text after all preprocessors.
+    pub markdown: String,
+}
+
+/// The index as a script that defines `bookIndex`.
+pub fn index(pages: &[Page]) -> String {
+    let cut: Vec<(&Page, Vec<Section>)> = pages.iter().map(|page| (page, cut(&page.markdown))).collect();
+    pack::script(&cut)
+}

@@ -1,0 +1,178 @@
+//! A page cut into sections at its headings.
+
+use std::collections::BTreeSet;
+
+use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use crate::html::{self, Piece};
+
+/// How much a text matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// Plain text.
+    Text,
+    /// Emphasised: where a term is introduced.
+    Term,
+    /// Under a figure or over a table.
+    Caption,
+    /// A heading.
+    Heading,
+}
+
+/// The text from one heading to the next.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The anchor; empty for the beginning of a page.
+    pub id: String,
+    /// The heading; empty for a page without one.
+    pub title: String,
+    /// The texts in their order.
+    pub texts: Vec<(Field, String)>,
+}
+
+/// The sections of a page; the first is what the page begins with.
+pub fn cut(markdown: &str) -> Vec<Section> {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = false;
+    let mut reader = Reader { sections: vec![Section::default()], ..Reader::default() };
+    for event in new_cmark_parser(markdown, &options) {
+        reader.read(event);
+    }
+    reader.sections
+}
+
+/// Elements whose content is not prose.
+const SKIPPED_TAGS: &[&str] = &["math", "pre", "script", "style", "summary", "svg", "template"];
+const SKIPPED_CLASSES: &[&str] = &["cell-output", "katex", "katex-display", "math-display", "math-inline"];
+
+#[derive(Default)]
+struct Reader {
+    sections: Vec<Section>,
+    heading: Option<Heading>,
+    generated: BTreeSet<String>,
+    emphasis: usize,
+    captions: usize,
+    /// A skipped element and how many of its name are open.
+    skipped: Option<(String, usize)>,
+    in_code: bool,
+    block: Option<String>,
+}
+
+struct Heading {
+    level: HeadingLevel,
+    id: Option<String>,
+    text: String,
+    /// False when something was left out of the text, so that mdBook's anchor cannot be told from it.
+    is_whole: bool,
+}
+
+impl Reader {
+    fn read(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let id = id.map(|id| id.to_string());
+                self.heading = Some(Heading { level, id, text: String::new(), is_whole: true });
+            }
+            Event::End(TagEnd::Heading(_)) => self.finish_heading(),
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Start(Tag::Emphasis | Tag::Strong) => self.emphasis += 1,
+            Event::End(TagEnd::Emphasis | TagEnd::Strong) => self.emphasis -= 1,
+            Event::Start(Tag::HtmlBlock) => self.block = Some(String::new()),
+            Event::End(TagEnd::HtmlBlock) => {
+                let block = self.block.take().unwrap_or_default();
+                self.html(&block);
+            }
+            Event::Html(html) => self.block.get_or_insert_default().push_str(&html),
+            Event::InlineHtml(html) => self.html(&html),
+            Event::Text(text) if !self.in_code => self.text(&text),
+            Event::Code(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => self.text(" "),
+            _ => {}
+        }
+    }
+
+    fn html(&mut self, html: &str) {
+        for piece in html::pieces(html) {
+            match (piece, &mut self.skipped) {
+                (Piece::Open(name, _), Some((skipped, open))) if name == skipped => *open += 1,
+                (Piece::Close(name), Some((skipped, open))) if name == skipped => {
+                    *open -= 1;
+                    if *open == 0 {
+                        self.skipped = None;
+                    }
+                }
+                (_, Some(_)) => {}
+                (Piece::Open(name, attributes), None) => {
+                    if SKIPPED_TAGS.contains(&name) || html::has_class(attributes, SKIPPED_CLASSES) {
+                        self.skipped = Some((name.to_owned(), 1));
+                    } else if name == "figcaption" {
+                        self.captions += 1;
+                    }
+                }
+                (Piece::Close("figcaption"), None) => self.captions = self.captions.saturating_sub(1),
+                (Piece::Close(_), None) if self.heading.is_none() => self.text(" "),
+                (Piece::Close(_), None) => {}
+                (Piece::Text(text), None) => self.text(text),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped.is_some() {
+            if let Some(heading) = &mut self.heading {
+                heading.is_whole = false;
+            }
+            return;
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+            return;
+        }
+        let field = match (self.captions, self.emphasis) {
+            (0, 0) => Field::Text,
+            (0, _) => Field::Term,
+            _ => Field::Caption,
+        };
+        let texts = &mut self.sections.last_mut().expect("a page has a section").texts;
+        match texts.last_mut() {
+            Some((last, joined)) if *last == field || text.trim().is_empty() => joined.push_str(text),
+            _ => texts.push((field, text.to_owned())),
+        }
+    }
+
+    fn finish_heading(&mut self) {
+        let Some(heading) = self.heading.take() else { return };
+        let title = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let id = match heading.id {
+            Some(id) => Some(id),
+            None if heading.is_whole => Some(self.generate(&heading.text)),
+            None => None,
+        };
+        let is_first = self.sections.len() == 1 && self.sections[0].title.is_empty();
+        let last = self.sections.last_mut().expect("a page has a section");
+        match (heading.level, id) {
+            (HeadingLevel::H1, _) if is_first => last.title.clone_from(&title),
+            (HeadingLevel::H1 | HeadingLevel::H2 | HeadingLevel::H3, Some(id)) => {
+                self.sections.push(Section { id, title: title.clone(), texts: Vec::new() });
+            }
+            _ => {}
+        }
+        self.sections.last_mut().expect("a page has a section").texts.push((Field::Heading, title));
+    }
+
+    /// The anchor that mdBook makes of a heading's text.
+    fn generate(&mut self, text: &str) -> String {
+        let keep = |letter: char| match letter {
+            '_' | '-' => Some(letter),
+            _ if letter.is_alphanumeric() => Some(letter),
+            _ => letter.is_whitespace().then_some('-'),
+        };
+        let id: String = text.trim().to_lowercase().chars().filter_map(keep).collect();
+        let numbered = (1..).map(|number| format!("{id}-{number}"));
+        let mut candidates = std::iter::once(id.clone()).chain(numbered);
+        candidates.find(|candidate| self.generated.insert(candidate.clone())).expect("numbers do not end")
+    }
+}

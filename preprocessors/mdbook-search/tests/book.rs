@@ -1,0 +1,83 @@
+//! The index of a small book, made and published by the real mdBook.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+use mdbook_search::{Field, Search, cut};
+use tempfile::TempDir;
+
+const PAGE: &str = "\
+# Шаг *и* `код`
+
+Введение с **термином** и формулой <span class=\"math-inline\"><span class=\"katex\">не <span>текст</span></span></span> внутри.
+
+## Зачем это [нужно](b.md), а?
+
+```rust
+let код = 1;
+```
+
+## Повтор
+
+### Повтор {#own}
+
+<figure class=\"cell\" id=\"fig-a\">
+
+<pre class=\"code\"><code>не текст</code></pre>
+
+<div class=\"cell-output\"><div>число <div>7</div></div></div>
+
+<figcaption><span class=\"label\">Рис. 1.</span> Подпись **важная**</figcaption>
+
+</figure>
+
+- список с `именем`
+- ещё пункт
+
+## Повтор
+";
+
+fn build(settings: &str) -> anyhow::Result<TempDir> {
+    let root = TempDir::new()?;
+    fs::create_dir(root.path().join("src"))?;
+    fs::write(root.path().join("src/SUMMARY.md"), "- [Шаг](шаг.md)\n  - [Б](b.md)\n- [Черновик]()\n")?;
+    fs::write(root.path().join("src/шаг.md"), PAGE)?;
+    fs::write(root.path().join("src/b.md"), "Страница без заголовка.\n")?;
+    let mut book = MDBook::load_with_config(root.path(), settings.parse::<Config>()?)?;
+    book.with_preprocessor(Search);
+    book.build()?;
+    Ok(root)
+}
+
+const SETTINGS: &str =
+    "[output.html]\nadditional-js = [\"search/index.js\"]\nsmart-punctuation = false\n[preprocessor.search]\n";
+
+#[test]
+fn the_index_is_published() {
+    let root = build(SETTINGS).unwrap();
+    let written = fs::read_to_string(root.path().join("search/index.js")).unwrap();
+    let published = fs::read_dir(root.path().join("book/search")).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(fs::read_to_string(published).unwrap(), written);
+    insta::assert_snapshot!(written);
+}
+
+#[test]
+fn every_anchor_of_the_index_is_on_its_page() {
+    let root = build(SETTINGS).unwrap();
+    let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
+    let sections = cut(PAGE);
+    for section in &sections[1..] {
+        assert!(html.contains(&format!("id=\"{}\"><a class=\"header\"", section.id)), "{}", section.id);
+    }
+    insta::assert_debug_snapshot!(sections);
+    assert!(sections.iter().flat_map(|section| &section.texts).any(|(field, _)| *field == Field::Caption));
+}
+
+#[test]
+fn an_index_that_nobody_publishes_is_an_error() {
+    let error = build("[output.html]\n[preprocessor.search]\n").unwrap_err();
+    insta::assert_snapshot!(format!("{error:#}"));
+}

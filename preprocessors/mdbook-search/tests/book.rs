@@ -1,7 +1,5 @@
 //! The index of a small book, made and published by the real mdBook.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 
 use mdbook_driver::MDBook;

@@ -12,9 +12,9 @@ fn key() -> Key {
 }
 
 fn filled() -> (tempfile::TempDir, Store, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::open(folder.path().join("хранилище"));
-    store.put("execution", &key(), CONTENT).unwrap();
+    store.put("execution", &key(), CONTENT).expect("a new store can be written");
     let digits = key().to_string();
     let path = folder.path().join("хранилище/execution").join(&digits[..2]).join(&digits[2..]);
     (folder, store, path)
@@ -125,10 +125,10 @@ fn a_store_that_cannot_be_written_still_reads() {
 fn read_only(folder: &Path, check: impl FnOnce(bool)) {
     use std::os::unix::fs::PermissionsExt;
     let store = folder.join("хранилище");
-    fs::set_permissions(&store, fs::Permissions::from_mode(0o555)).unwrap();
+    fs::set_permissions(&store, fs::Permissions::from_mode(0o555)).expect("the folder is ours");
     let writable = fs::create_dir(store.join("проба")).is_ok();
     check(writable);
-    fs::set_permissions(&store, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&store, fs::Permissions::from_mode(0o755)).expect("the folder is ours");
 }
 
 #[cfg(not(unix))]

@@ -194,7 +194,7 @@ fn listen(stderr: impl std::io::Read, progress: &dyn Fn(&str)) -> anyhow::Result
         let line = String::from_utf8_lossy(&line);
         match line.trim_start().split_once(' ') {
             Some(("Compiling" | "Downloading" | "Downloaded" | "Updating" | "Blocking", _)) => {
-                progress(line.trim_start())
+                progress(line.trim_start());
             }
             _ => {
                 said.push_str(&line);

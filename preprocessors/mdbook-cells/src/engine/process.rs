@@ -49,8 +49,9 @@ pub(super) fn run(
         });
         scope.spawn(|| listener.hear(limits.output, &sender));
         let watch = Watch { group, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
-        let watched = watch.run(receiver, world, &listener);
-        // Whatever went wrong, the threads end only when the program has.
+        let watched = watch.run(&receiver, world, &listener);
+        // Whatever went wrong, the threads end only when the program has and nobody waits for an answer.
+        drop(receiver);
         group.kill();
         listener.interrupt();
         watched
@@ -97,7 +98,7 @@ impl Watch<'_> {
     /// Listens to a program until it and its frames have ended.
     fn run(
         &self,
-        heard: Receiver<Heard>,
+        heard: &Receiver<Heard>,
         world: &mut dyn World,
         listener: &Listener,
     ) -> anyhow::Result<(Vec<Frame>, Option<Limit>)> {

@@ -1,1 +1,32 @@
-//! Under construction.
+//! Typesets the formulas of a book while it is built.
+//!
+//! Formulas are found by mdBook's own Markdown parser, rendered by KaTeX as `[preprocessor.katex]` says (mdbook-katex's
+//! configuration) and put back by byte range: nothing else of a page changes, except that a link to a labelled formula gets its
+//! number and a heading with a formula gets an id without TeX. What KaTeX gives is emitted so that Markdown finds nothing of its
+//! own in it.
+//!
+//! [`typeset`] touches no file; [`Math`] is the step of mdBook's pipeline around it.
+
+mod align;
+mod cache;
+mod equations;
+mod find;
+mod headings;
+mod html;
+
+mod lint;
+mod locate;
+mod macros;
+mod message;
+mod plain;
+mod preprocessor;
+mod prices;
+mod render;
+mod settings;
+mod tex;
+mod typeset;
+
+pub use crate::cache::Cache;
+pub use crate::preprocessor::{Math, NAME};
+pub use crate::settings::Settings;
+pub use crate::typeset::{Page, Role, typeset};

@@ -1,0 +1,315 @@
+//! What a page has for us: formulas, links to formulas, headings with formulas, dollars that are none of these.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::prices::begins_with_a_price;
+
+/// Everything found on a page, each list in its order.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub formulas: Vec<Formula>,
+    pub references: Vec<Reference>,
+    pub headings: Vec<Heading>,
+    /// Dollars in the text that are part of no formula and not escaped.
+    pub dollars: Vec<Dollar>,
+    /// Blocks of HTML, in which Markdown sees no formulas.
+    pub html: Vec<Range<usize>>,
+}
+
+/// `$…$` or `$$…$$`.
+#[derive(Debug)]
+pub struct Formula {
+    /// The formula with its dollars.
+    pub range: Range<usize>,
+    /// The TeX without the prefixes of the quotes and lists around it.
+    pub tex: String,
+    pub kind: Kind,
+}
+
+/// Where a formula stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// In a sentence.
+    Inline,
+    /// On its own.
+    Display,
+    /// In the text that replaces a picture, where no HTML can be.
+    Alt,
+}
+
+/// A link to a labelled formula, `[формула](../b.md#eq-x)`.
+#[derive(Debug)]
+pub struct Reference {
+    pub range: Range<usize>,
+    /// Where the number goes.
+    pub number_at: usize,
+    pub text: LinkText,
+    /// The page as the link names it; empty for the page itself.
+    pub page: String,
+    pub label: String,
+}
+
+/// The text of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkText {
+    Empty,
+    Words,
+    /// `[text]` names the address too, so that it cannot be added to.
+    Name,
+}
+
+/// A heading of Markdown.
+#[derive(Debug)]
+pub struct Heading {
+    pub range: Range<usize>,
+    /// Where its words end.
+    pub end: usize,
+    pub id: Option<String>,
+    /// The text that mdBook would make an id of, without formulas.
+    pub text: String,
+    /// Formulas stand in it.
+    pub formulas: bool,
+    /// It has `{.class}` or `{key=value}`.
+    pub attributes: bool,
+}
+
+/// A `$` of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dollar {
+    pub at: usize,
+    pub table: bool,
+}
+
+/// Looks through a page.
+pub fn find(text: &str, extensions: Options) -> Found {
+    // Most of what formulas need is a dollar; parsing a page for nothing is the greater part of a warm build.
+    if !text.contains('$') && !text.contains(LABEL) {
+        return Found::default();
+    }
+    let mut masked = Cow::Borrowed(text);
+    loop {
+        let mut finder = Finder { text, masked: &masked, ..Finder::default() };
+        for (event, range) in Parser::new_ext(&masked, extensions).into_offset_iter() {
+            finder.event(event, range);
+        }
+        let Finder { found, prices, .. } = finder;
+        if prices.is_empty() {
+            return found;
+        }
+        // Without them other dollars are pairs; `%` is as much as `$` to the rest of Markdown.
+        for at in prices {
+            masked.to_mut().replace_range(at..at + 1, "%");
+        }
+    }
+}
+
+/// How the address of a formula's label begins.
+const LABEL: &str = "#eq-";
+
+#[derive(Default)]
+struct Finder<'a> {
+    text: &'a str,
+    /// The text without the dollars that are known to be money.
+    masked: &'a str,
+    found: Found,
+    /// Dollars that begin what looks like a formula and are money.
+    prices: Vec<usize>,
+    heading: Option<Heading>,
+    link: Option<Reference>,
+    images: usize,
+    code: bool,
+    table: bool,
+}
+
+impl Finder<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => return self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.words(&text, &range),
+            Event::Code(text) => self.heading_text(&text),
+            Event::SoftBreak | Event::HardBreak => self.heading_text("\n"),
+            Event::InlineMath(tex) => self.formula(&tex, &range, Kind::Inline),
+            Event::DisplayMath(tex) => self.formula(&tex, &range, Kind::Display),
+            _ => {}
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.end = heading.end.max(range.end);
+        }
+        if let Some(link) = &mut self.link {
+            link.number_at = link.number_at.max(range.end);
+            if link.text == LinkText::Empty {
+                link.text = LinkText::Words;
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::CodeBlock(_) => self.code = true,
+            Tag::Table(_) => self.table = true,
+            Tag::HtmlBlock => self.found.html.push(range),
+            Tag::Image { .. } => self.images += 1,
+            Tag::Link { link_type, dest_url, .. } => self.link = reference(link_type, &dest_url, range),
+            Tag::Heading { id, classes, attrs, .. } => {
+                self.heading = Some(Heading {
+                    end: range.start,
+                    range,
+                    id: id.map(|id| id.to_string()),
+                    text: String::new(),
+                    formulas: false,
+                    attributes: !classes.is_empty() || !attrs.is_empty(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::CodeBlock => self.code = false,
+            TagEnd::Table => self.table = false,
+            TagEnd::Image => self.images -= 1,
+            TagEnd::Link => self.found.references.extend(self.link.take()),
+            TagEnd::Heading(_) => self.found.headings.extend(self.heading.take()),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str, range: &Range<usize>) {
+        if self.code {
+            return;
+        }
+        if self.images == 0 {
+            self.heading_text(words);
+        }
+        let text = self.text;
+        let dollars = text[range.clone()].match_indices('$').map(|(at, _)| range.start + at);
+        let table = self.table;
+        self.found.dollars.extend(dollars.filter(|at| !is_escaped(text, *at)).map(|at| Dollar { at, table }));
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+    }
+
+    fn formula(&mut self, tex: &str, range: &Range<usize>, kind: Kind) {
+        let is_money = self.text[range.clone()] != self.masked[range.clone()];
+        if is_money || (kind == Kind::Inline && begins_with_a_price(self.text, range)) {
+            self.prices.push(range.start);
+            return;
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.formulas = true;
+            heading.text.push(' ');
+        }
+        let kind = if self.images > 0 { Kind::Alt } else { kind };
+        self.found.formulas.push(Formula { range: range.clone(), tex: tex.to_owned(), kind });
+    }
+}
+
+fn reference(link: LinkType, address: &str, range: Range<usize>) -> Option<Reference> {
+    let (page, label) = address.split_once('#')?;
+    let is_ours = label.starts_with(&LABEL[1..]) && (page.is_empty() || (page.ends_with(".md") && !page.contains(':')));
+    if !is_ours {
+        return None;
+    }
+    let text = match link {
+        LinkType::Inline | LinkType::Reference | LinkType::ReferenceUnknown => LinkText::Empty,
+        _ => LinkText::Name,
+    };
+    let number_at = range.start + 1;
+    Some(Reference { range, number_at, text, page: page.to_owned(), label: label.to_owned() })
+}
+
+fn is_escaped(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::settings::tests::read;
+
+    /// The formulas and lone dollars of a page, a line each.
+    fn list(text: &str) -> String {
+        let found = find(text, read("").unwrap().extensions);
+        let mut list = String::new();
+        for formula in &found.formulas {
+            writeln!(list, "{:?} {:?} at {:?}", formula.kind, formula.tex, &text[formula.range.clone()]).unwrap();
+        }
+        for dollar in &found.dollars {
+            writeln!(list, "$ at {} in {:?}", dollar.at, text[dollar.at..].lines().next().unwrap()).unwrap();
+        }
+        list
+    }
+
+    #[test]
+    fn formulas_stand_in_quotes_lists_tables_headings_and_notes() {
+        let text = "\
+# Шаг $\\eta$\n\n> Цитата:\n> $$\n> a +\n>   b\n> $$\n\n- пункт $x_1 * y$\n  $$\n  c\n  $$\n
+| $a \\| b$ | $\\|w\\|$ |\n|---|---|\n| $\\alpha$ | 1 |\n\nЗнак.[^1] ![Кривая $f(x)$](f.svg) [текст $t$](a.md)\n
+[^1]: Сноска $s$.\n";
+        insta::assert_snapshot!(list(text));
+    }
+
+    #[test]
+    fn code_comments_and_attributes_have_no_formulas() {
+        let text = "\
+`$a$` и `` $b$ ` `` и <!-- $c$ --> и <span title=\"$d$\">е</span>\n\n~~~text\n$f$\n~~~\n\n    $g$\n
+<!-- $h$\n\n$i$ -->\n\n<div title=\"$j$\">\n</div>\n";
+        insta::assert_snapshot!(list(text), @"");
+    }
+
+    #[test]
+    fn an_unpaired_backtick_hides_nothing() {
+        insta::assert_snapshot!(list("Знак ` и $\\backslash$, потом $a_1$ и $b_2$.\n"), @r#"
+        Inline "\\backslash" at "$\\backslash$"
+        Inline "a_1" at "$a_1$"
+        Inline "b_2" at "$b_2$"
+        "#);
+    }
+
+    #[test]
+    fn prices_are_not_formulas() {
+        insta::assert_snapshot!(list(
+            "Стоит 5$ и 10$, `$PATH`. Или 5$, а не 10$! Или $5,$10, за 5$, но ($y$). Или \\$x\\$. А $x$ — да, 3$\\sigma$ тоже.\n"
+        ));
+    }
+
+    #[test]
+    fn the_end_of_a_heading_is_the_end_of_its_words() {
+        let text = "## Нормы $L_1$ и `L2` ##\n\nПод $x$\nчертой\n===\n\n# Есть {#id .c}\n";
+        let found = find(text, read("").unwrap().extensions);
+        let ends: Vec<_> = found.headings.iter().map(|heading| (&text[..heading.end], &*heading.text)).collect();
+        assert_eq!(ends[0], ("## Нормы $L_1$ и `L2`", "Нормы   и L2"));
+        assert!(ends[1].0.ends_with("чертой"));
+        assert_eq!(found.headings[2].id.as_deref(), Some("id"));
+    }
+
+    #[test]
+    fn a_link_to_a_formula_knows_where_its_number_goes() {
+        let text = "[формула](#eq-a) [](b/c.md#eq-b) [*ф*](#eq-c) [г][] [д](https://x.md#eq-d) $x$\n\n[г]: #eq-г\n";
+        let found = find(text, read("").unwrap().extensions);
+        let ends: Vec<_> = found
+            .references
+            .iter()
+            .map(|link| (&text[link.range.start..link.number_at], link.text, &*link.page))
+            .collect();
+        let expected = [
+            ("[формула", LinkText::Words, ""),
+            ("[", LinkText::Empty, "b/c.md"),
+            ("[*ф*", LinkText::Words, ""),
+            ("[г", LinkText::Name, ""),
+        ];
+        assert_eq!(ends, expected);
+    }
+}

@@ -1,0 +1,71 @@
+//! Ids of headings with formulas: mdBook would make them of TeX.
+
+use std::collections::BTreeSet;
+
+use crate::find::Heading;
+
+/// What is to be inserted, and where, so that every heading with a formula has an id made of its words.
+pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {
+    let mut used = taken(headings);
+    let unnamed = headings.iter().filter(|heading| heading.formulas && heading.id.is_none());
+    let insertions = unnamed.map(|heading| {
+        let words = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let id = id_of(if words.is_empty() { "формула" } else { &words });
+        let id = unique(id, &mut used);
+        let brace = text[heading.end..heading.range.end].find('{').filter(|_| heading.attributes);
+        match brace {
+            Some(brace) => (heading.end + brace + 1, format!("#{id} ")),
+            None => (heading.end, format!(" {{#{id}}}")),
+        }
+    });
+    insertions.collect()
+}
+
+/// The ids that the other headings have. mdBook numbers equal ones in their order and does not look at those that are written out.
+fn taken(headings: &[Heading]) -> BTreeSet<String> {
+    let mut automatic = BTreeSet::new();
+    for heading in headings.iter().filter(|heading| !heading.formulas && heading.id.is_none()) {
+        unique(id_of(&heading.text), &mut automatic);
+    }
+    automatic.extend(headings.iter().filter_map(|heading| heading.id.clone()));
+    automatic
+}
+
+/// mdBook's own rule.
+fn id_of(text: &str) -> String {
+    let letters = text.trim().to_lowercase();
+    let letters = letters.chars().filter_map(|letter| match letter {
+        _ if letter.is_alphanumeric() || letter == '_' || letter == '-' => Some(letter),
+        _ if letter.is_whitespace() => Some('-'),
+        _ => None,
+    });
+    letters.collect()
+}
+
+fn unique(id: String, used: &mut BTreeSet<String>) -> String {
+    let mut candidate = id.clone();
+    let mut number = 0;
+    while !used.insert(candidate.clone()) {
+        number += 1;
+        candidate = format!("{id}-{number}");
+    }
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::find;
+    use crate::settings::tests::read;
+
+    #[test]
+    fn a_heading_with_a_formula_gets_an_id_of_its_words() {
+        let text = "\
+# Нормы\n\n## Нормы $L_1$ ##\n\n## Нормы $L_2$ {.wide}\n\n## $R^2$\n\n## Есть $x$ {#id}\n\n> Градиент $\\nabla f$\n> и `шаг` $\\eta$\n> ---\n";
+        let mut page = text.to_owned();
+        for (at, id) in ids(text, &find(text, read("").unwrap().extensions).headings).into_iter().rev() {
+            page.insert_str(at, &id);
+        }
+        insta::assert_snapshot!(page);
+    }
+}

@@ -1,0 +1,234 @@
+//! The core: pages with formulas to pages with HTML, values in and values out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use diagnostic::Diagnostic;
+use rayon::prelude::*;
+
+use crate::cache::{Cache, Key};
+use crate::equations::Equations;
+use crate::find::{Found, Kind, find};
+use crate::html::{self, Style};
+use crate::locate::Locator;
+use crate::render::render;
+use crate::settings::Settings;
+use crate::tex::{self, Label, Mistake};
+use crate::{headings, lint};
+
+/// A page of the book.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its file from the book's root, `src/a.md`.
+    pub path: String,
+    /// What the file holds.
+    pub written: String,
+    /// What earlier preprocessors made of it.
+    pub text: String,
+    /// What the text is.
+    pub role: Role,
+}
+
+/// What the text of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Markdown.
+    Body,
+    /// The title of a chapter, written in SUMMARY.md: characters, not HTML.
+    Title,
+}
+
+/// Typesets the formulas of all pages. Returns the texts in the order of the pages; a formula with a mistake stays as it is.
+pub fn typeset(
+    pages: &[Page],
+    settings: &Settings,
+    cache: &mut Cache,
+) -> anyhow::Result<(Vec<String>, Vec<Diagnostic>)> {
+    let mut sheets: Vec<Sheet<'_>> = pages.par_iter().map(|page| Sheet::of(page, settings)).collect();
+    let (equations, mut diagnostics) = Equations::of(&sheets);
+    for sheet in &mut sheets {
+        diagnostics.append(&mut sheet.diagnostics);
+        diagnostics.extend(equations.check(sheet));
+    }
+    let jobs: Vec<Vec<Option<Job>>> = sheets.par_iter().map(|sheet| sheet.jobs(&equations, settings)).collect();
+    let mistakes = render_all(&jobs, settings, cache)?;
+    let texts =
+        sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.compose(jobs, &equations, settings, cache)).collect();
+    for (sheet, jobs) in sheets.iter().zip(&jobs) {
+        let locator = sheet.locator();
+        let wrong = jobs.iter().enumerate().filter_map(|(index, job)| Some((index, mistakes.get(&job.as_ref()?.key)?)));
+        diagnostics.extend(wrong.map(|(index, mistake)| locator.mistake(index, mistake)));
+    }
+    diagnostic::sort(&mut diagnostics);
+    Ok((texts, diagnostics))
+}
+
+/// A page that was looked through.
+pub struct Sheet<'a> {
+    pub page: &'a Page,
+    pub found: Found,
+    /// What the file has, when it is not the page's text.
+    written: Option<Found>,
+    /// The labels of every formula.
+    pub labels: Vec<Vec<Label>>,
+    /// Formulas that are not rendered.
+    wrong: BTreeSet<usize>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A formula to be rendered.
+struct Job {
+    key: Key,
+    style: Style,
+    tex: String,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(page: &'a Page, settings: &Settings) -> Self {
+        let mut found = find(&page.text, settings.extensions);
+        let written = (page.written != page.text).then(|| find(&page.written, settings.extensions));
+        if let (Role::Title, Some(written)) = (page.role, &written) {
+            restore_backslashes(&mut found, written);
+        }
+        let labels = vec![Vec::new(); found.formulas.len()];
+        let mut sheet = Self { page, found, written, labels, wrong: BTreeSet::new(), diagnostics: Vec::new() };
+        sheet.read_formulas(settings);
+        if page.role == Role::Body {
+            let written = sheet.written.as_ref().unwrap_or(&sheet.found);
+            sheet.diagnostics.extend(lint::check(&page.path, &page.written, written));
+        }
+        sheet
+    }
+
+    fn read_formulas(&mut self, settings: &Settings) {
+        let mut mistakes = Vec::new();
+        for (index, formula) in self.found.formulas.iter().enumerate() {
+            let labels = tex::labels(&formula.tex).and_then(|labels| match labels.first() {
+                Some(label) if formula.kind != Kind::Display => {
+                    let message = "only a formula between `$$` has a number";
+                    Err(Mistake::new("bad-label", message, label.range.clone()).help("drop the label, or use `$$`"))
+                }
+                _ => Ok(labels),
+            });
+            match labels {
+                Ok(labels) => self.labels[index] = labels,
+                Err(mistake) => mistakes.push((index, mistake)),
+            }
+            mistakes.extend(tex::check(&formula.tex, &settings.commands).map(|mistake| (index, mistake)));
+        }
+        let locator = self.locator();
+        let diagnostics: Vec<_> = mistakes.iter().map(|(index, mistake)| locator.mistake(*index, mistake)).collect();
+        self.diagnostics.extend(diagnostics);
+        self.wrong.extend(mistakes.iter().map(|(index, _)| *index));
+    }
+
+    /// Finds places in the page's file.
+    pub fn locator(&self) -> Locator<'_> {
+        Locator::new(self.page, &self.found, self.written.as_ref().unwrap_or(&self.found))
+    }
+
+    fn jobs(&self, equations: &Equations, settings: &Settings) -> Vec<Option<Job>> {
+        let job = |(index, labels): (usize, &Vec<Label>)| {
+            let formula = &self.found.formulas[index];
+            if self.wrong.contains(&index) {
+                return None;
+            }
+            let style = match (self.page.role, formula.kind) {
+                (Role::Title, _) | (_, Kind::Alt) => Style::Plain,
+                (Role::Body, Kind::Inline) => Style::Inline,
+                (Role::Body, Kind::Display) => Style::Display,
+            };
+            let tex = tex::numbered(&formula.tex, &equations.numbered(self.page, labels));
+            Some(Job { key: Key::of(&settings.fingerprint, style, &tex), style, tex })
+        };
+        self.labels.iter().enumerate().map(job).collect()
+    }
+
+    fn compose(&self, jobs: &[Option<Job>], equations: &Equations, settings: &Settings, cache: &Cache) -> String {
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        for (index, job) in jobs.iter().enumerate() {
+            let Some(job) = job else { continue };
+            let Some(rendered) = cache.get(&job.key) else { continue };
+            let formula = &self.found.formulas[index];
+            let source = settings.include_src.then_some(formula.tex.as_str());
+            let html = match (job.style, self.page.role) {
+                (Style::Inline, _) => html::inline(rendered, source),
+                (Style::Display, _) => {
+                    let labels = equations.numbered(self.page, &self.labels[index]);
+                    let labels: Vec<_> = labels.iter().map(|(label, number)| (label.name.as_str(), *number)).collect();
+                    html::display(rendered, &labels, source)
+                }
+                (Style::Plain, Role::Body) => html::text(rendered),
+                (Style::Plain, Role::Title) => rendered.to_owned(),
+            };
+            edits.push((formula.range.clone(), html));
+        }
+        if self.page.role == Role::Body {
+            for reference in &self.found.references {
+                let shown = equations.shown(self.page, reference);
+                edits.extend(shown.map(|number| (reference.number_at..reference.number_at, number)));
+            }
+            let ids = headings::ids(&self.page.text, &self.found.headings);
+            edits.extend(ids.into_iter().map(|(at, id)| (at..at, id)));
+        }
+        let header = if edits.is_empty() || self.page.role == Role::Title { "" } else { settings.header };
+        header.to_owned() + &apply(&self.page.text, edits)
+    }
+}
+
+/// mdBook reads titles without formulas, so `\{` has lost its backslash in them; SUMMARY.md has it still.
+fn restore_backslashes(title: &mut Found, summary: &Found) {
+    for formula in &mut title.formulas {
+        let same = summary.formulas.iter().find(|written| unescaped(&written.tex) == formula.tex);
+        if let Some(written) = same {
+            formula.tex.clone_from(&written.tex);
+        }
+    }
+}
+
+fn unescaped(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut letters = markdown.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.next_if(|next| letter == '\\' && next.is_ascii_punctuation());
+        text.push(next.unwrap_or(letter));
+    }
+    text
+}
+
+/// Renders what the cache does not have, and drops what no page has; says which formulas KaTeX refused.
+fn render_all(
+    jobs: &[Vec<Option<Job>>],
+    settings: &Settings,
+    cache: &mut Cache,
+) -> anyhow::Result<BTreeMap<Key, Mistake>> {
+    let jobs: BTreeMap<Key, &Job> = jobs.iter().flatten().flatten().map(|job| (job.key, job)).collect();
+    cache.keep(&jobs.keys().copied().collect());
+    let missing: Vec<&Job> = jobs.into_values().filter(|job| cache.get(&job.key).is_none()).collect();
+    // A thread's first formula costs it a hundred more: it starts a JavaScript engine.
+    let rendered: Vec<_> =
+        missing.par_iter().with_min_len(64).map(|job| render(&job.tex, job.style, settings)).collect();
+    let mut mistakes = BTreeMap::new();
+    for (job, rendered) in missing.into_iter().zip(rendered) {
+        match rendered? {
+            Ok(html) => cache.insert(job.key, html),
+            Err(mistake) => drop(mistakes.insert(job.key, mistake)),
+        }
+    }
+    Ok(mistakes)
+}
+
+/// Replaces ranges of a text.
+fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let added: usize = edits.iter().map(|(_, replacement)| replacement.len()).sum();
+    let mut result = String::with_capacity(text.len() + added);
+    let mut at = 0;
+    for (range, replacement) in edits {
+        result.push_str(&text[at..range.start]);
+        result.push_str(&replacement);
+        at = range.end;
+    }
+    result.push_str(&text[at..]);
+    result
+}

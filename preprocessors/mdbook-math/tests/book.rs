@@ -1,0 +1,171 @@
+//! Books with formulas, through the preprocessor and mdBook's own renderer.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod library;
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use library::{Shelf, normal, outline, report};
+use mdbook_math::{Cache, Page, Role, Settings, typeset};
+
+const PAGE: &str = include_str!("book.md");
+
+/// A page without formulas that others link to.
+const OTHER: &str = "# Б\n\n$$ x \\label{eq-x} $$\n";
+
+#[test]
+fn every_formula_is_right_and_nothing_else_is_touched() {
+    let shelf = Shelf::new("", &[("а.md", PAGE), ("b.md", OTHER)]);
+    let (page, diagnostics) = shelf.build("а");
+    assert_eq!(diagnostics, []);
+    insta::assert_snapshot!(outline(&page));
+}
+
+#[test]
+fn hostile_tex_arrives_as_katex_made_it() {
+    let formulas = [
+        r"\text{* \_ ` \{\{\#x\}\} \$ [a](b) ~ -- ... ' \&lt; ``}",
+        r"\sqrt{a_1} * b_2 * [c] < d > e' + \backslash",
+        r"\overbrace{x}^{\text{а <b> \& б}} \vec{y} \cancel{z}",
+        r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+        r"\color{red}{x} \verb~_*_~",
+        r"!\lbrack a \rbrack (b) \# \% 1.\ 2)\ -\ +",
+    ];
+    let opts = katex::Opts::builder().output_type(katex::OutputType::HtmlAndMathml).build().unwrap();
+    let mut page = String::new();
+    let mut expected = Vec::new();
+    for tex in formulas {
+        let cell = tex.replace('|', r"\|");
+        page += &format!("${tex}$\n\n> - *курсив ${tex}$ и __жир ${tex}$__*\n\n[ссылка ${tex}$](b.md)\n\n");
+        page += &format!("| а |\n|---|\n| ${cell}$ |\n\n### ${tex}$\n\n");
+        expected.extend(std::iter::repeat_n(normal(&katex::render_with_opts(tex, &opts).unwrap()), 6));
+    }
+    let shelf = Shelf::new("[output.html]\nsmart-punctuation = true\n", &[("а.md", &page), ("b.md", OTHER)]);
+    let (page, diagnostics) = shelf.build("а");
+    assert_eq!(report(&shelf, &diagnostics), "");
+    let arrived = page.split("<span class=\"katex\">").skip(1).map(|rest| {
+        let rest = format!("<span class=\"katex\">{rest}");
+        normal(library::element(&rest))
+    });
+    let arrived: Vec<String> = arrived.collect();
+    assert_eq!(arrived.len(), expected.len());
+    for (arrived, expected) in arrived.iter().zip(&expected) {
+        assert_eq!(arrived, expected);
+    }
+}
+
+#[test]
+fn titles_are_characters() {
+    let summary = "# Оглавление $х\n\n# Часть $\\alpha$\n\n- [Нормы $L_1$ и $\\{x\\}$](а.md)\n  - [Шаг $\\плохо$](b.md)\n- [Цена 5$]()\n";
+    let shelf = Shelf::new("", &[("SUMMARY.md", summary), ("а.md", "# А\n"), ("b.md", "# Б\n")]);
+    let (_, diagnostics) = shelf.build("а");
+    insta::assert_snapshot!(report(&shelf, &diagnostics));
+    let toc = shelf.read("toc.html");
+    for title in ["Часть α", "Нормы L₁ и {x}", "Шаг $&#92;плохо$", "Цена 5$"] {
+        assert!(toc.contains(title), "{toc}");
+    }
+    assert!(shelf.read("а.html").contains("<title>Нормы L₁ и {x}</title>"));
+}
+
+#[test]
+fn mistakes_are_reported_at_their_place() {
+    let page = "\
+# Шаг $\\foo$\n\n> $$\n> a +\n>   \\bar{\\плохо} b\n> $$\n\n| $x \\| \\bad$ |\n|---|\n\nДано $x равно\nи $, а не x$ тоже.\n
+$$ x \\label{eq-a} $$\n\n$$ y \\label{eq-a} $$\n\n$z \\label{eq-z}$ и [формула](#eq-нет), [ф](нет.md#eq-a), [eq]\n\n[eq]: #eq-a\n
+$$\n\\begin{align}\nx\n\\end{align}\n$$\n\n$$\nа\n\nб\n$$\n";
+    let shelf = Shelf::new("", &[("а.md", page)]);
+    let (html, diagnostics) = shelf.build("а");
+    insta::assert_snapshot!(report(&shelf, &diagnostics));
+    assert!(html.contains(r"$\foo$"), "a formula with a mistake stays: {html}");
+}
+
+#[test]
+fn places_are_those_of_the_written_file() {
+    let written = "\
+# Спуск\n\n```rust cell\n//| caption: Шаг $\\eta \\нет$\nf()\n```\n\nПри $x = \\val{a[{0}]:.2} + \\плохо$ и $y$.\n
+Ещё $\\плохо$ и [ф](#eq-нет).\n";
+    let text = "\
+# Спуск\n\n<figure>\n\n$$\n\\сгенерировано\n$$\n\n[ф](#eq-другой)\n\nШаг $\\eta \\нет$\n\n</figure>\n\nПри $x = 0{,}25 + \\плохо$ и $y$.\n
+Ещё $\\плохо$ и [ф](#eq-нет).\n";
+    let page = Page { path: "src/а.md".into(), written: written.into(), text: text.into(), role: Role::Body };
+    let (settings, _) = Settings::read("/".as_ref(), &"".parse().unwrap()).unwrap();
+    let (_, diagnostics) = typeset(&[page], &settings, &mut Cache::default()).unwrap();
+    let mut sources = diagnostic::Sources::default();
+    sources.insert("src/а.md", written);
+    insta::assert_snapshot!(diagnostic::render_all(&diagnostics, &sources, diagnostic::Colour::Never));
+}
+
+#[test]
+fn the_options_of_mdbook_katex_are_honoured() {
+    let settings =
+        "[preprocessor.katex]\nmacros = \"макросы.txt\"\ninclude-src = true\noutput = \"mathml\"\nleqno = true\n";
+    let shelf = Shelf::new(settings, &[("а.md", "Дано $\\R \"$.\n\n$$ x \\label{eq-x} $$\n")]);
+    fs::write(shelf.path("макросы.txt"), "\\R:\\mathbb{R}\n").unwrap();
+    let (page, diagnostics) = shelf.build("а");
+    assert_eq!(diagnostics, []);
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn the_stylesheet_is_linked_unless_the_theme_has_it() {
+    let link = |settings: &str| {
+        let shelf = Shelf::new(settings, &[("а.md", "$x$\n"), ("b.md", "y\n")]);
+        ["а", "b"].map(|page| shelf.build(page).0.contains("cdn.jsdelivr.net"))
+    };
+    assert_eq!(link("[preprocessor.katex]\n"), [true, false]);
+    assert_eq!(link("[preprocessor.katex]\nno-css = true\n"), [false, false]);
+}
+
+#[test]
+fn a_second_build_takes_everything_from_the_cache() {
+    let shelf = Shelf::new("", &[("а.md", PAGE), ("b.md", OTHER)]);
+    let (first, _) = shelf.build("а");
+    let cache = shelf.path(".book/formulas");
+    let whole = fs::read(&cache).unwrap();
+    let written = cache.metadata().unwrap().modified().unwrap();
+    assert_eq!(shelf.build("а").0, first);
+    assert_eq!(cache.metadata().unwrap().modified().unwrap(), written);
+
+    let mut damaged = whole.clone();
+    for byte in damaged.iter_mut().skip(40).step_by(997) {
+        *byte ^= 1;
+    }
+    fs::write(&cache, &damaged).unwrap();
+    assert_eq!(shelf.build("а").0, first);
+    assert_eq!(fs::read(&cache).unwrap(), whole);
+}
+
+#[test]
+fn mdbook_test_gets_the_book_as_it_is() {
+    let shelf = Shelf::new("", &[("а.md", "$\\плохо$\n")]);
+    assert_eq!(shelf.preprocess("test"), ("$\\плохо$\n".to_owned(), Vec::new()));
+}
+
+#[test]
+fn the_plug_in_says_what_is_wrong_by_its_exit_code() {
+    let plug_in = |shelf: &Shelf, input: Option<String>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mdbook-math"));
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let input = input.unwrap_or_else(|| shelf.request());
+        process.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = process.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let right = Shelf::new("", &[("а.md", "$x$\n")]);
+    let (code, book, _) = plug_in(&right, None);
+    assert!(code == Some(0) && book.contains("<math"));
+    let wrong = Shelf::new("", &[("а.md", "Дано\n$x + \\плохо$\n")]);
+    let (code, book, messages) = plug_in(&wrong, None);
+    assert_eq!((code, book.as_str()), (Some(1), ""));
+    assert!(messages.contains("src/а.md:2:6"), "{messages}");
+    assert_eq!(plug_in(&right, Some("{".to_owned())).0, Some(2));
+    assert_eq!(plug_in(&Shelf::new("[preprocessor.katex]\nx = 1\n", &[("а.md", "")]), None).0, Some(2));
+    let supports = |renderer| {
+        Command::new(env!("CARGO_BIN_EXE_mdbook-math")).args(["supports", renderer]).status().unwrap().code()
+    };
+    assert_eq!([supports("html"), supports("test")], [Some(0), Some(1)]);
+}

@@ -167,26 +167,30 @@ fn locked<'a>(path: &Path, names: impl Iterator<Item = &'a String>) -> anyhow::R
         text => text.with_context(|| format!("reading {}", path.display()))?,
     };
     let lock: Table = lock.parse().with_context(|| format!("reading {}", path.display()))?;
-    let packages: Vec<&Value> = lock.get("package").and_then(Value::as_array).into_iter().flatten().collect();
-    let text = |package: &Value, field| package.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut packages: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for package in lock.get("package").and_then(Value::as_array).into_iter().flatten() {
+        packages.entry(text(package, "name")).or_default().push(package);
+    }
     let mut lines = BTreeSet::new();
-    let mut wanted: Vec<String> = names.cloned().collect();
+    let mut wanted: Vec<&str> = names.map(String::as_str).collect();
     while let Some(name) = wanted.pop() {
         // `name`, or where there are several, `name version`, or where those are not enough, `name version (source)`.
         let mut words = name.split(' ');
         let (name, version) = (words.next().unwrap_or_default(), words.next());
-        for package in &packages {
-            if text(package, "name") != name || version.is_some_and(|version| text(package, "version") != version) {
-                continue;
-            }
-            let line = ["name", "version", "source", "checksum"].map(|field| text(package, field)).join(" ");
-            if lines.insert(line) {
+        for package in packages.get(name).into_iter().flatten() {
+            let is_meant = version.is_none_or(|version| text(package, "version") == version);
+            let line = ["name", "version", "source", "checksum"].map(|field| text(package, field));
+            if is_meant && lines.insert(line) {
                 let needed = package.get("dependencies").and_then(Value::as_array);
-                wanted.extend(needed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+                wanted.extend(needed.into_iter().flatten().filter_map(Value::as_str));
             }
         }
     }
-    Ok(lines.into_iter().collect::<Vec<_>>().join("\n"))
+    Ok(lines.into_iter().map(|line| line.join(" ")).collect::<Vec<_>>().join("\n"))
+}
+
+fn text<'a>(package: &'a Value, field: &str) -> &'a str {
+    package.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn package_name(manifest: &Table) -> Option<&str> {

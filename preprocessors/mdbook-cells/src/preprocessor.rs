@@ -1,5 +1,6 @@
 //! The cells as an mdBook preprocessor.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +11,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
 
 use crate::config::Config;
 use crate::draft::Draft;
-use crate::run::{Progress, Runner};
+use crate::run::{Progress, Runner, Scope};
 
 /// Where diagnostics are gathered, so that all preprocessors' are printed together.
 pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
@@ -20,12 +21,19 @@ pub struct Cells {
     launcher: PathBuf,
     sink: Sink,
     listener: Box<dyn Fn(Progress) + Sync + Send>,
+    scope: Scope,
 }
 
 impl Cells {
     /// A preprocessor that starts `launcher` for page programs, puts mistakes into `sink` and tells `listener` how far it is.
     pub fn new(launcher: PathBuf, sink: Sink, listener: Box<dyn Fn(Progress) + Sync + Send>) -> Self {
-        Self { launcher, sink, listener }
+        Self { launcher, sink, listener, scope: Scope::Book }
+    }
+
+    /// Runs only what the scope has; other pages whose results are not in the store stay as they are.
+    #[must_use]
+    pub fn within(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 }
 
@@ -44,13 +52,14 @@ impl Preprocessor for Cells {
         let root = std::path::absolute(&context.root).context("finding the book's folder")?;
         let draft = read(&book, &context.config.book.src, &config);
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
-        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &*self.listener)?;
+        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &self.scope, &*self.listener)?;
         let (texts, more) = draft.render(&results, &config);
         diagnostics.extend(more);
         diagnostics.extend(draft.diagnostics);
-        let mut texts = texts.into_iter();
-        for_each_page(&mut book, |chapter| {
-            if let Some(text) = texts.next().flatten() {
+        let mut texts: BTreeMap<String, String> =
+            draft.pages.iter().zip(texts).filter_map(|(page, text)| Some((page.path.clone(), text?))).collect();
+        book.for_each_chapter_mut(|chapter| {
+            if let Some(text) = path(chapter, &context.config.book.src).and_then(|path| texts.remove(&path)) {
                 chapter.content = text;
             }
         });
@@ -69,18 +78,7 @@ pub fn read(book: &Book, src: &Path, config: &Config) -> Draft {
 }
 
 /// Path of a chapter's file from the book's root; `None` for a draft chapter.
-fn path(chapter: &Chapter, src: &Path) -> Option<String> {
+pub fn path(chapter: &Chapter, src: &Path) -> Option<String> {
     let path = src.join(chapter.source_path.as_ref()?);
     Some(path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
-}
-
-/// The chapters that have a file, in the order of [`read`].
-fn for_each_page(book: &mut Book, mut with: impl FnMut(&mut Chapter)) {
-    book.for_each_mut(|item| {
-        if let BookItem::Chapter(chapter) = item
-            && chapter.source_path.is_some()
-        {
-            with(chapter);
-        }
-    });
 }

@@ -14,6 +14,8 @@ pub struct Record {
     pub reads: Vec<(String, String)>,
     /// How long it took.
     pub milliseconds: u64,
+    /// In words, why it was run.
+    pub because: Vec<String>,
 }
 
 /// The records of a store.

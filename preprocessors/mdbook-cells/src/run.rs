@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,9 +16,9 @@ use crate::key::{Environment, Parts, hash};
 use crate::page::Page;
 use crate::plan::{Role, Session};
 use crate::record::{Record, Records};
-use crate::schedule;
 use crate::store::{Key, Store};
 use crate::world::PageWorld;
+use crate::{parallel, schedule, why};
 
 /// Where a book lies and how its cells are run.
 pub struct Runner {
@@ -38,13 +37,20 @@ pub struct Runner {
 /// What a build tells the person who waits for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// A crate of the teaching crate's tree is compiled.
-    Library(String),
-    /// So many pages have to be run.
+    /// The pages were read.
     Planned {
         /// Pages with cells.
         pages: usize,
     },
+    /// A page has to be run.
+    Waiting {
+        /// Its path.
+        page: String,
+        /// How long it took the last time.
+        usually: Option<Duration>,
+    },
+    /// A crate of the teaching crate's tree is compiled.
+    Library(String),
     /// A page is run.
     Started(String),
     /// A page was run.
@@ -56,6 +62,18 @@ pub enum Progress {
     },
     /// A page's result was in the store.
     Reused(String),
+    /// A page would have to be run and was not, because the scope is narrower.
+    LeftOut(String),
+}
+
+/// Which pages may be run. Results that are in the store are taken for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    #[default]
+    Book,
+    /// Those with these paths, and pages that save what they load.
+    Pages(BTreeSet<String>),
 }
 
 /// Who is told.
@@ -64,7 +82,7 @@ pub type Listener<'a> = dyn Fn(Progress) + Sync + 'a;
 /// What came of a page.
 #[derive(Clone, Debug, Default)]
 pub struct PageResult {
-    /// The execution; `None` when the page computes nothing or is wrong.
+    /// The execution; `None` when the page computes nothing, was left out or is wrong.
     pub execution: Option<Execution>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
@@ -75,6 +93,14 @@ struct Executed {
     execution: Execution,
     saved: Vec<(String, Vec<u8>)>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A page that is not in the store.
+struct Missing {
+    index: usize,
+    parts: Parts,
+    key: Key,
+    record: Option<Record>,
 }
 
 impl Runner {
@@ -107,9 +133,11 @@ impl Runner {
         &self,
         pages: &[Page],
         sessions: &[Option<Session>],
+        scope: &Scope,
         listener: &Listener<'_>,
     ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
         let (waves, mut diagnostics) = schedule::waves(pages, sessions);
+        let scope = schedule::scope(pages, sessions, scope);
         listener(Progress::Planned { pages: waves.iter().map(Vec::len).sum() });
         let mut results = vec![PageResult::default(); pages.len()];
         let mut artefacts = BTreeMap::new();
@@ -122,12 +150,18 @@ impl Runner {
                 let is_saved = |name: &String| {
                     sessions.iter().flatten().any(|session| session.saves.iter().any(|(saved, _)| saved == name))
                 };
-                if let Some((name, range)) = missing.filter(|(name, _)| is_saved(name)) {
-                    results[*index].diagnostics.push(not_saved(&pages[*index], name, range));
+                match missing {
+                    None => return true,
+                    Some(_) if !scope.contains(index) => listener(Progress::LeftOut(pages[*index].path.clone())),
+                    Some((name, range)) if is_saved(name) => {
+                        results[*index].diagnostics.push(not_saved(&pages[*index], name, range));
+                    }
+                    // That nobody saves it was said when the order was made.
+                    Some(_) => {}
                 }
-                missing.is_none()
+                false
             });
-            for (index, result) in self.run_wave(&wave, pages, sessions, &artefacts, listener)? {
+            for (index, result) in self.run_wave(&wave, pages, sessions, &scope, &artefacts, listener)? {
                 if let Some(execution) = &result.execution {
                     artefacts.extend(execution.saved.iter().cloned());
                 }
@@ -152,48 +186,67 @@ impl Runner {
         wave: &[usize],
         pages: &[Page],
         sessions: &[Option<Session>],
+        scope: &BTreeSet<usize>,
         artefacts: &BTreeMap<String, String>,
         listener: &Listener<'_>,
     ) -> anyhow::Result<Vec<(usize, PageResult)>> {
-        let records = Records::open(&self.store);
-        let mut wave: Vec<usize> = wave.to_vec();
+        let jobs = self.config.parallel();
+        let mut results = Vec::new();
+        let mut missing = Vec::new();
+        // What is stored is looked up first, so that it is known how much there is to wait for.
+        for found in parallel::map(jobs, wave, |index| self.look_up(*index, pages, sessions, artefacts)) {
+            match found {
+                Ok((index, execution)) => {
+                    listener(Progress::Reused(pages[index].path.clone()));
+                    results.push((index, PageResult { execution: Some(execution), diagnostics: Vec::new() }));
+                }
+                Err(page) if scope.contains(&page.index) => {
+                    let usually = page.record.as_ref().map(|record| Duration::from_millis(record.milliseconds));
+                    listener(Progress::Waiting { page: pages[page.index].path.clone(), usually });
+                    missing.push(page);
+                }
+                Err(page) => listener(Progress::LeftOut(pages[page.index].path.clone())),
+            }
+        }
         // The longest first: the last page to finish decides when the wave ends.
-        wave.sort_by_cached_key(|index| {
-            std::cmp::Reverse(records.get(&pages[*index].path).map_or(u64::MAX, |record| record.milliseconds))
-        });
-        let next = AtomicUsize::new(0);
-        let results = Mutex::new(Vec::new());
-        let work = || {
-            while let Some(index) = wave.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let Some(session) = &sessions[*index] else { continue };
-                let result = self.page(&pages[*index], session, artefacts, listener);
-                let result = result.with_context(|| format!("running {}", pages[*index].path));
-                results.lock().unwrap_or_else(PoisonError::into_inner).push((*index, result));
-            }
+        missing
+            .sort_by_key(|page| std::cmp::Reverse(page.record.as_ref().map_or(u64::MAX, |record| record.milliseconds)));
+        for (page, result) in missing.iter().zip(parallel::map(jobs, &missing, |page| {
+            let Some(session) = &sessions[page.index] else { return Ok(PageResult::default()) };
+            self.page(page, &pages[page.index], session, artefacts, listener)
+        })) {
+            results.push((page.index, result.with_context(|| format!("running {}", pages[page.index].path))?));
+        }
+        Ok(results)
+    }
+
+    /// The stored execution of a page, or what its key is.
+    fn look_up(
+        &self,
+        index: usize,
+        pages: &[Page],
+        sessions: &[Option<Session>],
+        artefacts: &BTreeMap<String, String>,
+    ) -> Result<(usize, Execution), Missing> {
+        let parts = match &sessions[index] {
+            Some(session) => self.parts(&pages[index], session, artefacts),
+            None => Parts::default(),
         };
-        std::thread::scope(|scope| {
-            for _ in 1..self.config.parallel().min(wave.len()) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-        results.into_iter().map(|(index, result)| Ok((index, result?))).collect()
+        let key = parts.key();
+        match self.stored(&key) {
+            Some(execution) => Ok((index, execution)),
+            None => Err(Missing { index, parts, key, record: self.record(&pages[index]) }),
+        }
     }
 
     fn page(
         &self,
+        missing: &Missing,
         page: &Page,
         session: &Session,
         artefacts: &BTreeMap<String, String>,
         listener: &Listener<'_>,
     ) -> anyhow::Result<PageResult> {
-        let parts = self.parts(page, session, artefacts);
-        let key = parts.key();
-        if let Some(execution) = self.stored(&key) {
-            listener(Progress::Reused(page.path.clone()));
-            return Ok(PageResult { execution: Some(execution), diagnostics: Vec::new() });
-        }
         let Some(engine) = self.engine(listener)? else { return Ok(PageResult::default()) };
         listener(Progress::Started(page.path.clone()));
         let begun = Instant::now();
@@ -206,10 +259,21 @@ impl Runner {
         for (_, bytes) in &saved {
             self.store.put("artefact", &Key::of(&[("artefact", bytes)]), bytes)?;
         }
-        self.store.put("execution", &key, &serde_json::to_vec(&execution)?)?;
-        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        Records::open(&self.store).put(&page.path, &Record { parts, reads: execution.reads.clone(), milliseconds })?;
+        let because = self.reasons(&missing.parts, missing.record.as_ref());
+        self.store.put("execution", &missing.key, &serde_json::to_vec(&execution)?)?;
+        let record = Record {
+            parts: missing.parts.clone(),
+            reads: execution.reads.clone(),
+            milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            because,
+        };
+        Records::open(&self.store).put(&page.path, &record)?;
         Ok(PageResult { execution: Some(execution), diagnostics })
+    }
+
+    /// In words, why a page with these parts has to be run when its last good run was this one.
+    pub(crate) fn reasons(&self, parts: &Parts, record: Option<&Record>) -> Vec<String> {
+        why::reasons(parts, record, &self.config.data, &|path| self.data_hash(path))
     }
 
     /// All that a page's result follows from, except the files it reads.
@@ -219,7 +283,7 @@ impl Runner {
     }
 
     /// The stored execution, when every file that it read is still the same and every artefact that it saved is still there.
-    fn stored(&self, key: &Key) -> Option<Execution> {
+    pub(crate) fn stored(&self, key: &Key) -> Option<Execution> {
         let execution: Execution = serde_json::from_slice(&self.store.get("execution", key)?).ok()?;
         let same = |(path, before): &(String, String)| self.data_hash(path).as_ref() == Some(before);
         let kept = |(_, hash): &(String, String)| self.artefact(hash).is_some();
@@ -234,11 +298,6 @@ impl Runner {
     /// What the store remembers of the page's last good run.
     pub fn record(&self, page: &Page) -> Option<Record> {
         Records::open(&self.store).get(&page.path)
-    }
-
-    /// True when the page would not be run.
-    pub fn is_stored(&self, parts: &Parts) -> bool {
-        self.stored(&parts.key()).is_some()
     }
 
     fn artefact(&self, hash: &str) -> Option<Vec<u8>> {

@@ -7,6 +7,7 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::page::Page;
 use crate::plan::Session;
+use crate::run::Scope;
 
 /// Pages that can run at the same time, wave after wave, and what is wrong with the artefacts.
 pub fn waves(pages: &[Page], sessions: &[Option<Session>]) -> (Vec<Vec<usize>>, Vec<Diagnostic>) {
@@ -37,6 +38,21 @@ pub fn waves(pages: &[Page], sessions: &[Option<Session>]) -> (Vec<Vec<usize>>, 
     }
     diagnostics.extend(cycle(pages, sessions, &waiting));
     (waves, diagnostics)
+}
+
+/// The pages that may be run: those of the scope, and all that save what they load.
+pub fn scope(pages: &[Page], sessions: &[Option<Session>], scope: &Scope) -> BTreeSet<usize> {
+    let Scope::Pages(paths) = scope else { return (0..pages.len()).collect() };
+    let (savers, _) = savers(pages, sessions);
+    let mut found = BTreeSet::new();
+    let mut open: Vec<usize> = (0..pages.len()).filter(|index| paths.contains(&pages[*index].path)).collect();
+    while let Some(index) = open.pop() {
+        if found.insert(index) {
+            let loads = sessions[index].iter().flat_map(|session| &session.loads);
+            open.extend(loads.filter_map(|(name, _)| Some(savers.get(name.as_str())?.0)));
+        }
+    }
+    found
 }
 
 type Savers<'a> = BTreeMap<&'a str, (usize, Range<usize>)>;

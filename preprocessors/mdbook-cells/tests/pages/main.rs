@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use diagnostic::Colour;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
-use mdbook_cells::run::{Progress, Runner};
+use mdbook_cells::run::{Progress, Runner, Scope};
 use tempfile::TempDir;
 
 /// A book in memory whose cells see the kernel and nothing else.
@@ -59,7 +59,7 @@ impl Book {
                 ran.lock().unwrap().push(page);
             }
         };
-        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &listen).unwrap();
+        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &Scope::Book, &listen).unwrap();
         let (pages, more) = draft.render(&results, &self.config);
         diagnostics.extend(more);
         diagnostics.extend(draft.diagnostics.iter().cloned());

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 pub use json::json;
 pub use render::{Colour, render, render_all};
-pub use source::{LineColumn, Sources, line_column, offset};
+pub use source::{LineColumn, Lines, Sources, line_column, offset};
 
 /// How bad a message is: an error fails the build, a warning does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -41,6 +41,30 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
     }
 }
 
+/// Where the lines of a text begin: positions in time that does not grow with the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(breaks).collect())
+    }
+
+    /// Line of the byte `offset`, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset)
+    }
+
+    /// Position of the byte `offset` of `text`, which must be the text that the lines are of.
+    pub fn position(&self, text: &str, offset: usize) -> LineColumn {
+        let line = self.line(offset);
+        let start = self.0[line - 1];
+        LineColumn { line, column: text[start..offset].chars().count() + 1 }
+    }
+}
+
 /// Byte offset of a position; a line or column past the end gives the end of the text or of the line.
 pub fn offset(text: &str, position: LineColumn) -> usize {
     let Some(line_start) = line_start(text, position.line) else { return text.len() };
@@ -73,6 +97,7 @@ mod tests {
         let text = "а\n\nбв\r\nг";
         for (at, _) in text.char_indices() {
             assert_eq!(offset(text, line_column(text, at)), at);
+            assert_eq!(Lines::of(text).position(text, at), line_column(text, at));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::compiler::{self, from_page};
 use crate::engine::{End, Limit, Limits, Message, Outcome, Run};
 use crate::execution::{Execution, Origin, Output, Shown, Warning};
 use crate::options::Mode;
-use crate::page::{Cell, Page};
+use crate::page::{Cell, Page, is_shown};
 use crate::plan::{Planned, Role, Session};
 
 /// Puts the outcomes of the session's programs together.
@@ -28,7 +28,7 @@ pub fn assemble(page: &Page, session: &Session, outcomes: &[Outcome], limits: &L
 
 /// The lines that a cell takes.
 pub fn origin(page: &Page, cell: &Cell) -> Origin {
-    Origin { first: line_column(&page.text, cell.fence.start).line, last: line_column(&page.text, cell.fence.end).line }
+    Origin { first: page.line_starts.line(cell.fence.start), last: page.line_starts.line(cell.fence.end) }
 }
 
 struct Assembly<'a> {
@@ -60,9 +60,9 @@ impl Assembly<'_> {
         }
         let place = &diagnostic.place.range;
         let cells = self.page.cells.iter().enumerate();
-        let found =
+        let mut found =
             cells.filter_map(|(index, cell)| Some((index, from_page(cell, place.start)?, from_page(cell, place.end)?)));
-        if let Some((cell, start, end)) = found.last() {
+        if let Some((cell, start, end)) = found.next_back() {
             let Diagnostic { code, message, helps, .. } = diagnostic;
             self.execution.warnings.push(Warning { cell, start, end, code, message, helps });
         }
@@ -207,11 +207,7 @@ impl Replay<'_, '_> {
         let code = cell.code(&self.assembly.page.text);
         let line = line_column(&code, from_page(cell, at)?).line;
         let text = &self.assembly.page.text;
-        let shown = |range: &std::ops::Range<usize>| {
-            let line = &text[range.clone()];
-            !(line == "#" || line.starts_with("# ") || line.trim_start().starts_with("//|"))
-        };
-        Some(cell.lines[..line].iter().filter(|range| shown(range)).count())
+        Some(cell.lines[..line].iter().filter(|line| is_shown(&text[(*line).clone()])).count())
     }
 
     fn inline(&mut self, id: usize, text: &str) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use diagnostic::Lines;
+
 use crate::options::Options;
 
 /// A page of the book.
@@ -11,6 +13,8 @@ pub struct Page {
     pub path: String,
     /// The Markdown.
     pub text: String,
+    /// Where its lines begin.
+    pub line_starts: Lines,
     /// Cells, in order.
     pub cells: Vec<Cell>,
     /// Values in sentences, in order (those of captions after the others).
@@ -19,6 +23,14 @@ pub struct Page {
     pub claims: Vec<Claim>,
     /// Links to labels, in order.
     pub references: Vec<Reference>,
+}
+
+impl Page {
+    /// The cell whose fence holds byte `at`.
+    pub fn cell_at(&self, at: usize) -> Option<usize> {
+        let next = self.cells.partition_point(|cell| cell.fence.end <= at);
+        self.cells.get(next).is_some_and(|cell| cell.fence.contains(&at)).then_some(next)
+    }
 }
 
 /// A fence that is compiled.
@@ -132,12 +144,10 @@ impl Cell {
         let mut code = String::new();
         for line in &self.lines {
             let line = &text[line.clone()];
-            match Mark::of(line) {
-                Mark::Hidden(_) => continue,
-                Mark::None if line.trim_start().starts_with("//|") => continue,
-                mark => code.push_str(&line[mark.length()..]),
+            if is_shown(line) {
+                code.push_str(&line[Mark::of(line).length()..]);
+                code.push('\n');
             }
-            code.push('\n');
         }
         code
     }
@@ -152,6 +162,15 @@ impl Cell {
             begin += line.len() + 1;
         }
         self.lines.last().map_or(self.info.end, |line| line.end)
+    }
+}
+
+/// Whether the reader sees a line of a cell: not if it is hidden or prose.
+pub fn is_shown(line: &str) -> bool {
+    match Mark::of(line) {
+        Mark::Hidden(_) => false,
+        Mark::None => !line.trim_start().starts_with("//|"),
+        Mark::Escape => true,
     }
 }
 

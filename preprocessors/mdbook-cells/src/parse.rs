@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Lines, Place};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::options;
@@ -11,8 +11,8 @@ use crate::spec;
 
 /// Reads a page.
 pub fn parse(path: &str, text: &str) -> (Page, Vec<Diagnostic>) {
-    let page = Page { path: path.to_owned(), text: text.to_owned(), ..Page::default() };
-    let mut reader = Reader { page, diagnostics: Vec::new(), pins: Vec::new() };
+    let page = Page { path: path.to_owned(), text: text.to_owned(), line_starts: Lines::of(text), ..Page::default() };
+    let mut reader = Reader { text, page, diagnostics: Vec::new(), pins: Vec::new() };
     reader.read();
     reader.attach_pins();
     reader.page.inlines.sort_by_key(|inline| inline.range.start);
@@ -31,7 +31,8 @@ pub fn extensions() -> Options {
         | Options::ENABLE_MATH
 }
 
-struct Reader {
+struct Reader<'a> {
+    text: &'a str,
     page: Page,
     diagnostics: Vec<Diagnostic>,
     pins: Vec<Pin>,
@@ -50,12 +51,12 @@ struct Link {
     text_end: Option<usize>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(&mut self) {
-        let text = self.page.text.clone();
+        let text = self.text;
         let mut fence: Option<Fence> = None;
         let mut link: Option<Link> = None;
-        for (event, range) in Parser::new_ext(&text, extensions()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, extensions()).into_offset_iter() {
             match &event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     fence = Some(Fence { range: range.clone(), lines: Vec::new() });
@@ -67,7 +68,7 @@ impl Reader {
                 }
                 Event::Text(_) => {
                     if let Some(fence) = &mut fence {
-                        push_lines(&mut fence.lines, &text, &range);
+                        push_lines(&mut fence.lines, text, &range);
                     }
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
@@ -79,9 +80,9 @@ impl Reader {
                         self.link(link);
                     }
                 }
-                Event::Code(_) => self.code(&range, &text),
-                Event::InlineMath(_) | Event::DisplayMath(_) => self.formula(&range, &text),
-                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.comments(&range, &text),
+                Event::Code(_) => self.code(&range),
+                Event::InlineMath(_) | Event::DisplayMath(_) => self.formula(&range),
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.comments(&range),
                 _ => {}
             }
             if let Some(link) = &mut link {
@@ -91,12 +92,12 @@ impl Reader {
     }
 
     fn fence(&mut self, fence: Fence) {
-        let text = self.page.text.clone();
+        let text = self.text;
         let Fence { range, mut lines } = fence;
-        let first_line = line_at(&text, range.start);
+        let first_line = line_at(text, range.start);
         let marks = text[range.start..].chars().take_while(|letter| matches!(letter, '`' | '~')).count();
-        let info = trim(&text, range.start + marks..first_line.end);
-        let block = range.start..trim(&text, range.clone()).end;
+        let info = trim(text, range.start + marks..first_line.end);
+        let block = range.start..trim(text, range.clone()).end;
         if let Some(pin) = self.pin(&text[info.clone()], &info, &block, &lines) {
             self.pins.push(pin);
             return;
@@ -110,7 +111,7 @@ impl Reader {
             self.report("unknown-option", mistake.message, place, mistake.help);
         }
         let opening = &text[range.start..range.start + marks];
-        let last_line = line_at(&text, block.end);
+        let last_line = line_at(text, block.end);
         let closing = text[last_line.clone()].trim_start_matches([' ', '\t', '>']);
         if last_line.start <= range.start || !closing.starts_with(opening) {
             let help = "end it with a line of the same backticks";
@@ -124,7 +125,7 @@ impl Reader {
         let prefix =
             before.chars().map(|letter| if letter == '>' || letter.is_whitespace() { letter } else { ' ' }).collect();
         let mut cell = Cell { fence: block, info, lines, prefix, options, caption: None, alt: None, pin: None };
-        self.prose_lines(&mut cell, &text);
+        self.prose_lines(&mut cell);
         self.page.cells.push(cell);
     }
 
@@ -156,7 +157,8 @@ impl Reader {
     }
 
     /// `//| key: value` lines on top of a cell.
-    fn prose_lines(&mut self, cell: &mut Cell, text: &str) {
+    fn prose_lines(&mut self, cell: &mut Cell) {
+        let text = self.text;
         for line in &cell.lines {
             let source = &text[line.clone()];
             let Some(rest) = source.trim_start().strip_prefix("//|") else { break };
@@ -184,8 +186,8 @@ impl Reader {
             for (event, range) in Parser::new_ext(&text[caption.clone()], extensions()).into_offset_iter() {
                 let range = caption.start + range.start..caption.start + range.end;
                 match event {
-                    Event::Code(_) => self.code(&range, text),
-                    Event::InlineMath(_) | Event::DisplayMath(_) => self.formula(&range, text),
+                    Event::Code(_) => self.code(&range),
+                    Event::InlineMath(_) | Event::DisplayMath(_) => self.formula(&range),
                     _ => {}
                 }
             }
@@ -201,7 +203,8 @@ impl Reader {
         }
     }
 
-    fn code(&mut self, range: &Range<usize>, text: &str) {
+    fn code(&mut self, range: &Range<usize>) {
+        let text = self.text;
         let ticks = text[range.clone()].chars().take_while(|letter| *letter == '`').count();
         let source = range.start + ticks..range.end - ticks;
         let Some(value) = text[source.clone()].strip_prefix('=') else { return };
@@ -213,7 +216,8 @@ impl Reader {
         self.page.inlines.push(Inline { range: range.clone(), expression, spec, place: InlinePlace::Prose });
     }
 
-    fn formula(&mut self, range: &Range<usize>, text: &str) {
+    fn formula(&mut self, range: &Range<usize>) {
+        let text = self.text;
         const VALUE: &str = r"\val{";
         let mut from = range.start;
         while let Some(found) = text[from..range.end].find(VALUE) {
@@ -230,7 +234,8 @@ impl Reader {
         }
     }
 
-    fn comments(&mut self, range: &Range<usize>, text: &str) {
+    fn comments(&mut self, range: &Range<usize>) {
+        let text = self.text;
         let mut from = range.start;
         while let Some(found) = text[from..range.end].find("<!--") {
             let start = from + found;

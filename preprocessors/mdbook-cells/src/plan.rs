@@ -154,7 +154,7 @@ fn items<'a>(page: &'a Page, cells: &'a [CellSyntax]) -> Vec<Item<'a>> {
     }
     for (index, inline) in page.inlines.iter().enumerate() {
         // A caption stands on top of its cell and speaks of what the cell computes.
-        let cell = page.cells.iter().find(|cell| cell.fence.contains(&inline.range.start));
+        let cell = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
         items.push((cell.map_or(inline.range.start, |cell| cell.fence.end), Item::Inline(index, inline)));
     }
     for (index, claim) in page.claims.iter().enumerate() {
@@ -178,7 +178,7 @@ fn artefacts(page: &Page, cells: &[CellSyntax], names: fn(&CellSyntax) -> &[Name
 }
 
 fn program<'a>(page: &Page, prelude: &str, items: impl Iterator<Item = &'a Item<'a>>) -> Program {
-    let mut to = Builder::new(&page.text);
+    let mut to = Builder::new(&page.text, &page.line_starts);
     to.glue(&format!(
         "fn main() -> ::std::process::ExitCode {{ ::kernel::main(page) }} fn page() -> ::kernel::Result {{ {prelude} \
          use ::kernel::{{dbg, eprint, eprintln, show}}; "
@@ -224,7 +224,7 @@ fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, synt
 }
 
 fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline) {
-    let caption = page.cells.iter().find(|cell| cell.fence.contains(&inline.range.start));
+    let caption = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
     let percent = inline.spec.percent;
     let format = if inline.spec.format.is_empty() { String::new() } else { format!(":{}", inline.spec.format) };
     to.go_to(caption.map_or(inline.range.start, |cell| cell.fence.end));

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use diagnostic::{LineColumn, line_column, offset};
+use diagnostic::{LineColumn, Lines, offset};
 
 /// Source text and where it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,14 +65,16 @@ impl Piece {
 /// Writes a program from the top to the bottom.
 pub struct Builder<'a> {
     page: &'a str,
+    lines: &'a Lines,
     program: Program,
     line: usize,
+    line_start: usize,
 }
 
 impl<'a> Builder<'a> {
     /// A program for the page's text.
-    pub fn new(page: &'a str) -> Self {
-        Self { page, program: Program::default(), line: 1 }
+    pub fn new(page: &'a str, lines: &'a Lines) -> Self {
+        Self { page, lines, program: Program::default(), line: 1, line_start: 0 }
     }
 
     /// Writes text that is not the page's on the current line.
@@ -83,10 +85,11 @@ impl<'a> Builder<'a> {
 
     /// Goes to the line of byte `at` of the page.
     pub fn go_to(&mut self, at: usize) {
-        let line = line_column(self.page, at).line;
+        let line = self.lines.line(at);
         debug_assert!(self.line <= line, "pieces come in the order of the page");
         while self.line < line {
             self.program.text.push('\n');
+            self.line_start = self.program.text.len();
             self.line += 1;
         }
     }
@@ -110,9 +113,8 @@ impl<'a> Builder<'a> {
 
     fn copy_line(&mut self, range: Range<usize>) {
         self.go_to(range.start);
-        let column = line_column(self.page, range.start).column;
-        let line_start = self.program.text.rfind('\n').map_or(0, |newline| newline + 1);
-        let written = self.program.text[line_start..].chars().count() + 1;
+        let column = self.lines.position(self.page, range.start).column;
+        let written = self.program.text[self.line_start..].chars().count() + 1;
         self.program.text.extend(std::iter::repeat_n(' ', column.saturating_sub(written)));
         self.copy_here(range);
     }
@@ -132,7 +134,8 @@ mod tests {
     fn a_piece_keeps_its_line_and_its_column_and_knows_where_it_came_from() {
         let page = "абв\n\n> шаг = 1;\nконец";
         let at = page.find("шаг").unwrap();
-        let mut builder = Builder::new(page);
+        let lines = Lines::of(page);
+        let mut builder = Builder::new(page, &lines);
         builder.glue("fn main() {");
         builder.copy(at..at + "шаг = 1;".len());
         let end = page.find("конец").unwrap();

@@ -25,7 +25,7 @@ pub fn render(page: &Page, execution: &Execution, labels: &Labels, fold_lines: u
     }
     edits.extend(page.claims.iter().map(|claim| (with_blanks_before(&page.text, &claim.range), String::new())));
     for (index, inline) in page.inlines.iter().enumerate() {
-        if !page.cells.iter().any(|cell| cell.fence.contains(&inline.range.start)) {
+        if page.cell_at(inline.range.start).is_none() {
             edits.push((inline.range.clone(), rendering.value(index)));
         }
     }
@@ -290,9 +290,10 @@ impl Rendering<'_> {
             Some(format!("<span class=\"label\">{kind}\u{a0}{}.</span> ", self.labels.own(self.page, label)?))
         });
         let caption = cell.caption.clone().map(|range| {
-            let inlines =
-                self.page.inlines.iter().enumerate().filter(|(_, inline)| range.contains(&inline.range.start));
-            let edits = inlines.map(|(index, inline)| (inline.range.clone(), self.value(index))).collect();
+            let first = self.page.inlines.partition_point(|inline| inline.range.start < range.start);
+            let inlines = self.page.inlines.iter().enumerate().skip(first);
+            let own = inlines.take_while(|(_, inline)| range.contains(&inline.range.start));
+            let edits = own.map(|(index, inline)| (inline.range.clone(), self.value(index))).collect();
             apply(&self.page.text[range.clone()], range.start, edits)
         });
         if number.is_none() && caption.is_none() {

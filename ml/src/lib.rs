@@ -1,10 +1,11 @@
 //! The teaching crate: what a cell of the course sees as `use ml::prelude::*`.
 //!
-//! It shows ([`mod@plot`], [`mod@table`]), brings data ([`data`]) and seeded randomness ([`random`]), and re-exports the crates that do
+//! It shows ([`mod@plot`], [`mod@table`]), brings data ([`data`]), seeded randomness ([`random`]) and networks ([`nn`]), and re-exports the crates that do
 //! the arithmetic. It knows nothing of the book: a page program is Rust that runs anywhere.
 
 pub mod artefact;
 pub mod data;
+pub mod nn;
 mod number;
 pub mod plot;
 pub mod prelude;
@@ -13,4 +14,4 @@ mod show;
 pub mod table;
 
 pub use show::{Element, ForeignShow};
-pub use {candle_core as candle, candle_nn as nn, kernel, ndarray};
+pub use {candle_core as candle, kernel, ndarray};

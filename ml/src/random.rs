@@ -4,6 +4,7 @@
 //! stream depends on the logarithm of the operating system, so the distributions here are made with `libm`, which is the same
 //! everywhere.
 
+use candle_core::{Device, Shape, Tensor};
 use ndarray::{Array1, Array2};
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng as _, SeedableRng};
@@ -204,6 +205,26 @@ impl Rng {
     /// A matrix of numbers that are uniform on [0; 1), filled row by row.
     pub fn uniform_array(&mut self, shape: (usize, usize)) -> Array2<f64> {
         Array2::from_shape_simple_fn(shape, || self.uniform())
+    }
+
+    /// A tensor of standard normal `f32` numbers; candle's own `Tensor::randn` has no seed.
+    ///
+    /// # Errors
+    /// When candle cannot make a tensor of this shape.
+    pub fn normal_tensor(&mut self, shape: impl Into<Shape>) -> candle_core::Result<Tensor> {
+        let shape = shape.into();
+        let values: Vec<f32> = (0..shape.elem_count()).map(|_| self.normal() as f32).collect();
+        Tensor::from_vec(values, shape, &Device::Cpu)
+    }
+
+    /// A tensor of `f32` numbers that are uniform on [0; 1); candle's own `Tensor::rand` has no seed.
+    ///
+    /// # Errors
+    /// When candle cannot make a tensor of this shape.
+    pub fn uniform_tensor(&mut self, shape: impl Into<Shape>) -> candle_core::Result<Tensor> {
+        let shape = shape.into();
+        let values: Vec<f32> = (0..shape.elem_count()).map(|_| self.uniform() as f32).collect();
+        Tensor::from_vec(values, shape, &Device::Cpu)
     }
 }
 

@@ -62,7 +62,7 @@ impl ForeignShow for &Shown<&Tensor> {
         let kind = tensor.dtype().as_str();
         match values {
             Ok(values) => Rich::text(numbers(kind, tensor.dims(), &values)),
-            Err(error) => Rich::text(format!("{kind} {}: {error}", shape(tensor.dims()))),
+            Err(error) => Rich::text(format!("{} {kind}: {error}", shape(tensor.dims()))),
         }
     }
 }
@@ -89,12 +89,12 @@ fn numbers(kind: &str, dims: &[usize], values: &[f64]) -> String {
         }
     };
     let seen = kind.is_empty() && dims.len() <= 2 && dims.iter().all(|&length| length <= MOST);
-    if seen { body } else { format!("{kind} {}\n{body}", shape(dims)).trim_start().to_owned() }
+    if seen { body } else { format!("{} {kind}\n{body}", shape(dims)).replacen(" \n", "\n", 1) }
 }
 
 fn shape(dims: &[usize]) -> String {
     match dims {
-        [] => "число".to_owned(),
+        [] => "скаляр".to_owned(),
         [length] => format!("вектор длины {length}"),
         _ => dims.iter().map(usize::to_string).collect::<Vec<_>>().join("×"),
     }
@@ -142,7 +142,9 @@ fn writer(values: &[f64]) -> impl Fn(f64) -> String {
     let largest = finite().fold(0.0, |largest, value| f64::max(largest, value.abs()));
     let integers = finite().all(|value| value.fract() == 0.0) && largest < 1e15;
     let size = largest.log10().floor();
-    let digits = if integers { 0 } else { (3.0 - size).clamp(1.0, 6.0) as usize };
+    let most = (3.0 - size).clamp(3.0, 7.0) as usize;
+    let needed = |value: f64| format!("{value:.most$}").trim_end_matches('0').split('.').nth(1).map_or(0, str::len);
+    let digits = if integers { 0 } else { finite().map(needed).max().unwrap_or(0).max(1) };
     let powers = !integers && !(-4.0..7.0).contains(&size);
     move |value| if powers { format!("{value:.3e}") } else { format!("{value:.digits$}") }
 }

@@ -1,7 +1,7 @@
 //! The frame of a plot: how far its axes go, and how much room title, legend and labels take.
 
-use super::layer::{ColourBar, Fit, Layer, Point, Rule};
-use super::scale::{Label, Scale, Spread, Tick, Ticks, ticks};
+use super::layer::{ColourBar, Fit, Layer, Point, Rule, Shape};
+use super::scale::{Grain, Label, Scale, Spread, Tick, Ticks, ticks};
 use super::{Aspect, Axis, Plot, text};
 
 const ROW: f64 = 24.0;
@@ -53,7 +53,7 @@ impl Frame {
 
     /// Fits the axes around the data of a plot.
     pub(crate) fn of(plot: &Plot) -> Self {
-        let (x_range, y_range) = ranges(plot);
+        let Ranges { x: x_range, y: y_range, x_grain, y_grain } = ranges(plot);
         let names = |pick: fn(&Layer) -> &[String]| plot.layers.iter().map(pick).find(|names| !names.is_empty());
         let x_names = names(|layer| layer.mark().names().x).unwrap_or_default();
         let y_names = names(|layer| layer.mark().names().y).unwrap_or_default();
@@ -75,7 +75,7 @@ impl Frame {
 
         let colour_bar = plot.layers.iter().find_map(|layer| layer.mark().colour_bar()).map(|bar| {
             let (low, high) = bar.limits;
-            (bar, ticks(Spread::Linear, low, high, 5))
+            (bar, ticks(Spread::Linear, Grain::Fine, low, high, 5))
         });
         let bar_room = |ticks: &Ticks| BAR + 26.0 + ticks.width().max(text::width(&ticks.factor()) - BAR);
         let right = width - colour_bar.as_ref().map_or(14.0, |(_, ticks)| bar_room(ticks));
@@ -84,7 +84,7 @@ impl Frame {
         let x_numbers = if x_names.iter().all(String::is_empty) && !x_names.is_empty() { 4.0 } else { ROW + 4.0 };
         let mut bottom = height - x_label - x_numbers;
         let y_ticks = if y_names.is_empty() {
-            ticks(plot.y.spread, y_range.0, y_range.1, ((bottom - top) / 50.0) as usize)
+            ticks(plot.y.spread, y_grain, y_range.0, y_range.1, ((bottom - top) / 50.0) as usize)
         } else {
             sparse(named(y_names, y_range), y_names.len(), ((bottom - top) / 18.0) as usize)
         };
@@ -92,7 +92,7 @@ impl Frame {
         let mut area = Area { left, right, top, bottom };
         let ratio = (x_range.1 - x_range.0) / (y_range.1 - y_range.0);
         let x_room = if square { (right - left).min((bottom - top) * ratio) } else { right - left };
-        let (x_ticks, slanted) = x_ticks(plot.x.spread, x_names, x_range, x_room);
+        let (x_ticks, slanted) = x_ticks((plot.x.spread, x_grain), x_names, x_range, x_room);
         if slanted {
             bottom -= (x_ticks.width() * SLANT - 8.0).max(0.0);
             area.bottom = bottom;
@@ -133,8 +133,15 @@ impl Frame {
     }
 }
 
-/// What the axes must hold, with margins.
-fn ranges(plot: &Plot) -> (Point, Point) {
+/// What the axes must hold, with margins, and what they count.
+struct Ranges {
+    x: Point,
+    y: Point,
+    x_grain: Grain,
+    y_grain: Grain,
+}
+
+fn ranges(plot: &Plot) -> Ranges {
     let points: Vec<Point> = plot.layers.iter().flat_map(|layer| layer.mark().extent()).collect();
     let drawable = |&(x, y): &Point| plot.x.spread.forward(x).is_finite() && plot.y.spread.forward(y).is_finite();
     let points: Vec<Point> = points.into_iter().filter(drawable).collect();
@@ -159,8 +166,14 @@ fn ranges(plot: &Plot) -> (Point, Point) {
     let shown = |&&(at, _): &&Point| plot.x.range.is_none() || (x.0..=x.1).contains(&at);
     let heights: Vec<f64> = points.iter().filter(shown).map(|point| point.1).collect();
     assert!(!heights.is_empty(), "plot: there is no data between {} and {}", x.0, x.1);
+    // Other kinds of data only have corners on integers.
+    let counted = |layer: &Layer| matches!(layer.shape, Shape::Curve(_) | Shape::Bars(_) | Shape::Errors(_));
+    let counted = plot.layers.iter().all(counted);
+    let grain = |whole: bool| if counted && whole { Grain::Whole } else { Grain::Fine };
+    let x_grain = grain(points.iter().all(|point| point.0.fract() == 0.0));
+    let y_grain = grain(heights.iter().all(|height| height.fract() == 0.0));
     let y = range(&plot.y, heights.into_iter().chain(horizontals), y_margin);
-    (x, y)
+    Ranges { x, y, x_grain, y_grain }
 }
 
 /// The range of an axis: the author's, else that of the data with a margin; from zero where zero is near.
@@ -184,7 +197,7 @@ fn range(axis: &Axis, values: impl Iterator<Item = f64>, margin: f64) -> Point {
 }
 
 /// As many ticks as have room side by side; names that have none are slanted.
-fn x_ticks(spread: Spread, names: &[String], range: Point, room: f64) -> (Ticks, bool) {
+fn x_ticks((spread, grain): (Spread, Grain), names: &[String], range: Point, room: f64) -> (Ticks, bool) {
     if !names.is_empty() {
         const MANY: usize = 24;
         let ticks = named(names, range);
@@ -195,13 +208,13 @@ fn x_ticks(spread: Spread, names: &[String], range: Point, room: f64) -> (Ticks,
         }
         return (ticks, true);
     }
-    let mut found = ticks(spread, range.0, range.1, 10);
+    let mut found = ticks(spread, grain, range.0, range.1, 10);
     for count in (1..10).rev() {
         let labels = found.ticks.iter().filter(|tick| !tick.label.text.is_empty()).count();
         if (found.width() + 16.0) * labels as f64 <= room {
             break;
         }
-        found = ticks(spread, range.0, range.1, count);
+        found = ticks(spread, grain, range.0, range.1, count);
     }
     (found, false)
 }

@@ -102,25 +102,36 @@ impl Ticks {
     }
 }
 
+/// What an axis counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grain {
+    /// Anything between two values is a value.
+    Fine,
+    /// Between two neighbouring integers there is nothing.
+    Whole,
+}
+
 /// About `count` ticks on round values between `low` and `high`.
-pub(crate) fn ticks(spread: Spread, low: f64, high: f64, count: usize) -> Ticks {
+pub(crate) fn ticks(spread: Spread, grain: Grain, low: f64, high: f64, count: usize) -> Ticks {
     match spread {
-        Spread::Linear => linear(low, high, count),
         Spread::Log if high / low >= 9.0 => decades(low, high, count),
-        Spread::Log => linear(low, high, count),
+        Spread::Log | Spread::Linear => linear(grain, low, high, count),
     }
 }
 
 /// The round step, 1, 2 or 5 times a power of ten, that gives at most about `count` intervals.
-pub(crate) fn step(low: f64, high: f64, count: usize) -> f64 {
+fn step(low: f64, high: f64, count: usize) -> f64 {
     let raw = (high - low) / count.max(1) as f64;
     let power = 10f64.powf(raw.log10().floor());
     let round = [1.0, 2.0, 5.0, 10.0].into_iter().find(|round| round * power >= raw * 0.999);
     round.unwrap_or(10.0) * power
 }
 
-fn linear(low: f64, high: f64, count: usize) -> Ticks {
-    let step = step(low, high, count);
+fn linear(grain: Grain, low: f64, high: f64, count: usize) -> Ticks {
+    let step = match grain {
+        Grain::Fine => step(low, high, count),
+        Grain::Whole => step(low, high, count).max(1.0),
+    };
     let largest = low.abs().max(high.abs());
     let magnitude = largest.log10().floor() as i32;
     let factor = match magnitude {
@@ -194,15 +205,16 @@ mod tests {
     #[test]
     fn ticks_stand_on_round_values() {
         let lines = [
-            written(&ticks(Spread::Linear, 0.0, 1.0, 5)),
-            written(&ticks(Spread::Linear, -0.31, 0.42, 6)),
-            written(&ticks(Spread::Linear, 0.0, 124_000_000.0, 5)),
-            written(&ticks(Spread::Linear, 0.0, 20_000.0, 4)),
-            written(&ticks(Spread::Linear, 0.0, 0.00032, 4)),
-            written(&ticks(Spread::Log, 1e-4, 2e2, 6)),
-            written(&ticks(Spread::Log, 1e-16, 1.0, 5)),
-            written(&ticks(Spread::Log, 0.5, 30.0, 5)),
-            written(&ticks(Spread::Log, 2.0, 7.0, 5)),
+            written(&ticks(Spread::Linear, Grain::Fine, 0.0, 1.0, 5)),
+            written(&ticks(Spread::Linear, Grain::Fine, -0.31, 0.42, 6)),
+            written(&ticks(Spread::Linear, Grain::Fine, 0.0, 124_000_000.0, 5)),
+            written(&ticks(Spread::Linear, Grain::Fine, 0.0, 20_000.0, 4)),
+            written(&ticks(Spread::Linear, Grain::Fine, 0.0, 0.00032, 4)),
+            written(&ticks(Spread::Linear, Grain::Whole, 0.0, 3.0, 10)),
+            written(&ticks(Spread::Log, Grain::Fine, 1e-4, 2e2, 6)),
+            written(&ticks(Spread::Log, Grain::Fine, 1e-16, 1.0, 5)),
+            written(&ticks(Spread::Log, Grain::Fine, 0.5, 30.0, 5)),
+            written(&ticks(Spread::Log, Grain::Fine, 2.0, 7.0, 5)),
         ];
         insta::assert_snapshot!(lines.join("\n"));
     }

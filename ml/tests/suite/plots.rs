@@ -1,5 +1,6 @@
 //! Every kind of plot: well-formed, described, small; what cannot be drawn says so.
 
+use kernel::Part;
 use ml::plot::{self, Plot};
 use ml::prelude::*;
 
@@ -73,19 +74,14 @@ fn layers_differ_by_colour_dash_and_mark() {
 #[test]
 fn data_of_curves_over_the_same_abscissas_is_one_table() {
     let plot = plot::line([4.0, 2.0]).name("измерено").and(plot::line([4.1, 2.2]).name("теория")).x("шаг");
-    let table = plot
-        .show()
-        .parts
-        .into_iter()
-        .find_map(|part| if let ml::kernel::Part::Table(t) = part { Some(t) } else { None });
+    let table = plot.show().parts.into_iter().find_map(|part| if let Part::Table(t) = part { Some(t) } else { None });
     insta::assert_snapshot!(table.unwrap().to_plain());
 }
 
 #[test]
 fn long_data_is_thinned_to_a_hundred_rows() {
     let rich = plot::line((0..100_000).map(|k| f64::from(k).sin())).show();
-    let table =
-        rich.parts.iter().find_map(|part| if let ml::kernel::Part::Table(t) = part { Some(t) } else { None }).unwrap();
+    let table = rich.parts.iter().find_map(|part| if let Part::Table(t) = part { Some(t) } else { None }).unwrap();
     assert_eq!(table.rows.len(), 100);
     assert_eq!((table.rows[0][0].as_str(), table.rows[99][0].as_str()), ("0", "99\u{202f}999"));
 }

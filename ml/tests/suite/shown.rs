@@ -1,15 +1,15 @@
 //! What `show!` picks, and how foreign values look.
 
+use kernel::{ByDebug as _, Shown};
 use ml::prelude::*;
 
 /// The text of what `show!` would send.
 macro_rules! text {
-    ($value:expr) => {{
-        use ml::kernel::{ByDebug as _, ByShow as _};
+    ($value:expr) => {
         match &$value {
-            value => (&&&ml::kernel::Shown(value)).rich().to_plain(),
+            value => (&&&Shown(value)).rich().to_plain(),
         }
-    }};
+    };
 }
 
 #[test]

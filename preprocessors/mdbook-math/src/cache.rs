@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
+use rayon::prelude::*;
 
 use crate::html::Style;
 
@@ -46,11 +47,12 @@ impl Cache {
     pub fn read(path: &Path) -> Self {
         let bytes = fs::read(path).unwrap_or_default();
         let Some(mut rest) = bytes.strip_prefix(MAGIC) else { return Self::default() };
-        let mut entries = BTreeMap::new();
-        while let Some((entry, after)) = split_entry(rest) {
+        let mut pieces = Vec::new();
+        while let Some((head, content, after)) = split(rest) {
+            pieces.push((head, content));
             rest = after;
-            entries.extend(entry);
         }
+        let entries = pieces.par_iter().filter_map(|(head, content)| entry(head, content)).collect();
         Self { entries, changed: false }
     }
 
@@ -105,15 +107,20 @@ fn head(key: &Key, content: &[u8]) -> [u8; HEAD] {
     head
 }
 
-/// The first entry, if it is whole, and the bytes after it; nothing when the file ends.
-fn split_entry(bytes: &[u8]) -> Option<(Option<(Key, String)>, &[u8])> {
-    let (found, rest) = bytes.split_first_chunk::<HEAD>()?;
-    let key = Key(*found.first_chunk()?);
-    let length = u32::from_le_bytes(*found[32..].first_chunk()?);
+/// The head and the content of the first entry, and the bytes after it; nothing when the file ends.
+fn split(bytes: &[u8]) -> Option<(&[u8; HEAD], &[u8], &[u8])> {
+    let (head, rest) = bytes.split_first_chunk::<HEAD>()?;
+    let length = u32::from_le_bytes(*head[32..].first_chunk()?);
     let (content, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+    Some((head, content, rest))
+}
+
+/// The entry, if it is whole.
+fn entry(found: &[u8; HEAD], content: &[u8]) -> Option<(Key, String)> {
+    let key = Key(*found.first_chunk()?);
     let is_whole = head(&key, content) == *found;
-    let content = if is_whole { String::from_utf8(content.to_vec()).ok() } else { None };
-    Some((content.map(|content| (key, content)), rest))
+    let content = is_whole.then(|| String::from_utf8(content.to_vec()))?.ok()?;
+    Some((key, content))
 }
 
 #[cfg(test)]

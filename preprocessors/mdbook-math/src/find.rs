@@ -38,6 +38,8 @@ pub enum Kind {
     Display,
     /// In the text that replaces a picture, where no HTML can be.
     Alt,
+    /// In the text of a link that is named by it, so that it cannot change.
+    Name,
 }
 
 /// A link to a labelled formula, `[формула](../b.md#eq-x)`.
@@ -119,6 +121,8 @@ struct Finder<'a> {
     prices: Vec<usize>,
     heading: Option<Heading>,
     link: Option<Reference>,
+    /// In a link that is named by its text.
+    name: bool,
     images: usize,
     code: bool,
     table: bool,
@@ -153,7 +157,10 @@ impl Finder<'_> {
             Tag::Table(_) => self.table = true,
             Tag::HtmlBlock => self.found.html.push(range),
             Tag::Image { .. } => self.images += 1,
-            Tag::Link { link_type, dest_url, .. } => self.link = reference(link_type, &dest_url, range),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.name = matches!(link_type, LinkType::Collapsed | LinkType::Shortcut);
+                self.link = reference(link_type, &dest_url, range);
+            }
             Tag::Heading { id, classes, attrs, .. } => {
                 self.heading = Some(Heading {
                     end: range.start,
@@ -173,7 +180,10 @@ impl Finder<'_> {
             TagEnd::CodeBlock => self.code = false,
             TagEnd::Table => self.table = false,
             TagEnd::Image => self.images -= 1,
-            TagEnd::Link => self.found.references.extend(self.link.take()),
+            TagEnd::Link => {
+                self.name = false;
+                self.found.references.extend(self.link.take());
+            }
             TagEnd::Heading(_) => self.found.headings.extend(self.heading.take()),
             _ => {}
         }
@@ -208,7 +218,11 @@ impl Finder<'_> {
             heading.formulas = true;
             heading.text.push(' ');
         }
-        let kind = if self.images > 0 { Kind::Alt } else { kind };
+        let kind = match kind {
+            _ if self.name => Kind::Name,
+            _ if self.images > 0 => Kind::Alt,
+            kind => kind,
+        };
         self.found.formulas.push(Formula { range: range.clone(), tex: tex.to_owned(), kind });
     }
 }

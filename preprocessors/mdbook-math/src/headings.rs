@@ -10,8 +10,8 @@ pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {
     let unnamed = headings.iter().filter(|heading| heading.formulas && heading.id.is_none());
     let insertions = unnamed.map(|heading| {
         let words = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let id = id_of(if words.is_empty() { "формула" } else { &words });
-        let id = unique(id, &mut used);
+        let id = id_of(&words);
+        let id = unique(if id.is_empty() { "формула" } else { &id }, &mut used);
         let brace = text[heading.end..heading.range.end].find('{').filter(|_| heading.attributes);
         match brace {
             Some(brace) => (heading.end + brace + 1, format!("#{id} ")),
@@ -25,7 +25,7 @@ pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {
 fn taken(headings: &[Heading]) -> BTreeSet<String> {
     let mut automatic = BTreeSet::new();
     for heading in headings.iter().filter(|heading| !heading.formulas && heading.id.is_none()) {
-        unique(id_of(&heading.text), &mut automatic);
+        unique(&id_of(&heading.text), &mut automatic);
     }
     automatic.extend(headings.iter().filter_map(|heading| heading.id.clone()));
     automatic
@@ -42,8 +42,8 @@ fn id_of(text: &str) -> String {
     letters.collect()
 }
 
-fn unique(id: String, used: &mut BTreeSet<String>) -> String {
-    let mut candidate = id.clone();
+fn unique(id: &str, used: &mut BTreeSet<String>) -> String {
+    let mut candidate = id.to_owned();
     let mut number = 0;
     while !used.insert(candidate.clone()) {
         number += 1;
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_heading_with_a_formula_gets_an_id_of_its_words() {
         let text = "\
-# Нормы\n\n## Нормы $L_1$ ##\n\n## Нормы $L_2$ {.wide}\n\n## $R^2$\n\n## Есть $x$ {#id}\n\n> Градиент $\\nabla f$\n> и `шаг` $\\eta$\n> ---\n";
+# Нормы\n\n## Нормы $L_1$ ##\n\n## Нормы $L_2$ {.wide}\n\n## $R^2$!\n\n## Есть $x$ {#id}\n\n> Градиент $\\nabla f$\n> и `шаг` $\\eta$\n> ---\n";
         let mut page = text.to_owned();
         for (at, id) in ids(text, &find(text, read("").unwrap().extensions).headings).into_iter().rev() {
             page.insert_str(at, &id);

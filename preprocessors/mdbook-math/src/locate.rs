@@ -9,23 +9,30 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 
 use crate::align::align;
-use crate::find::{Formula, Found, Kind};
+use crate::find::{Formula, Kind};
 use crate::tex::{Mistake, closing_brace};
-use crate::typeset::Page;
+use crate::typeset::Sheet;
 
 /// Both sides of a page.
 pub struct Locator<'a> {
-    page: &'a Page,
-    found: &'a Found,
-    written: &'a Found,
+    sheet: &'a Sheet<'a>,
     formulas: OnceCell<Vec<Option<usize>>>,
     references: OnceCell<Vec<Option<usize>>>,
 }
 
 impl<'a> Locator<'a> {
-    /// `found` on the page, `written` in its file.
-    pub fn new(page: &'a Page, found: &'a Found, written: &'a Found) -> Self {
-        Self { page, found, written, formulas: OnceCell::new(), references: OnceCell::new() }
+    /// For what was found on `sheet`.
+    pub fn new(sheet: &'a Sheet<'a>) -> Self {
+        Self { sheet, formulas: OnceCell::new(), references: OnceCell::new() }
+    }
+
+    /// Messages about what the file does not have.
+    pub fn generated(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let move_up = |diagnostic| {
+            let diagnostic = Diagnostic { place: self.first_line(), labels: Vec::new(), ..diagnostic };
+            self.put(diagnostic, None)
+        };
+        diagnostics.into_iter().map(move_up).collect()
     }
 
     /// The message about a mistake in a formula of the page.
@@ -38,13 +45,13 @@ impl<'a> Locator<'a> {
         if is_there {
             diagnostic
         } else {
-            diagnostic.note(format!("the formula is {}", self.found.formulas[formula].tex.trim()))
+            diagnostic.note(format!("the formula is {}", self.sheet.found.formulas[formula].tex.trim()))
         }
     }
 
     /// The message with a link of the page as its place.
     pub fn at_reference(&self, reference: usize, diagnostic: Diagnostic) -> Diagnostic {
-        let (found, written) = (&self.found.references, &self.written.references);
+        let (found, written) = (&self.sheet.found.references, &self.sheet.written().references);
         let aligned = self.references.get_or_init(|| {
             let same = |i: usize, j: usize| found[i].page == written[j].page && found[i].label == written[j].label;
             align(found.len(), written.len(), same)
@@ -59,7 +66,7 @@ impl<'a> Locator<'a> {
 
     /// The first line of a page.
     pub fn first_line(&self) -> Place {
-        self.place(0..self.page.written.lines().next().unwrap_or_default().len())
+        self.place(0..self.sheet.page.written.lines().next().unwrap_or_default().len())
     }
 
     fn put(&self, diagnostic: Diagnostic, range: Option<Range<usize>>) -> Diagnostic {
@@ -70,29 +77,29 @@ impl<'a> Locator<'a> {
     }
 
     fn formula(&self, index: usize, inside: &Range<usize>) -> Option<Range<usize>> {
-        let (found, written) = (&self.found.formulas, &self.written.formulas);
+        let (found, written) = (&self.sheet.found.formulas, &self.sheet.written().formulas);
         let aligned = self.formulas.get_or_init(|| {
             let same = |i: usize, j: usize| found[i].kind == written[j].kind && fits(&written[j].tex, &found[i].tex);
             align(found.len(), written.len(), same)
         });
         if let Some(original) = aligned[index] {
             let inside = unfit(&written[original].tex, &found[index].tex, inside)?;
-            return Some(in_text(&self.page.written, &written[original], &inside));
+            return Some(in_text(&self.sheet.page.written, &written[original], &inside));
         }
         // A caption stands inside its cell's fence, where Markdown sees no formula.
-        let text = &self.page.written;
+        let text = &self.sheet.page.written;
         let before = aligned[..index].iter().rev().find_map(|original| *original);
         let after = aligned[index..].iter().find_map(|original| *original);
         let start = before.map_or(0, |original| written[original].range.end);
         let end = after.map_or(text.len(), |original| written[original].range.start);
         let formula = &found[index];
-        let at = start + text[start..end].find(&self.page.text[formula.range.clone()])?;
+        let at = start + text[start..end].find(&self.sheet.page.text[formula.range.clone()])?;
         let range = at..at + formula.range.len();
         Some(in_text(text, &Formula { range, tex: formula.tex.clone(), kind: formula.kind }, inside))
     }
 
     fn place(&self, range: Range<usize>) -> Place {
-        Place::new(&self.page.path, range)
+        Place::new(&self.sheet.page.path, range)
     }
 }
 

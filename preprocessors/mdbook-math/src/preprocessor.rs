@@ -48,12 +48,12 @@ impl Preprocessor for Math {
             return Ok(book);
         }
         let (settings, mut mistakes) = Settings::read(&ctx.root, &ctx.config)?;
+        let path = ctx.root.join(&settings.cache);
+        let mut cache = Cache::read(&path);
         let mut pages = chapters(ctx, &mut book)?;
         let chapters = pages.len();
         let titles = titles(&mut book);
         pages.extend(title_pages(ctx, &titles)?);
-        let path = ctx.root.join(&settings.cache);
-        let mut cache = Cache::read(&path);
         let (mut texts, diagnostics) = typeset(&pages, &settings, &mut cache)?;
         cache.write(&path)?;
         mistakes.extend(diagnostics);

@@ -83,7 +83,14 @@ pub fn numbered(tex: &str, labels: &[(&Label, usize)]) -> String {
 
 /// What a formula says that KaTeX would accept and get wrong. `macros` are commands whose arguments may be words.
 pub fn check(tex: &str, macros: &BTreeSet<String>) -> Option<Mistake> {
-    own_numbers(tex).or_else(|| glued_words(tex, macros))
+    code(tex).or_else(|| own_numbers(tex)).or_else(|| glued_words(tex, macros))
+}
+
+/// A backtick in TeX is a quotation mark that Russian does not use; in Markdown it is the code behind a dollar that was not meant.
+fn code(tex: &str) -> Option<Mistake> {
+    let at = tex.find('`')?;
+    let help = r"close the formula before the code, or write `\$` for a dollar; a quotation mark is `\lq`";
+    Some(Mistake::new("code-in-formula", "a backtick in a formula", at..at + 1).help(help))
 }
 
 /// An environment that counts by itself would count past the labels.
@@ -271,6 +278,11 @@ mod tests {
         assert_eq!(right.map(glued), [None; 6]);
         let wrong = [", а не 10", r"\frac{число верных}{n}", ", а AU"];
         assert_eq!(wrong.map(glued), [Some("а н"), Some("о в"), Some("а A")]);
+    }
+
+    #[test]
+    fn code_in_a_formula_is_a_mistake() {
+        assert_eq!(check(", а `x", &BTreeSet::new()).unwrap().range, 5..6);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use diagnostic::Diagnostic;
+use pulldown_cmark::Options;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, Key};
@@ -67,8 +69,9 @@ pub fn typeset(
 pub struct Sheet<'a> {
     pub page: &'a Page,
     pub found: Found,
-    /// What the file has, when it is not the page's text.
-    written: Option<Found>,
+    /// What the file has: looked for only when something is wrong.
+    written: OnceLock<Found>,
+    extensions: Options,
     /// The labels of every formula.
     pub labels: Vec<Vec<Label>>,
     /// Formulas that are not rendered.
@@ -85,19 +88,45 @@ struct Job {
 
 impl<'a> Sheet<'a> {
     fn of(page: &'a Page, settings: &Settings) -> Self {
-        let mut found = find(&page.text, settings.extensions);
-        let written = (page.written != page.text).then(|| find(&page.written, settings.extensions));
-        if let (Role::Title, Some(written)) = (page.role, &written) {
-            restore_backslashes(&mut found, written);
-        }
+        let extensions = settings.extensions;
+        let found = find(&page.text, extensions);
         let labels = vec![Vec::new(); found.formulas.len()];
-        let mut sheet = Self { page, found, written, labels, wrong: BTreeSet::new(), diagnostics: Vec::new() };
-        sheet.read_formulas(settings);
-        if page.role == Role::Body {
-            let written = sheet.written.as_ref().unwrap_or(&sheet.found);
-            sheet.diagnostics.extend(lint::check(&page.path, &page.written, written));
+        let (written, wrong, diagnostics) = (OnceLock::new(), BTreeSet::new(), Vec::new());
+        let mut sheet = Self { page, found, written, extensions, labels, wrong, diagnostics };
+        match page.role {
+            Role::Title => sheet.restore_backslashes(),
+            Role::Body => sheet.lint(),
         }
+        sheet.read_formulas(settings);
         sheet
+    }
+
+    /// What the file has.
+    pub fn written(&self) -> &Found {
+        self.written.get_or_init(|| find(&self.page.written, self.extensions))
+    }
+
+    /// mdBook reads titles without formulas, so `\{` has lost its backslash in them; SUMMARY.md has it still.
+    fn restore_backslashes(&mut self) {
+        let summary = find(&self.page.written, self.extensions);
+        for formula in &mut self.found.formulas {
+            let same = summary.formulas.iter().find(|written| unescaped(&written.tex) == formula.tex);
+            if let Some(written) = same {
+                formula.tex.clone_from(&written.tex);
+            }
+        }
+    }
+
+    fn lint(&mut self) {
+        let page = self.page;
+        let lints = lint::check(&page.path, &page.text, &self.found);
+        if lints.is_empty() {
+            return;
+        }
+        let written = lint::check(&page.path, &page.written, self.written());
+        // What is wrong with the page and not with its file came out of a cell.
+        let lints = if written.is_empty() { self.locator().generated(lints) } else { written };
+        self.diagnostics.extend(lints);
     }
 
     fn read_formulas(&mut self, settings: &Settings) {
@@ -110,6 +139,11 @@ impl<'a> Sheet<'a> {
                 }
                 _ => Ok(labels),
             });
+            if formula.kind == Kind::Name {
+                let message = "a formula in a link that is named by its text";
+                let mistake = Mistake::new("formula-in-name", message, 0..formula.tex.len());
+                mistakes.push((index, mistake.help("write the address into the link: `[$x$](…)`")));
+            }
             match labels {
                 Ok(labels) => self.labels[index] = labels,
                 Err(mistake) => mistakes.push((index, mistake)),
@@ -124,7 +158,7 @@ impl<'a> Sheet<'a> {
 
     /// Finds places in the page's file.
     pub fn locator(&self) -> Locator<'_> {
-        Locator::new(self.page, &self.found, self.written.as_ref().unwrap_or(&self.found))
+        Locator::new(self)
     }
 
     fn jobs(&self, equations: &Equations, settings: &Settings) -> Vec<Option<Job>> {
@@ -135,7 +169,7 @@ impl<'a> Sheet<'a> {
             }
             let style = match (self.page.role, formula.kind) {
                 (Role::Title, _) | (_, Kind::Alt) => Style::Plain,
-                (Role::Body, Kind::Inline) => Style::Inline,
+                (Role::Body, Kind::Inline | Kind::Name) => Style::Inline,
                 (Role::Body, Kind::Display) => Style::Display,
             };
             let tex = tex::numbered(&formula.tex, &equations.numbered(self.page, labels));
@@ -173,16 +207,6 @@ impl<'a> Sheet<'a> {
         }
         let header = if edits.is_empty() || self.page.role == Role::Title { "" } else { settings.header };
         header.to_owned() + &apply(&self.page.text, edits)
-    }
-}
-
-/// mdBook reads titles without formulas, so `\{` has lost its backslash in them; SUMMARY.md has it still.
-fn restore_backslashes(title: &mut Found, summary: &Found) {
-    for formula in &mut title.formulas {
-        let same = summary.formulas.iter().find(|written| unescaped(&written.tex) == formula.tex);
-        if let Some(written) = same {
-            formula.tex.clone_from(&written.tex);
-        }
     }
 }
 

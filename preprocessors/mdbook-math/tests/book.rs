@@ -8,10 +8,13 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use library::{Shelf, normal, outline, report};
+use library::{Shelf, normal, outline, random, report};
 use mdbook_math::{Cache, Page, Role, Settings, typeset};
 
 const PAGE: &str = include_str!("book.md");
+
+/// The settings of pages that are in no book.
+const SETTINGS: &str = "[preprocessor.katex]\nno-css = true\n";
 
 /// A page without formulas that others link to.
 const OTHER: &str = "# Б\n\n$$ x \\label{eq-x} $$\n";
@@ -27,7 +30,7 @@ fn every_formula_is_right_and_nothing_else_is_touched() {
 #[test]
 fn hostile_tex_arrives_as_katex_made_it() {
     let formulas = [
-        r"\text{* \_ ` \{\{\#x\}\} \$ [a](b) ~ -- ... ' \&lt; ``}",
+        r"\text{* \_ \{\{\#x\}\} \$ [a](b) ~ -- ... ' \&lt; \lq}",
         r"\sqrt{a_1} * b_2 * [c] < d > e' + \backslash",
         r"\overbrace{x}^{\text{а <b> \& б}} \vec{y} \cancel{z}",
         r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
@@ -74,7 +77,7 @@ fn titles_are_characters() {
 fn mistakes_are_reported_at_their_place() {
     let page = "\
 # Шаг $\\foo$\n\n> $$\n> a +\n>   \\bar{\\плохо} b\n> $$\n\n| $x \\| \\bad$ |\n|---|\n\nДано $x равно\nи $, а не x$ тоже.\n
-$$ x \\label{eq-a} $$\n\n$$ y \\label{eq-a} $$\n\n$z \\label{eq-z}$ и [формула](#eq-нет), [ф](нет.md#eq-a), [eq]\n\n[eq]: #eq-a\n
+$$ x \\label{eq-a} $$\n\n$$ y \\label{eq-a} $$\n\n$z \\label{eq-z}$ и [формула](#eq-нет), [ф](нет.md#eq-a), [eq]\n\n[eq]: #eq-a\n[$t$]: б.md\n\n[$t$]\n
 $$\n\\begin{align}\nx\n\\end{align}\n$$\n\n$$\nа\n\nб\n$$\n";
     let shelf = Shelf::new("", &[("а.md", page)]);
     let (html, diagnostics) = shelf.build("а");
@@ -91,11 +94,47 @@ fn places_are_those_of_the_written_file() {
 # Спуск\n\n<figure>\n\n$$\n\\сгенерировано\n$$\n\n[ф](#eq-другой)\n\nШаг $\\eta \\нет$\n\n</figure>\n\nПри $x = 0{,}25 + \\плохо$ и $y$.\n
 Ещё $\\плохо$ и [ф](#eq-нет).\n";
     let page = Page { path: "src/а.md".into(), written: written.into(), text: text.into(), role: Role::Body };
-    let (settings, _) = Settings::read("/".as_ref(), &"".parse().unwrap()).unwrap();
+    let (settings, _) = Settings::read("/".as_ref(), &SETTINGS.parse().unwrap()).unwrap();
     let (_, diagnostics) = typeset(&[page], &settings, &mut Cache::default()).unwrap();
     let mut sources = diagnostic::Sources::default();
     sources.insert("src/а.md", written);
     insta::assert_snapshot!(diagnostic::render_all(&diagnostics, &sources, diagnostic::Colour::Never));
+}
+
+#[test]
+fn a_dollar_that_only_an_output_has_is_reported_on_the_first_line() {
+    let (written, text) = ("# Спуск\n\n```rust cell\n//| caption: Шаг $η\n```\n", "# Спуск\n\nШаг $η\n");
+    let page = Page { path: "src/а.md".into(), written: written.into(), text: text.into(), role: Role::Body };
+    let (settings, _) = Settings::read("/".as_ref(), &SETTINGS.parse().unwrap()).unwrap();
+    let (_, diagnostics) = typeset(&[page], &settings, &mut Cache::default()).unwrap();
+    let mut sources = diagnostic::Sources::default();
+    sources.insert("src/а.md", written);
+    insta::assert_snapshot!(diagnostic::render_all(&diagnostics, &sources, diagnostic::Colour::Never));
+}
+
+#[test]
+fn no_text_is_changed_outside_formulas_and_markdown_sees_nothing_inside() {
+    let (settings, _) = Settings::read("/".as_ref(), &SETTINGS.parse().unwrap()).unwrap();
+    let mut cache = Cache::default();
+    let mut typeset_some = 0;
+    for seed in 0..1500 {
+        let text = random::text(seed);
+        let page = Page { path: "src/а.md".into(), written: text.clone(), text: text.clone(), role: Role::Body };
+        let (pages, diagnostics) = typeset(&[page], &settings, &mut cache).unwrap();
+        typeset_some += usize::from(pages[0] != text);
+        random::assert_only_formulas_changed(&text, &pages[0]);
+        // A formula that stays as it is may have a backtick, which is nothing in a formula and begins code in the text.
+        if !diagnostics
+            .iter()
+            .any(|diagnostic| ["katex", "formula-in-name", "code-in-formula"].contains(&diagnostic.code.as_str()))
+        {
+            random::assert_inert(&text, &pages[0]);
+        }
+        for place in diagnostics.iter().map(|diagnostic| &diagnostic.place) {
+            assert!(text.get(place.range.clone()).is_some(), "{place:?} of {text:?}");
+        }
+    }
+    assert!(typeset_some > 700, "{typeset_some}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Books in temporary folders, and their pages in a form that can be compared.
 
+pub mod random;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -131,6 +131,11 @@ for (const title of document.querySelectorAll('blockquote > p:first-child > stro
   if (kind) title.closest('blockquote').classList.add(kind);
 }
 
+// Check boxes of a list are not named by their items.
+for (const box of document.querySelectorAll('main li input[type="checkbox"][disabled]')) {
+  box.setAttribute('aria-label', box.checked ? 'Сделано' : 'Не сделано');
+}
+
 // What is wider than its column can be scrolled by keyboard; what is not, is no stop for it.
 const WIDE = {
   pre: 'Код или вывод',

@@ -1,0 +1,19 @@
+//! The finished site, as readers meet it: every page in a real Chromium, from disk and from a server, light and dark, on a desk and on
+//! a phone.
+//!
+//! [`check`] looks for what no page may do: ask anything of another host, fail to load, write an error to the console, scroll
+//! sideways, break an accessibility rule of axe-core, speak English. [`Tab`] is for tests of what happens when something is pressed.
+
+mod chromium;
+mod pages;
+mod server;
+mod tab;
+mod views;
+mod weight;
+
+pub use crate::chromium::{Chromium, find_chromium};
+pub use crate::pages::pages;
+pub use crate::server::Server;
+pub use crate::tab::{Tab, Trouble};
+pub use crate::views::{Finding, View, check};
+pub use crate::weight::{Weight, weigh};

@@ -1,0 +1,175 @@
+//! A tab: a page in it, what it did, and what a reader can do to it.
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::chromium::Chromium;
+use crate::views::View;
+
+/// A page that is open.
+pub struct Tab<'a> {
+    chromium: &'a mut Chromium,
+    target: String,
+    session: String,
+    events: Vec<Value>,
+    has_scripts: bool,
+}
+
+/// What a page did that it should not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trouble {
+    /// A request to somewhere else.
+    Outside(String),
+    /// A request that failed.
+    Failed(String),
+    /// A line in the console.
+    Console(String),
+}
+
+impl<'a> Tab<'a> {
+    /// An empty tab that looks as `view` says.
+    pub fn new(chromium: &'a mut Chromium, view: View) -> Result<Self> {
+        let target = text(&chromium.call(None, "Target.createTarget", &json!({ "url": "about:blank" }))?["targetId"]);
+        let attached = chromium.call(None, "Target.attachToTarget", &json!({ "targetId": target, "flatten": true }))?;
+        let session = text(&attached["sessionId"]);
+        let mut tab = Self { chromium, target, session, events: Vec::new(), has_scripts: true };
+        for domain in ["Page", "Network", "Runtime", "Log"] {
+            tab.call(&format!("{domain}.enable"), &json!({}))?;
+        }
+        let is_phone = view.width < 600;
+        let metrics = json!({ "width": view.width, "height": 800, "deviceScaleFactor": 1, "mobile": is_phone });
+        tab.call("Emulation.setDeviceMetricsOverride", &metrics)?;
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": view.scheme() },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        tab.call("Emulation.setEmulatedMedia", &json!({ "features": features }))?;
+        Ok(tab)
+    }
+
+    /// Opens an address and waits until it is drawn.
+    pub fn open(&mut self, url: &str) -> Result<()> {
+        self.events.clear();
+        let answer = self.call("Page.navigate", &json!({ "url": url }))?;
+        if let Some(error) = answer["errorText"].as_str() {
+            bail!("{url}: {error}");
+        }
+        self.loaded()
+    }
+
+    /// Waits for the page that something pressed has opened.
+    pub fn loaded(&mut self) -> Result<()> {
+        self.chromium.wait(&self.session, "Page.loadEventFired", &mut self.events)?;
+        self.settle()
+    }
+
+    /// Waits for fonts and two frames; a page without scripts has no frames to wait for.
+    pub fn settle(&mut self) -> Result<()> {
+        if self.has_scripts {
+            let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))";
+            self.evaluate(&format!("document.fonts.ready.then(() => {frames})"))?;
+        }
+        Ok(())
+    }
+
+    /// The value of a JavaScript expression; a promise is waited for.
+    pub fn evaluate(&mut self, expression: &str) -> Result<Value> {
+        let options =
+            json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true });
+        let mut answer = self.call("Runtime.evaluate", &options)?;
+        if let Some(exception) = answer.get("exceptionDetails") {
+            let exception = &exception["exception"]["description"];
+            bail!("in the page: {exception}, evaluating {}", expression.chars().take(200).collect::<String>());
+        }
+        Ok(answer["result"]["value"].take())
+    }
+
+    /// Presses a key: what it types, its place on the keyboard, its old number.
+    pub fn press(&mut self, key: &str, code: &str, number: u32) -> Result<()> {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number });
+            self.call("Input.dispatchKeyEvent", &event)?;
+        }
+        self.settle()
+    }
+
+    /// Types a text into what has the focus.
+    pub fn write(&mut self, text: &str) -> Result<()> {
+        self.call("Input.insertText", &json!({ "text": text }))?;
+        self.settle()
+    }
+
+    /// Moves the pointer to the middle of the first element that a selector finds.
+    pub fn hover(&mut self, selector: &str) -> Result<()> {
+        let place = format!(
+            "(() => {{ const found = document.querySelector({}); found.scrollIntoView({{ block: 'center' }}); \
+             const box = found.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2]; }})()",
+            json!(selector)
+        );
+        let place = self.evaluate(&place).with_context(|| format!("looking for {selector}"))?;
+        self.call("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": place[0], "y": place[1] }))?;
+        self.evaluate("new Promise(done => setTimeout(done, 400, 0))")?;
+        self.settle()
+    }
+
+    /// The page on A4, as PDF in base64.
+    pub fn print(&mut self) -> Result<String> {
+        Ok(text(&self.call("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }))?["data"]))
+    }
+
+    /// Turns scripts off for the next page.
+    pub fn without_scripts(&mut self) -> Result<()> {
+        self.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }))?;
+        self.has_scripts = false;
+        Ok(())
+    }
+
+    /// Addresses that the page has asked for.
+    pub fn requests(&mut self) -> Result<Vec<String>> {
+        self.chromium.drain(&self.session, &mut self.events)?;
+        let requests = self.events.iter().filter(|event| event["method"] == "Network.requestWillBeSent");
+        Ok(requests
+            .map(|event| text(&event["params"]["request"]["url"]))
+            .filter(|url| !url.starts_with("data:"))
+            .collect())
+    }
+
+    /// What went wrong so far; `home` is how the site's own addresses begin.
+    pub fn troubles(&mut self, home: &str) -> Result<Vec<Trouble>> {
+        let outside = self.requests()?.into_iter().filter(|url| !url.starts_with(home)).map(Trouble::Outside);
+        let mut troubles: Vec<Trouble> = outside.collect();
+        for event in &self.events {
+            let details = &event["params"];
+            match event["method"].as_str().unwrap_or_default() {
+                "Network.loadingFailed" => troubles.push(Trouble::Failed(text(&details["errorText"]))),
+                "Runtime.exceptionThrown" => {
+                    troubles.push(Trouble::Console(text(&details["exceptionDetails"]["exception"]["description"])));
+                }
+                "Runtime.consoleAPICalled" if matches!(details["type"].as_str(), Some("error" | "warning")) => {
+                    troubles.push(Trouble::Console(details["args"].to_string()));
+                }
+                "Log.entryAdded" if details["entry"]["level"] == "error" => {
+                    troubles.push(Trouble::Console(text(&details["entry"]["text"])));
+                }
+                _ => {}
+            }
+        }
+        troubles.sort();
+        troubles.dedup();
+        Ok(troubles)
+    }
+
+    fn call(&mut self, method: &str, parameters: &Value) -> Result<Value> {
+        self.chromium.call(Some(&self.session), method, parameters)
+    }
+}
+
+impl Drop for Tab<'_> {
+    fn drop(&mut self) {
+        let _ = self.chromium.call(None, "Target.closeTarget", &json!({ "targetId": self.target }));
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,148 @@
+//! The ways in which a page is looked at, and what must hold in each.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::chromium::Chromium;
+use crate::pages::{encode, pages};
+use crate::server::Server;
+use crate::tab::{Tab, Trouble};
+
+/// How a page is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Width of the window in pixels.
+    pub width: u32,
+    /// The reader's system is dark.
+    pub is_dark: bool,
+    /// Over HTTP, not from disk.
+    pub is_served: bool,
+}
+
+impl View {
+    /// What `prefers-color-scheme` says.
+    pub fn scheme(self) -> &'static str {
+        if self.is_dark { "dark" } else { "light" }
+    }
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [1280, 360].into_iter().flat_map(|width| {
+            [false, true].into_iter().flat_map(move |is_dark| {
+                [false, true].into_iter().map(move |is_served| Self { width, is_dark, is_served })
+            })
+        })
+    }
+}
+
+impl std::fmt::Display for View {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let way = if self.is_served { "http" } else { "file" };
+        write!(f, "{way}, {}, {} px", self.scheme(), self.width)
+    }
+}
+
+/// Something wrong with a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The page's path from the site's root.
+    pub page: String,
+    /// How it was looked at.
+    pub view: View,
+    /// What is wrong.
+    pub text: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({}): {}", self.page, self.view, self.text)
+    }
+}
+
+/// Opens every page in every view.
+pub fn check(chromium: &mut Chromium, site: &Path) -> Result<Vec<Finding>> {
+    let server = Server::start(site)?;
+    let disk = file_address(site)?;
+    let mut findings = Vec::new();
+    for view in View::all() {
+        let home = if view.is_served { &server.address } else { &disk };
+        for page in pages(site)? {
+            let mut tab = Tab::new(chromium, view)?;
+            tab.open(&format!("{home}{}", encode(&page))).with_context(|| format!("opening {page} ({view})"))?;
+            let found = look(&mut tab, home, view).with_context(|| format!("looking at {page} ({view})"))?;
+            findings.extend(found.into_iter().map(|text| Finding { page: page.clone(), view, text }));
+        }
+    }
+    Ok(findings)
+}
+
+/// How the addresses of a site on disk begin.
+pub(crate) fn file_address(site: &Path) -> Result<String> {
+    let site = site.canonicalize().with_context(|| format!("finding {}", site.display()))?;
+    Ok(format!("file://{}/", encode(&site.to_string_lossy())))
+}
+
+fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
+    let mut found: Vec<String> = tab.troubles(home)?.into_iter().map(said).collect();
+    let wide = tab.evaluate("document.scrollingElement.scrollWidth - innerWidth")?;
+    if wide.as_f64().unwrap_or_default() > 0.0 {
+        let widest = tab.evaluate(WIDEST)?;
+        found.push(format!("scrolls sideways by {wide} px because of {}", widest.as_str().unwrap_or_default()));
+    }
+    found.extend(strings(&tab.evaluate(ENGLISH)?).into_iter().map(|text| format!("speaks English: {text}")));
+    found.extend(strings(&tab.evaluate(DANGLING)?).into_iter().map(|text| format!("no such anchor: {text}")));
+    // Rules of accessibility do not depend on where the page came from.
+    if !view.is_served {
+        tab.evaluate(AXE)?;
+        found.extend(strings(&tab.evaluate(RULES)?).into_iter().map(|text| format!("axe: {text}")));
+    }
+    Ok(found)
+}
+
+fn said(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Outside(url) => format!("asks {url}"),
+        Trouble::Failed(error) => format!("a request failed: {error}"),
+        Trouble::Console(line) => format!("console: {line}"),
+    }
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+const AXE: &str = include_str!("../axe/axe.min.js");
+
+const RULES: &str = "axe.run(document, { preload: false, resultTypes: ['violations'] }).then(result => \
+    result.violations.map(rule => `${rule.id}: ${rule.nodes.length} × ${rule.nodes[0].html.slice(0, 160)} ${rule.nodes[0].failureSummary.split('\\n')[1] ?? ''}`))";
+
+const WIDEST: &str = "(() => { let widest; for (const element of document.body.querySelectorAll('*')) \
+    if (!widest || element.getBoundingClientRect().right > widest.getBoundingClientRect().right) widest = element; \
+    return widest.outerHTML.slice(0, 160); })()";
+
+/// What the interface says outside of the text: visible strings, names for screen readers, tooltips.
+const ENGLISH: &str = r"(() => {
+    const allowed = /CC BY|MIT|Apache|Esc|^[A-Z?/←→ ]{1,3}$/;
+    const isEnglish = text => /[A-Za-z]{2,}/.test(text) && !/[А-Яа-яЁё]/.test(text) && !allowed.test(text);
+    const found = [];
+    for (const part of document.querySelectorAll('body > *, body > .page > :not(main)')) {
+        if (part.matches('.page, script, style')) continue;
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+        for (let node = walker.currentNode; node; node = walker.nextNode()) {
+            if (node.nodeType === Node.TEXT_NODE) {
+                if (isEnglish(node.data.trim()) && !node.parentElement.closest('script, style, .contents, .neighbours, .book')) found.push(node.data.trim());
+            } else {
+                for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
+                    const value = node.getAttribute(name);
+                    if (value && isEnglish(value)) found.push(value);
+                }
+            }
+        }
+    }
+    return found;
+})()";
+
+const DANGLING: &str = "[...new Set([...document.querySelectorAll('main a[href^=\"#\"]')].map(link => decodeURIComponent(link.hash.slice(1)))\
+    .filter(id => id && !document.getElementById(id)))]";

@@ -1,0 +1,202 @@
+//! The theme on a small book with everything in it, in a real Chromium. Without Chromium these tests say so and pass, unless
+//! `BOOK_REQUIRE_CHROMIUM` is set.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+
+use mdbook_driver::MDBook;
+use mdbook_highlight::Highlight;
+use mdbook_search::Search;
+use serde_json::json;
+use site_check::{Chromium, Tab, View, check, find_chromium, weigh};
+use tempfile::TempDir;
+
+const DESK: View = View { width: 1280, is_dark: false, is_served: false };
+
+/// The book, built once for all tests.
+static SITE: LazyLock<TempDir> = LazyLock::new(|| {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = TempDir::new().expect("a folder for the book");
+    copy(&here.join("tests/book"), root.path());
+    copy(&here.join("../../theme"), &root.path().join("theme"));
+    let mut book = MDBook::load(root.path()).expect("the book loads");
+    let sink = Arc::new(Mutex::new(Vec::new()));
+    book.with_preprocessor(Highlight::new(Arc::clone(&sink))).with_preprocessor(Search);
+    book.build().expect("the book builds");
+    assert_eq!(*sink.lock().expect("nobody else holds the sink"), []);
+    root
+});
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder is made");
+    for entry in fs::read_dir(from).expect("a folder is listed") {
+        let entry = entry.expect("a folder is listed");
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            fs::copy(entry.path(), to.join(entry.file_name())).expect("a file is copied");
+        }
+    }
+}
+
+fn address(page: &str) -> String {
+    format!("file://{}/book/{page}", SITE.path().display())
+}
+
+/// One browser at a time: this machine is small.
+fn chromium() -> Option<(Chromium, MutexGuard<'static, ()>)> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    if find_chromium().is_none() {
+        assert!(std::env::var_os("BOOK_REQUIRE_CHROMIUM").is_none(), "there is no Chromium on the PATH");
+        eprintln!("skipped: there is no Chromium on the PATH");
+        return None;
+    }
+    Some((Chromium::start().expect("Chromium starts"), turn))
+}
+
+#[test]
+fn no_page_troubles_its_reader() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let findings = check(&mut chromium, &SITE.path().join("book"))?;
+    let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let site = TempDir::new()?;
+    let page = "<!DOCTYPE html><html><head><title>а</title></head><body><header><button title='Copy this'>я</button></header>\
+        <main><h1>а</h1><img src='нет.png'><div style='width: 2000px'>б</div><a href='#нет'>в</a></main>\
+        <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
+    fs::write(site.path().join("index.html"), page)?;
+    let findings = check(&mut chromium, site.path())?;
+    let found: Vec<&str> =
+        findings.iter().filter(|finding| finding.view == DESK).map(|finding| &*finding.text).collect();
+    let wanted = [
+        "asks http://127.0.0.1:9",
+        "a request failed",
+        "console: ",
+        "scrolls sideways by",
+        "speaks English: Copy this",
+        "no such anchor: нет",
+        "axe: html-has-lang",
+        "axe: image-alt",
+    ];
+    for text in wanted {
+        assert!(found.iter().any(|found| found.contains(text)), "{text} not in {found:#?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn search_finds_forms_and_marks_them_on_the_opened_page() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("index.html"))?;
+    // The key of the Russian letter «ы» is that of S.
+    tab.press("ы", "KeyS", 83)?;
+    tab.evaluate(
+        "new Promise((done, late) => { setTimeout(late, 5000, new Error('no dialog')); \
+        setInterval(() => document.querySelector('.search[open]') && done(0), 20); })",
+    )?;
+    tab.write("матрица")?;
+    let results =
+        tab.evaluate("[...document.querySelectorAll('.search li a')].map(link => link.lastChild.textContent)")?;
+    let expected = ["1.1. Скорость обучения и шаг", "Определения", "Упражнения", "1.2. Страница без всего"];
+    assert_eq!(results, json!(expected));
+    tab.press("ArrowDown", "ArrowDown", 40)?;
+    tab.evaluate("setTimeout(() => document.activeElement.click(), 50), 0")?;
+    tab.loaded()?;
+    tab.evaluate(
+        "new Promise((done, late) => { setTimeout(late, 5000, new Error('no marks')); \
+        setInterval(() => document.querySelector('mark') && done(0), 20); })",
+    )?;
+    let marks = tab.evaluate("[...document.querySelectorAll('mark')].map(mark => mark.textContent)")?;
+    assert_eq!(marks, json!(["Матрица", "Матрицами", "матрицы", "матрице"]));
+    tab.press("Escape", "Escape", 27)?;
+    assert_eq!(tab.evaluate("document.querySelectorAll('mark').length")?, json!(0));
+    assert_eq!(tab.troubles("file://")?, []);
+    Ok(())
+}
+
+#[test]
+fn keys_are_places_on_the_keyboard() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("index.html"))?;
+    let is_open = "document.documentElement.classList.contains('contents-open')";
+    assert_eq!(tab.evaluate(is_open)?, json!(true));
+    tab.press("с", "KeyC", 67)?;
+    assert_eq!(tab.evaluate(is_open)?, json!(false));
+    tab.press("е", "KeyT", 84)?;
+    tab.press("е", "KeyT", 84)?;
+    assert_eq!(tab.evaluate("document.getElementById('theme').title")?, json!("Тема: тёмная"));
+    tab.evaluate("dispatchEvent(new KeyboardEvent('keydown')), 0")?;
+    tab.evaluate(
+        "setTimeout(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' })), 50), 0",
+    )?;
+    tab.loaded()?;
+    assert_eq!(tab.evaluate("document.querySelector('h1').textContent")?, json!("Скорость обучения и шаг"));
+    // Both choices are remembered.
+    assert_eq!(tab.evaluate("getComputedStyle(document.documentElement).colorScheme")?, json!("dark"));
+    assert_eq!(tab.evaluate(is_open)?, json!(false));
+    Ok(())
+}
+
+#[test]
+fn a_reference_shows_its_figure_on_hover_and_on_focus() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("часть/шаг.html"))?;
+    let shown = "(() => { const preview = document.querySelector('.preview'); return preview.hidden ? '' : preview.textContent; })()";
+    tab.hover("main p a[href='#fig-спуск'], main p a[href^='#fig']")?;
+    let figure = tab.evaluate(shown)?;
+    assert!(figure.as_str().is_some_and(|text| text.contains("Рис. 1.") && !text.contains("println")), "{figure}");
+    tab.press("Escape", "Escape", 27)?;
+    assert_eq!(tab.evaluate(shown)?, json!(""));
+    tab.evaluate("document.querySelector('.footnote-reference a').focus({ focusVisible: true }), 0")?;
+    let note = tab.evaluate(shown)?;
+    assert!(note.as_str().is_some_and(|text| text.contains("Сноска о матрице.") && !text.contains('↩')), "{note}");
+    Ok(())
+}
+
+#[test]
+fn a_page_can_be_read_without_scripts() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.without_scripts()?;
+    tab.open(&address("часть/шаг.html"))?;
+    let seen = "(selector => [...document.querySelectorAll(selector)].filter(part => part.checkVisibility()).length)";
+    assert_eq!(tab.evaluate(&format!("{seen}('.bar noscript a[href$=\"toc.html\"]')"))?, json!(1));
+    assert_eq!(tab.evaluate(&format!("{seen}('button')"))?, json!(0));
+    assert_eq!(tab.evaluate(&format!("{seen}('.neighbours a')"))?, json!(2));
+    tab.open(&address("toc.html"))?;
+    assert_eq!(tab.evaluate(&format!("{seen}('.contents-page a')"))?, json!(3));
+    Ok(())
+}
+
+#[test]
+fn paper_shows_what_is_folded_on_the_screen() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("print.html"))?;
+    tab.evaluate(
+        "window.open_on_paper = 0, addEventListener('beforeprint', () => \
+        { open_on_paper = document.querySelectorAll('main details[open]').length; }), 0",
+    )?;
+    assert!(tab.print()?.starts_with("JVBERi0"), "not a PDF");
+    assert_eq!(tab.evaluate("open_on_paper")?, json!(2));
+    Ok(())
+}
+
+#[test]
+fn a_page_weighs_less_than_a_quarter_of_a_megabyte() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let weight = weigh(&mut chromium, &SITE.path().join("book"), "часть/шаг.html")?;
+    assert!(weight.without_plots() < 250_000 && weight.fonts > 0 && weight.plots > 0, "{weight:?}");
+    Ok(())
+}

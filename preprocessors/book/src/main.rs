@@ -1,13 +1,32 @@
 //! `cargo book`: builds, checks and serves the book.
 
-mod site;
+mod anchors;
+mod attributes;
+mod cli;
+mod clock;
+mod cmd;
+mod console;
+mod html;
+mod links;
+mod load;
+mod mdbook_log;
+mod near;
+mod outgoing;
+mod pipeline;
+mod progress;
+mod select;
+mod serve;
+mod summary;
+mod syllabus;
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
 fn main() -> ExitCode {
     mdbook_cells::engine::sandbox::main_if_asked();
-    match site::build(std::path::Path::new(".")) {
-        Ok(code) => code,
+    match cmd::run(cli::Arguments::parse()) {
+        Ok(verdict) => verdict.into(),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(2)

@@ -1,0 +1,111 @@
+//! The anchors of a page, as mdBook makes them: ids of headings, footnotes, and what HTML says itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mdbook_driver::config::HtmlConfig;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::attributes::attributes;
+
+/// The extensions with which mdBook reads a page.
+pub fn extensions(config: &HtmlConfig) -> Options {
+    let mut extensions = mdbook_cells::parse::extensions() - Options::ENABLE_MATH;
+    extensions.set(Options::ENABLE_SMART_PUNCTUATION, config.smart_punctuation);
+    extensions.set(Options::ENABLE_DEFINITION_LIST, config.definition_lists);
+    extensions.set(Options::ENABLE_GFM, config.admonitions);
+    extensions
+}
+
+/// All anchors of a page whose Markdown went through the preprocessors.
+pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    // mdBook numbers equal ids among those that it makes itself.
+    let mut automatic = BTreeSet::new();
+    let mut heading: Option<(Option<String>, String)> = None;
+    let mut footnotes = Footnotes::default();
+    let mut html = String::new();
+    for event in Parser::new_ext(text, extensions) {
+        match event {
+            Event::Start(Tag::Heading { id, .. }) => heading = Some((id.map(String::from), String::new())),
+            Event::Start(Tag::DefinitionListTitle) => heading = Some((None, String::new())),
+            Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
+                let Some((id, words)) = heading.take() else { continue };
+                anchors.insert(id.unwrap_or_else(|| unique(&id_of(&words), &mut automatic)));
+            }
+            Event::Text(words) | Event::Code(words) => {
+                if let Some((_, heading)) = &mut heading {
+                    heading.push_str(&words);
+                }
+            }
+            Event::SoftBreak => {
+                if let Some((_, heading)) = &mut heading {
+                    heading.push('\n');
+                }
+            }
+            Event::FootnoteReference(name) => {
+                let (number, usage) = footnotes.refer(&name);
+                anchors.insert(format!("fr-{name}-{usage}"));
+                anchors.insert(format!("footnote-{name}"));
+                if let Some((_, heading)) = &mut heading {
+                    heading.push_str(&number.to_string());
+                }
+            }
+            Event::Html(piece) | Event::InlineHtml(piece) => html.push_str(&piece),
+            _ => {}
+        }
+    }
+    for found in attributes(&html) {
+        let names = found.name.eq_ignore_ascii_case("id")
+            || (found.name.eq_ignore_ascii_case("name") && found.tag.eq_ignore_ascii_case("a"));
+        if names {
+            anchors.insert(html[found.value].replace("&amp;", "&"));
+        }
+    }
+    anchors
+}
+
+/// Footnotes in the order of their first mention: numbers and usages.
+#[derive(Default)]
+struct Footnotes(BTreeMap<String, (usize, usize)>);
+
+impl Footnotes {
+    fn refer(&mut self, name: &str) -> (usize, usize) {
+        let next = self.0.len() + 1;
+        let (number, usages) = self.0.entry(name.to_owned()).or_insert((next, 0));
+        *usages += 1;
+        (*number, *usages)
+    }
+}
+
+/// mdBook's rule.
+fn id_of(words: &str) -> String {
+    let letters = words.trim().to_lowercase();
+    let letters = letters.chars().filter_map(|letter| match letter {
+        _ if letter.is_alphanumeric() || letter == '_' || letter == '-' => Some(letter),
+        _ if letter.is_whitespace() => Some('-'),
+        _ => None,
+    });
+    letters.collect()
+}
+
+fn unique(id: &str, used: &mut BTreeSet<String>) -> String {
+    let numbered = (1..).map(|number| format!("{id}-{number}"));
+    let free = std::iter::once(id.to_owned()).chain(numbered).find(|id| !used.contains(id));
+    let free = free.expect("numbers do not end");
+    used.insert(free.clone());
+    free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_those_of_mdbook() {
+        let text = "# 1.8. Сингулярное `разложение` (SVD)[^а]\n\n## Шаг\n\n## Шаг\n\n## *Шаг* <b>вниз</b>\n\n## Шаг {#шаг-1}\n\n\
+                    Ещё\nшаг\n---\n\nтермин\n: что это\n\n<a name=\"сюда\"></a> и <span ID=x>т</span>[^а]\n\n\
+                    <figure id=\"fig-а\">\n\n</figure>\n\n[^а]: Сноска.\n";
+        let anchors: Vec<String> = anchors(text, extensions(&HtmlConfig::default())).into_iter().collect();
+        insta::assert_snapshot!(anchors.join("\n"), @"");
+    }
+}

@@ -1,0 +1,76 @@
+//! `cargo book build`: the site.
+
+use clap::Args;
+use mdbook_cells::run::Scope;
+
+use super::{Desk, Verdict, require_sandbox};
+use crate::clock::{Clock, Phase, seconds};
+use crate::console::{Console, counted};
+use crate::pipeline::{Prepared, prepare};
+use crate::{html, load, select};
+
+/// Builds the site into the folder that book.toml names (`book/`).
+///
+/// Every mistake of every page is shown at once, with its place; when there is one, no HTML is written and the last good site
+/// stays.
+///
+/// With PAGE only these pages are run, and pages whose artefacts they load. The others are part of the site as far as their results
+/// are in the store and right; the rest is listed like lectures that are not written yet, and counted. Nothing stale is ever shown.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Pages to run, by file or by number; all when none is named.
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// Refuse where the system cannot keep page programs from files and the network.
+    #[arg(long)]
+    pub require_sandbox: bool,
+}
+
+/// Does it.
+pub fn run(build: &Build, desk: &Desk) -> anyhow::Result<Verdict> {
+    if build.require_sandbox {
+        require_sandbox()?;
+    }
+    let clock = Clock::default();
+    let Desk { root, console } = desk;
+    let book = match clock.time(Phase::Reading, || load::load(root))? {
+        Ok(book) => book,
+        Err(mistakes) => {
+            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
+            return Ok(console.finish(verdict, &mistakes));
+        }
+    };
+    let scope = select::scope(&book, &build.pages)?;
+    let folder = book.build_dir_for("html");
+    let mut prepared = prepare(book, &scope, console, &clock)?;
+    if !diagnostic::has_errors(&prepared.diagnostics) {
+        let said = clock.time(Phase::Html, || html::write(&prepared, &folder))?;
+        prepared.add(said);
+    }
+    let verdict = console.report(&prepared.diagnostics, &prepared.sources);
+    let shown = folder.strip_prefix(root).unwrap_or(&folder).display();
+    match verdict {
+        Verdict::Fine => tell(&prepared, &scope, &clock, console, &shown.to_string()),
+        Verdict::Wrong if folder.join("index.html").is_file() => {
+            console.say(&format!("no HTML was written; {shown}/ is still the last good site"));
+        }
+        Verdict::Wrong => console.say("no HTML was written"),
+    }
+    Ok(console.finish(verdict, &prepared.diagnostics))
+}
+
+fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, console: &Console, folder: &str) {
+    let watcher = &prepared.watcher;
+    let (ran, reused, left_out) = (watcher.ran().len(), watcher.reused(), watcher.left_out().len());
+    let pages = prepared.written.book.chapters().count() - left_out;
+    let pages = counted(pages, "page");
+    console.say(&format!("{folder}/: {pages}; {ran} run, {reused} from the store, in {}", seconds(clock.total())));
+    let story = clock.story();
+    if !story.is_empty() {
+        console.say(&format!("time: {story}"));
+    }
+    if *scope != Scope::Book && left_out > 0 {
+        let pages = counted(left_out, "page");
+        console.say(&format!("left out: {pages} not in the store or wrong; `cargo book build` runs them"));
+    }
+}

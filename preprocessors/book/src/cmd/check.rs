@@ -1,0 +1,181 @@
+//! `cargo book check`: everything but HTML.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+use diagnostic::{Diagnostic, Place};
+use mdbook_cells::config::Config;
+use mdbook_cells::draft::Draft;
+use mdbook_cells::labels::Labels;
+use mdbook_cells::pin;
+use mdbook_cells::run::{Runner, Scope};
+use mdbook_driver::MDBook;
+
+use super::{Desk, Verdict, launcher, require_sandbox};
+use crate::clock::{Clock, Phase};
+use crate::console::counted;
+use crate::load::from_root;
+use crate::pipeline::{Prepared, prepare};
+use crate::{load, select};
+
+/// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md.
+///
+/// Besides errors it warns of labels that nothing refers to and of pages that SUMMARY.md does not list.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Pages to check, by file or by number; all when none is named.
+    #[arg(value_name = "PAGE")]
+    pub pages: Vec<String>,
+    /// Pin the outputs that are not what a `text out` fence says: rewrites those fences.
+    #[arg(long)]
+    pub fix: bool,
+    /// Refuse where the system cannot keep page programs from files and the network.
+    #[arg(long)]
+    pub require_sandbox: bool,
+}
+
+/// Does it.
+pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
+    if check.require_sandbox {
+        require_sandbox()?;
+    }
+    let Desk { root, console } = desk;
+    let clock = Clock::default();
+    let book = match clock.time(Phase::Reading, || load::load(root))? {
+        Ok(book) => book,
+        Err(mistakes) => {
+            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
+            return Ok(console.finish(verdict, &mistakes));
+        }
+    };
+    let scope = select::scope(&book, &check.pages)?;
+    let mut prepared = prepare(book, &scope, console, &clock)?;
+    if check.fix {
+        let fixed = fix(&prepared, desk)?;
+        if !fixed.is_empty() {
+            prepared = again(prepared, fixed, desk, &clock)?;
+        }
+    }
+    let warnings = warnings(&prepared.written, &scope)?;
+    prepared.add(warnings);
+    let verdict = console.report(&prepared.diagnostics, &prepared.sources);
+    let ran = prepared.watcher.ran().len();
+    let pages = counted(prepared.written.book.chapters().count() - prepared.watcher.left_out().len(), "page");
+    console.say(&format!("checked {pages}; {ran} run, {} from the store", prepared.watcher.reused()));
+    Ok(console.finish(verdict, &prepared.diagnostics))
+}
+
+/// Pins what drifted, page by page; gives the pages that were rewritten.
+fn fix(prepared: &Prepared, desk: &Desk) -> anyhow::Result<BTreeSet<String>> {
+    let drifted = prepared.diagnostics.iter().filter(|diagnostic| diagnostic.code == "drifted-output");
+    let drifted: BTreeSet<String> = drifted.map(|diagnostic| diagnostic.place.path.clone()).collect();
+    if drifted.is_empty() {
+        return Ok(drifted);
+    }
+    let config = Config::read(&prepared.written.config)?;
+    let draft = draft(&prepared.written, &config);
+    let runner = Runner::new(&desk.root, config, launcher()?)?;
+    // Pages whose only fault is a pinned output are in the store: nothing is run.
+    let (results, _) = runner.run(&draft.pages, &draft.sessions, &Scope::Pages(BTreeSet::new()), &|_| {})?;
+    let mut fixed = BTreeSet::new();
+    for (page, result) in draft.pages.iter().zip(&results).filter(|(page, _)| drifted.contains(&page.path)) {
+        let Some(execution) = &result.execution else { continue };
+        let fixes = pin::fixes(page, execution);
+        rewrite(&desk.root.join(&page.path), &page.text, &fixes)?;
+        desk.console.say(&format!("{}: pinned {} anew", page.path, counted(fixes.len(), "output")));
+        fixed.insert(page.path.clone());
+    }
+    Ok(fixed)
+}
+
+/// Replaces ranges of a file whose text is known.
+fn rewrite(file: &Path, text: &str, edits: &[(std::ops::Range<usize>, String)]) -> anyhow::Result<()> {
+    let doing = || format!("rewriting {}", file.display());
+    let now = std::fs::read_to_string(file).with_context(doing)?;
+    // mdBook takes a byte order mark away.
+    let mark = if now.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    ensure!(&now[mark..] == text, "{} was changed meanwhile; check again", file.display());
+    let mut now = now;
+    for (range, replacement) in edits.iter().rev() {
+        now.replace_range(mark + range.start..mark + range.end, replacement);
+    }
+    std::fs::write(file, now).with_context(doing)
+}
+
+/// Checks the rewritten pages again; what is known of the others stays.
+fn again(before: Prepared, pages: BTreeSet<String>, desk: &Desk, clock: &Clock) -> anyhow::Result<Prepared> {
+    let book = load::load(&desk.root)?;
+    let Ok(book) = book else { return Ok(before) };
+    let mut after = prepare(book, &Scope::Pages(pages.clone()), &desk.console, clock)?;
+    after.diagnostics.retain(|diagnostic| pages.contains(&diagnostic.place.path));
+    let others = before.diagnostics.iter().filter(|diagnostic| !pages.contains(&diagnostic.place.path));
+    after.add(others.cloned().collect());
+    // What was run was run by the first check.
+    after.watcher = before.watcher;
+    Ok(after)
+}
+
+fn draft(book: &MDBook, config: &Config) -> Draft {
+    mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config)
+}
+
+/// What could be better.
+fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
+    let mut warnings = Vec::new();
+    if book.config.contains_key("preprocessor.cells") {
+        warnings.extend(Labels::unused(&draft(book, &Config::read(&book.config)?).pages));
+    }
+    match scope {
+        Scope::Book => warnings.extend(unlisted(book)?),
+        Scope::Pages(pages) => warnings.retain(|warning| pages.contains(&warning.place.path)),
+    }
+    Ok(warnings)
+}
+
+/// Pages that are nobody's: neither listed in SUMMARY.md nor included anywhere.
+fn unlisted(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
+    const READ_BY_MDBOOK: [&str; 2] = ["SUMMARY.md", "404.md"];
+    let src = &book.config.book.src;
+    let listed: BTreeMap<String, &str> = book
+        .book
+        .chapters()
+        .filter_map(|chapter| {
+            Some((from_root(Path::new(""), chapter.source_path.as_ref()?.to_str()?), chapter.content.as_str()))
+        })
+        .collect();
+    let mut files = Vec::new();
+    markdown(&book.root.join(src), "", &mut files)?;
+    let is_included = |file: &str| {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        listed.values().any(|text| text.contains("{{#include") && text.contains(name))
+    };
+    let unlisted = files
+        .into_iter()
+        .filter(|file| !listed.contains_key(file) && !READ_BY_MDBOOK.contains(&file.as_str()) && !is_included(file));
+    Ok(unlisted
+        .map(|file| {
+            let message = format!("`{file}` is not listed in SUMMARY.md, so it is not part of the book");
+            Diagnostic::warning("unlisted-page", message, Place::new(from_root(src, &file), 0..0))
+                .help("list it, or remove it")
+        })
+        .collect())
+}
+
+fn markdown(folder: &Path, inside: &str, files: &mut Vec<String>) -> anyhow::Result<()> {
+    let doing = || format!("listing {}", folder.display());
+    let mut entries =
+        std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>()).with_context(doing)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        let path = format!("{inside}{name}");
+        if entry.path().is_dir() {
+            markdown(&entry.path(), &format!("{path}/"), files)?;
+        } else if name.ends_with(".md") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! `cargo book clean`: removes what the tool made, and says what.
+
+use std::path::{Component, Path};
+
+use anyhow::{Context as _, bail, ensure};
+use clap::Args;
+use mdbook_cells::config::Config as Cells;
+use mdbook_driver::config::Config;
+
+use super::{Desk, Verdict};
+
+/// Removes the site and everything that builds remember: results, rendered formulas, colours, places on this machine.
+///
+/// What cargo compiled stays; `cargo clean` removes that.
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Only the site.
+    #[arg(long)]
+    pub site: bool,
+    /// Only what builds remember: the next one runs every page.
+    #[arg(long)]
+    pub store: bool,
+}
+
+/// Where builds remember things, under the book's root.
+const MEMORY: &str = ".book";
+
+/// What lies in a store, which may be a folder of somebody's choice.
+const KINDS: [&str; 3] = ["artefact", "execution", "record"];
+
+/// Does it.
+pub fn run(clean: &Clean, desk: &Desk) -> anyhow::Result<Verdict> {
+    let config = Config::from_disk(desk.root.join("book.toml"))?;
+    let both = clean.site == clean.store;
+    if clean.site || both {
+        let site = &config.build.build_dir;
+        let folder = inside(&desk.root, site, &config)?;
+        // Only what mdBook writes into every site is proof that the folder is one.
+        ensure!(
+            !folder.is_dir() || is_empty(&folder)? || folder.join(".nojekyll").is_file(),
+            "{} does not look like a site; remove it by hand",
+            site.display()
+        );
+        remove(&folder, site, desk)?;
+    }
+    if clean.store || both {
+        let store = Cells::read(&config)?.store;
+        let folder = inside(&desk.root, &store, &config)?;
+        for kind in KINDS {
+            remove(&folder.join(kind), &store.join(kind), desk)?;
+        }
+        remove(&desk.root.join(MEMORY), Path::new(MEMORY), desk)?;
+    }
+    Ok(Verdict::Fine)
+}
+
+/// A folder below the root that holds none of the book's own files.
+fn inside(root: &Path, folder: &Path, config: &Config) -> anyhow::Result<std::path::PathBuf> {
+    let plain = folder.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let path: std::path::PathBuf = root.join(folder).components().collect();
+    if !plain || path == root || root.join(&config.book.src).starts_with(&path) {
+        bail!("{} is not a folder of its own inside the book; remove it by hand", folder.display());
+    }
+    Ok(path)
+}
+
+fn is_empty(folder: &Path) -> anyhow::Result<bool> {
+    let mut entries = std::fs::read_dir(folder).with_context(|| format!("listing {}", folder.display()))?;
+    Ok(entries.next().is_none())
+}
+
+fn remove(folder: &Path, name: &Path, desk: &Desk) -> anyhow::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    desk.console.say(&format!("removed {}/", name.display()));
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! The commands, one a file.
+
+pub mod build;
+pub mod check;
+pub mod clean;
+pub mod new;
+pub mod run;
+pub mod serve;
+pub mod why;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail, ensure};
+
+use crate::cli::{Arguments, Command};
+use crate::console::Console;
+
+/// What came of a command that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All is well.
+    Fine,
+    /// The book is wrong, and it was said where.
+    Wrong,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Fine => Self::SUCCESS,
+            Verdict::Wrong => Self::FAILURE,
+        }
+    }
+}
+
+/// What every command works with.
+pub struct Desk {
+    /// Absolute path of the book's folder.
+    pub root: PathBuf,
+    /// Where messages go.
+    pub console: Console,
+}
+
+/// Does what the command line says.
+pub fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
+    let desk = Desk { root: root(arguments.root.as_deref())?, console: Console::new(arguments.message_format) };
+    match arguments.command {
+        Command::Build(build) => build::run(&build, &desk),
+        Command::Serve(serve) => serve::run(&serve, desk),
+        Command::Check(check) => check::run(&check, &desk),
+        Command::Why(why) => why::run(&why, &desk),
+        Command::New(new) => new::run(&new, &desk),
+        Command::Run(run) => run::run(&run, &desk),
+        Command::Clean(clean) => clean::run(&clean, &desk),
+    }
+}
+
+/// The program that becomes the launcher of page programs: this one.
+pub fn launcher() -> anyhow::Result<PathBuf> {
+    std::env::current_exe().context("finding this program")
+}
+
+/// Refuses to go on where page programs cannot be kept in.
+pub fn require_sandbox() -> anyhow::Result<()> {
+    let lacking = mdbook_cells::engine::sandbox::lacking(&launcher()?)?;
+    ensure!(lacking.is_empty(), "the sandbox is not complete on this system: {lacking}");
+    Ok(())
+}
+
+fn root(given: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let here = std::env::current_dir().context("finding the current folder")?;
+    let Some(given) = given else {
+        let Some(root) = here.ancestors().find(|folder| folder.join("book.toml").is_file()) else {
+            bail!("neither {} nor a folder above it has a book.toml; name the book with --root", here.display());
+        };
+        return Ok(root.to_owned());
+    };
+    ensure!(given.join("book.toml").is_file(), "{} has no book.toml", given.display());
+    // Not `canonicalize`: links in the path are the author's choice.
+    let root: PathBuf = std::path::absolute(given).context("finding the book's folder")?.components().collect();
+    Ok(root)
+}

@@ -1,0 +1,139 @@
+//! `cargo book new`: begins a lecture of the syllabus.
+
+use anyhow::{Context as _, bail, ensure};
+use clap::Args;
+use mdbook_driver::config::Config;
+
+use super::{Desk, Verdict};
+use crate::console::counted;
+use crate::load::from_root;
+use crate::near::{any_of, near};
+use crate::summary::{Entry, entries};
+use crate::syllabus::{Bullet, FILE, Lecture, Syllabus};
+
+/// Begins a lecture: writes its page from the template, with the points of the syllabus as headings, and links it in SUMMARY.md.
+///
+/// Lectures are named by their number in syllabus.json. A page that exists is never written over.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Number of the lecture, as in 1.1.9.
+    #[arg(value_name = "LECTURE-ID")]
+    pub lecture: String,
+}
+
+/// Does it.
+pub fn run(new: &New, desk: &Desk) -> anyhow::Result<Verdict> {
+    let syllabus = Syllabus::read(&desk.root)?;
+    let Some(lecture) = syllabus.lecture(&new.lecture) else { bail!(unknown(&new.lecture, &syllabus)) };
+    let src = Config::from_disk(desk.root.join("book.toml"))?.book.src;
+    let (page, summary) = (from_root(&src, &lecture.path), from_root(&src, "SUMMARY.md"));
+    let file = desk.root.join(&page);
+    ensure!(!file.exists(), "{page} is there already");
+    let summary_file = desk.root.join(&summary);
+    let text = std::fs::read_to_string(&summary_file).with_context(|| format!("reading {summary}"))?;
+    let linked = linked(&text, lecture).with_context(|| format!("linking the lecture in {summary}"))?;
+
+    let text = lecture.page(&needs(lecture, &syllabus, &entries(&text)))?;
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    }
+    std::fs::write(&file, text).with_context(|| format!("writing {page}"))?;
+    std::fs::write(&summary_file, linked).with_context(|| format!("writing {summary}"))?;
+    let points: usize = lecture.bullets.iter().map(count).sum();
+    desk.console.say(&format!(
+        "{page}: begun, with {} of the syllabus\n{summary}: {} «{}» leads to it",
+        counted(points, "point"),
+        lecture.id,
+        lecture.title
+    ));
+    desk.console.say("write it with `cargo book serve --open`");
+    Ok(Verdict::Fine)
+}
+
+/// SUMMARY.md with the lecture's page between the parentheses of its line.
+fn linked(text: &str, lecture: &Lecture) -> anyhow::Result<String> {
+    let entries = entries(text);
+    let Some(entry) = entries.iter().find(|entry| entry.number == lecture.id) else {
+        bail!("no line has the number {}", lecture.id);
+    };
+    ensure!(
+        entry.title == lecture.title,
+        "line {} is «{}», and {FILE} calls the lecture «{}»",
+        entry.number,
+        entry.title,
+        lecture.title
+    );
+    ensure!(
+        entry.path.is_empty() || entry.path == lecture.path,
+        "line {} leads to {}, and {FILE} puts the lecture into {}",
+        entry.number,
+        entry.path,
+        lecture.path
+    );
+    let mut text = text.to_owned();
+    text.replace_range(entry.target.clone(), &lecture.path);
+    Ok(text)
+}
+
+/// What the reader should have read: links to the lectures that are written, names of the others.
+fn needs(lecture: &Lecture, syllabus: &Syllabus, entries: &[Entry]) -> String {
+    let needed = lecture.prerequisites.iter().filter_map(|id| syllabus.lecture(id));
+    let words = needed.map(|needed| {
+        let is_written = entries.iter().any(|entry| entry.path == needed.path);
+        if is_written {
+            format!("[{}]({})", needed.title, relative(&lecture.path, &needed.path))
+        } else {
+            format!("«{}»", needed.title)
+        }
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The way from one page to another.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let folders = from.len() - 1;
+    let common = from[..folders].iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folders - common);
+    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+fn count(bullet: &Bullet) -> usize {
+    match bullet {
+        Bullet::Leaf(_) => 1,
+        Bullet::Branch { children, .. } => 1 + children.iter().map(count).sum::<usize>(),
+    }
+}
+
+fn unknown(id: &str, syllabus: &Syllabus) -> String {
+    let in_chapter: Vec<&Lecture> =
+        syllabus.lectures.iter().filter(|lecture| lecture.id.starts_with(&format!("{id}."))).collect();
+    if let (Some(first), Some(last)) = (in_chapter.first(), in_chapter.last()) {
+        return format!("{id} is not a lecture but a chapter: its lectures are {} to {}", first.id, last.id);
+    }
+    let ids = syllabus.lectures.iter().map(|lecture| lecture.id.as_str());
+    let titles = syllabus.lectures.iter().map(|lecture| lecture.title.as_str());
+    let alike: Vec<String> = near(id, ids.chain(titles))
+        .into_iter()
+        .filter_map(|name| syllabus.lectures.iter().find(|lecture| lecture.id == name || lecture.title == name))
+        .map(|lecture| format!("{} ({})", lecture.id, lecture.title))
+        .collect();
+    let alike: Vec<&str> = alike.iter().map(String::as_str).collect();
+    match alike.as_slice() {
+        [] => format!("{FILE} has no lecture `{id}`; lectures are named by number, as in 1.1.8"),
+        alike => format!("{FILE} has no lecture `{id}`; did you mean {}?", any_of(alike)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_lead_to_each_other_by_relative_paths() {
+        assert_eq!(relative("math/a/b.md", "math/a/c.md"), "c.md");
+        assert_eq!(relative("math/a/b.md", "math/d/c.md"), "../d/c.md");
+        assert_eq!(relative("a.md", "math/d/c.md"), "math/d/c.md");
+        assert_eq!(relative("x/y/a.md", "c.md"), "../../c.md");
+    }
+}

@@ -1,0 +1,106 @@
+//! Where messages go: people read the standard error, programs the standard output.
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal as _, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+use diagnostic::{Colour, Diagnostic, Level, Sources};
+use serde_json::{Value, json};
+
+use crate::cli::Format;
+use crate::cmd::Verdict;
+
+/// The two streams and how they are written to.
+#[derive(Clone, Debug)]
+pub struct Console {
+    format: Format,
+    colour: Colour,
+    terminal: bool,
+}
+
+impl Console {
+    /// A console that writes as the user asked, with colours where the standard error shows them and NO_COLOR does not object.
+    pub fn new(format: Format) -> Self {
+        let colour = match AutoStream::choice(&std::io::stderr()) {
+            ColorChoice::Never => Colour::Never,
+            _ => Colour::Always,
+        };
+        Self { format, colour, terminal: std::io::stderr().is_terminal() }
+    }
+
+    /// Whether a line can be written over.
+    pub fn is_live(&self) -> bool {
+        self.terminal && self.colour == Colour::Always && self.format == Format::Human
+    }
+
+    /// A line for people.
+    pub fn say(&self, line: &str) {
+        if self.format == Format::Human {
+            self.write(&format!("{line}\n"));
+        }
+    }
+
+    /// A line for people who asked for an answer, on the standard output.
+    pub fn answer(&self, line: &str) {
+        if self.format == Format::Human {
+            // Nobody listens any more: there is nothing left to do about it.
+            let _ = writeln!(std::io::stdout(), "{line}");
+        }
+    }
+
+    /// Text for people as it stands.
+    pub fn write(&self, text: &str) {
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+
+    /// A line for programs.
+    pub fn event(&self, event: &Value) {
+        if self.format == Format::Json {
+            let _ = writeln!(std::io::stdout(), "{event}");
+        }
+    }
+
+    /// All messages of a command, and how many.
+    pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Verdict {
+        for diagnostic in diagnostics {
+            let mut event = diagnostic::json(diagnostic, sources);
+            event["reason"] = "diagnostic".into();
+            self.event(&event);
+        }
+        if !diagnostics.is_empty() {
+            self.say(&format!("{}\n", diagnostic::render_all(diagnostics, sources, self.colour)));
+            self.say(&summary(diagnostics));
+        }
+        if diagnostic::has_errors(diagnostics) { Verdict::Wrong } else { Verdict::Fine }
+    }
+
+    /// The last line for programs.
+    pub fn finish(&self, verdict: Verdict, diagnostics: &[Diagnostic]) -> Verdict {
+        let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
+        self.event(&json!({
+            "reason": "finished",
+            "success": verdict == Verdict::Fine,
+            "errors": count(Level::Error),
+            "warnings": count(Level::Warning),
+        }));
+        verdict
+    }
+}
+
+/// `3 errors and 1 warning in 2 files`.
+fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
+    let files: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
+    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    let found = match (errors, warnings) {
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    };
+    format!("{found} in {}", counted(files.len(), "file"))
+}
+
+/// `1 page`, `2 pages`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

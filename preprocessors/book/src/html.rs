@@ -1,0 +1,70 @@
+//! The site: written beside the old one, which goes only when the new one is whole.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::Context as _;
+use diagnostic::Diagnostic;
+use mdbook_driver::MDBook;
+use mdbook_driver::book::{Book, BookItem};
+use mdbook_html::HtmlHandlebars;
+use mdbook_preprocessor::PreprocessorContext;
+use mdbook_renderer::{RenderContext, Renderer as _};
+
+use crate::mdbook_log;
+use crate::pipeline::Prepared;
+
+/// The name of a site that is being written.
+const STAGING: &str = ".new-";
+
+/// Writes the site into a folder that may hold an older one; says what mdBook finds strange about it.
+pub fn write(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+    let doing = || format!("writing {}", to.display());
+    std::fs::create_dir_all(to).with_context(doing)?;
+    let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(to).with_context(doing)?;
+    let said = render(prepared, staging.path())?;
+    for old in std::fs::read_dir(to).with_context(doing)? {
+        let old = old.with_context(doing)?.path();
+        if old == staging.path() {
+            continue;
+        }
+        let removed =
+            if old.is_dir() && !old.is_symlink() { std::fs::remove_dir_all(&old) } else { std::fs::remove_file(&old) };
+        removed.with_context(|| format!("removing {}", old.display()))?;
+    }
+    for new in std::fs::read_dir(staging.path()).with_context(doing)? {
+        let new = new.with_context(doing)?;
+        std::fs::rename(new.path(), to.join(new.file_name())).with_context(doing)?;
+    }
+    Ok(said)
+}
+
+/// Writes the site into an empty folder.
+pub fn render(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+    let Prepared { written, book, context, watcher, .. } = prepared;
+    let context = self::context(written, without(book, &watcher.left_out(), &written.config.book.src), context, to);
+    let (rendered, said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&context));
+    rendered.context("writing HTML")?;
+    Ok(mdbook_log::diagnostics(said, &written.book, &written.config.book.src))
+}
+
+fn context(written: &MDBook, book: Book, context: &PreprocessorContext, to: &Path) -> RenderContext {
+    let mut render = RenderContext::new(&written.root, book, written.config.clone(), to);
+    let titles = context.chapter_titles.borrow();
+    render.chapter_titles.extend(titles.iter().map(|(path, title)| (path.clone(), title.clone())));
+    render
+}
+
+/// The book in which pages that were left out are drafts: a site never shows what was not computed.
+fn without(book: &Book, left_out: &BTreeSet<String>, src: &Path) -> Book {
+    let mut book = book.clone();
+    book.for_each_mut(|item| {
+        if let BookItem::Chapter(chapter) = item
+            && mdbook_cells::preprocessor::path(chapter, src).is_some_and(|path| left_out.contains(&path))
+        {
+            (chapter.path, chapter.source_path) = (None, None);
+            chapter.content.clear();
+        }
+    });
+    book
+}

@@ -1,0 +1,267 @@
+//! Links between the pages: whether every page, file and anchor that a page names is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::Path;
+
+use diagnostic::{Diagnostic, Place};
+use mdbook_driver::MDBook;
+use mdbook_driver::book::{Book, Chapter};
+use percent_encoding::percent_decode_str;
+use pulldown_cmark::Options;
+
+use crate::anchors::{anchors, extensions};
+use crate::load::from_root;
+use crate::near::{any_of, near};
+use crate::outgoing::{Link, Outgoing, outgoing};
+
+/// Pages that mdBook makes itself.
+const MADE: [&str; 4] = ["index.html", "print.html", "toc.html", "404.html"];
+
+/// A page as it was written and as it will be shown; paths are inside src.
+struct Page<'a> {
+    path: String,
+    written: &'a str,
+    shown: &'a str,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    /// Out of the book, or to a file that is there.
+    Fine,
+    /// To an anchor of a page.
+    Anchor { page: String, anchor: String },
+    /// Nowhere: what is wrong and what to do.
+    Wrong { code: &'static str, message: String, help: String },
+}
+
+/// Follows every link of the book.
+pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
+    let site = Site::of(book, shown);
+    let found: Vec<Outgoing> = mdbook_cells::parallel::map(threads(), &site.pages, |page| outgoing(page.written));
+    let mut diagnostics = Vec::new();
+    let mut open = Vec::new();
+    for (page, found) in site.pages.iter().zip(&found) {
+        diagnostics.extend(undefined(found).chain(doubles(found)).map(|wrong| wrong.at(page, &site)));
+        for link in &found.links {
+            match site.follow(page, &link.address) {
+                Target::Fine => {}
+                Target::Anchor { page: to, anchor } => open.push((page, link, to, anchor)),
+                Target::Wrong { code, message, help } => {
+                    diagnostics.push(Mistake { code, message, help, range: link.range.clone() }.at(page, &site));
+                }
+            }
+        }
+    }
+    diagnostics.extend(site.anchors(open));
+    diagnostics
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+struct Mistake {
+    code: &'static str,
+    message: String,
+    help: String,
+    range: Range<usize>,
+}
+
+impl Mistake {
+    fn at(self, page: &Page<'_>, site: &Site<'_>) -> Diagnostic {
+        let place = Place::new(from_root(site.src, &page.path), self.range);
+        Diagnostic::error(self.code, self.message, place).help(self.help)
+    }
+}
+
+fn undefined(found: &Outgoing) -> impl Iterator<Item = Mistake> {
+    found.undefined.iter().map(|(name, range)| Mistake {
+        code: "undefined-link",
+        message: format!("`[{name}]` is not defined on this page"),
+        help: format!("define it, as in `[{name}]: …` on a line of its own, or escape the bracket: `\\[`"),
+        range: range.clone(),
+    })
+}
+
+fn doubles(found: &Outgoing) -> impl Iterator<Item = Mistake> {
+    let mut seen = BTreeSet::new();
+    let doubles = found.ids.iter().filter(move |(id, _)| !seen.insert(id));
+    doubles.map(|(id, range)| Mistake {
+        code: "duplicate-anchor",
+        message: format!("two headings of this page have the id `{id}`"),
+        help: "a link would lead to the first; name this one otherwise".to_owned(),
+        range: range.clone(),
+    })
+}
+
+/// What there is to link to.
+struct Site<'a> {
+    root: &'a Path,
+    src: &'a Path,
+    extensions: Options,
+    pages: Vec<Page<'a>>,
+    index: BTreeMap<String, usize>,
+    /// Beginnings of anchors whose links other steps have looked at.
+    labels: Vec<&'static str>,
+}
+
+impl<'a> Site<'a> {
+    fn of(book: &'a MDBook, shown: &'a Book) -> Self {
+        let path = |chapter: &Chapter| Some(from_root(Path::new(""), chapter.source_path.as_ref()?.to_str()?));
+        let texts: BTreeMap<String, &str> =
+            shown.chapters().filter_map(|chapter| Some((path(chapter)?, chapter.content.as_str()))).collect();
+        let pages: Vec<Page<'_>> = book
+            .book
+            .chapters()
+            .filter_map(|chapter| {
+                let path = path(chapter)?;
+                let written = &chapter.content;
+                Some(Page { shown: texts.get(&path).copied().unwrap_or(written), path, written })
+            })
+            .collect();
+        let index = pages.iter().enumerate().map(|(index, page)| (page.path.clone(), index)).collect();
+        let steps = [("preprocessor.cells", &["fig-", "tbl-", "lst-"] as &[_]), ("preprocessor.katex", &["eq-"])];
+        let steps = steps.iter().filter(|(step, _)| book.config.contains_key(step));
+        let labels = steps.flat_map(|(_, labels)| labels.iter().copied()).collect();
+        let extensions = extensions(&book.config.html_config().unwrap_or_default());
+        Self { root: &book.root, src: &book.config.book.src, extensions, pages, index, labels }
+    }
+
+    fn follow(&self, page: &Page<'_>, address: &str) -> Target {
+        if address.is_empty() {
+            return wrong("broken-link", "the link leads nowhere".into(), "write an address between the parentheses");
+        }
+        if has_scheme(address) {
+            return Target::Fine;
+        }
+        if address.starts_with('/') {
+            let message = format!("`{address}` begins at the root of a server");
+            return wrong(
+                "broken-link",
+                message,
+                "write the path from this page: readers also open the book from a disk",
+            );
+        }
+        let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
+        if path.is_empty() {
+            return self.anchor(&page.path, anchor);
+        }
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let Some(path) = resolve(&page.path, &path) else {
+            let message = format!("`{address}` is outside of the folder of the pages");
+            return wrong("broken-link", message, "only what lies in that folder is published");
+        };
+        self.file(&path, anchor)
+    }
+
+    fn file(&self, path: &str, anchor: String) -> Target {
+        if self.index.contains_key(path) {
+            return self.anchor(path, anchor);
+        }
+        let page = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+        if let Some(page) = page.filter(|page| self.index.contains_key(page)) {
+            return self.anchor(&page, anchor);
+        }
+        let file = self.root.join(self.src).join(path);
+        if MADE.contains(&path) || (!path.ends_with(".md") && file.is_file()) {
+            return Target::Fine;
+        }
+        if file.is_dir() {
+            let message = format!("`{path}` is a folder");
+            return wrong("broken-link", message, "name a page of it: a browser opens no folder from a disk");
+        }
+        if file.is_file() {
+            let message = format!("`{path}` is not listed in SUMMARY.md, so it is not part of the book");
+            return wrong("broken-link", message, "list it, or leave the link out");
+        }
+        let names = near(path, self.index.keys().map(String::as_str));
+        let help = match names.as_slice() {
+            [] => "paths are relative to this page; a page that is not written yet cannot be linked to".to_owned(),
+            names => format!("did you mean {}? Paths are relative to this page", any_of(names)),
+        };
+        wrong("broken-link", format!("there is no file `{path}` among the pages"), &help)
+    }
+
+    fn anchor(&self, page: &str, anchor: String) -> Target {
+        // A bare `#` is the top of the page.
+        if anchor.is_empty() || self.labels.iter().any(|label| anchor.starts_with(label)) {
+            return Target::Fine;
+        }
+        Target::Anchor { page: page.to_owned(), anchor }
+    }
+
+    /// Looks for the anchors on the pages that links lead to.
+    fn anchors(&self, open: Vec<(&Page<'_>, &Link, String, String)>) -> Vec<Diagnostic> {
+        let targets: BTreeSet<&str> = open.iter().map(|(_, _, to, _)| to.as_str()).collect();
+        let targets: Vec<&str> = targets.into_iter().collect();
+        let known = mdbook_cells::parallel::map(threads(), &targets, |to| {
+            anchors(self.pages[self.index[*to]].shown, self.extensions)
+        });
+        let known: BTreeMap<&str, BTreeSet<String>> = targets.into_iter().zip(known).collect();
+        let mut diagnostics = Vec::new();
+        for (page, link, to, anchor) in &open {
+            let known = &known[to.as_str()];
+            if known.contains(anchor) {
+                continue;
+            }
+            let names: Vec<String> =
+                near(anchor, known.iter().map(String::as_str)).into_iter().map(|name| format!("#{name}")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let help = match names.as_slice() {
+                [] => "give the heading an id, as in `## Heading {#name}`".to_owned(),
+                names => format!("did you mean {}?", any_of(names)),
+            };
+            let message = format!("`{to}` has no anchor `#{anchor}`");
+            let range = link.range.clone();
+            diagnostics.push(Mistake { code: "unknown-anchor", message, help, range }.at(page, self));
+        }
+        diagnostics
+    }
+}
+
+fn wrong(code: &'static str, message: String, help: &str) -> Target {
+    Target::Wrong { code, message, help: help.to_owned() }
+}
+
+/// `https:`, `mailto:`: what mdBook takes for an address outside of the book.
+fn has_scheme(address: &str) -> bool {
+    let Some((scheme, _)) = address.split_once(':') else { return false };
+    let is_inside = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "+.-".contains(letter);
+    scheme.starts_with(|letter: char| letter.is_ascii_lowercase()) && scheme.chars().all(is_inside)
+}
+
+/// The path inside src that a relative path of a page means; `None` when that is outside.
+fn resolve(page: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_are_resolved_inside_of_src() {
+        assert_eq!(resolve("a/b.md", "../c.md").as_deref(), Some("c.md"));
+        assert_eq!(resolve("a/b.md", "./д/e.md").as_deref(), Some("a/д/e.md"));
+        assert_eq!(resolve("a/b.md", "../../c.md"), None);
+    }
+
+    #[test]
+    fn addresses_with_a_scheme_are_outside() {
+        assert!(has_scheme("https://a.b") && has_scheme("mailto:a@b") && has_scheme("data:x"));
+        assert!(!has_scheme("а:б.md") && !has_scheme("a/b:c.md") && !has_scheme("a.md"));
+    }
+}

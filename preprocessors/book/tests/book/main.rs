@@ -1,0 +1,14 @@
+//! Whole books, from files to a site, with the real compiler: every test copies a small book, runs the tool, changes a file, and
+//! runs it again.
+
+mod build;
+mod check;
+mod clean;
+mod fixture;
+mod links;
+mod messages;
+mod new;
+mod plugin;
+mod run;
+mod serve;
+mod why;

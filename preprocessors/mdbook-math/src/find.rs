@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::markup::{self, Element};
 use crate::prices::begins_with_a_price;
 
 /// Everything found on a page, each list in its order.
@@ -155,7 +156,7 @@ impl Finder<'_> {
         match tag {
             Tag::CodeBlock(_) => self.code = true,
             Tag::Table(_) => self.table = true,
-            Tag::HtmlBlock => self.found.html.push(range),
+            Tag::HtmlBlock => self.html(range),
             Tag::Image { .. } => self.images += 1,
             Tag::Link { link_type, dest_url, .. } => {
                 self.name = matches!(link_type, LinkType::Collapsed | LinkType::Shortcut);
@@ -200,6 +201,24 @@ impl Finder<'_> {
         let dollars = text[range.clone()].match_indices('$').map(|(at, _)| range.start + at);
         let table = self.table;
         self.found.dollars.extend(dollars.filter(|at| !is_escaped(text, *at)).map(|at| Dollar { at, table }));
+    }
+
+    /// The titles of what folds, in a block of HTML.
+    fn html(&mut self, block: Range<usize>) {
+        let text = self.text;
+        let summaries = markup::words(&text[block.clone()]);
+        for words in summaries.iter().filter(|words| words.element == Element::Summary) {
+            let formulas = markup::formulas(text, &block, words);
+            let range = block.start + words.range.start..block.start + words.range.end;
+            let dollars = text[range.clone()].match_indices('$').map(|(at, _)| range.start + at);
+            let lone = dollars.filter(|at| !formulas.iter().any(|formula| formula.contains(at)));
+            self.found.dollars.extend(lone.map(|at| Dollar { at, table: false }));
+            self.found.formulas.extend(formulas.into_iter().map(|range| {
+                let tex = text[range.start + 1..range.end - 1].to_owned();
+                Formula { range, tex, kind: Kind::Inline }
+            }));
+        }
+        self.found.html.push(block);
     }
 
     fn heading_text(&mut self, text: &str) {

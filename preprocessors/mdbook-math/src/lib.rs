@@ -17,6 +17,7 @@ mod html;
 mod lint;
 mod locate;
 mod macros;
+mod markup;
 mod message;
 mod plain;
 mod preprocessor;

@@ -64,7 +64,6 @@ pub(crate) fn document((width, height): (f64, f64), body: &str) -> String {
 pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
     let plot = &settle::settled(plot);
     let frame = Frame::of(plot);
-    // Over colours and level lines a grid would be one more pattern.
     if plot.layers.iter().all(|layer| layer.mark().fit() < Fit::Tight) {
         grid(&frame, svg);
     }

@@ -147,7 +147,7 @@ fn ranges(plot: &Plot) -> Ranges {
     let points: Vec<Point> = points.into_iter().filter(drawable).collect();
     assert!(!points.is_empty(), "plot: not a single point can be drawn: all are NaN, infinite or not on a log axis");
     let fits = || plot.layers.iter().map(|layer| layer.mark().fit());
-    let (x_margin, y_margin) = if fits().any(|fit| fit >= Fit::Tight) {
+    let (x_margin, y_margin) = if fits().any(|fit| fit >= Fit::Exact) {
         (0.0, 0.0)
     } else if fits().all(|fit| fit == Fit::Wide) {
         (0.0, 0.05)

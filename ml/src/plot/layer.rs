@@ -3,7 +3,7 @@
 use kernel::Table;
 
 use super::draw::Pen;
-use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions};
+use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions, Spans};
 
 /// A point of the plane of the plot.
 pub(crate) type Point = (f64, f64);
@@ -37,6 +37,7 @@ pub(crate) enum Shape {
     Polygon(Polygon),
     Band(Band),
     Errors(Errors),
+    Spans(Spans),
 }
 
 impl Layer {
@@ -56,6 +57,7 @@ impl Layer {
             Shape::Polygon(mark) => mark,
             Shape::Band(mark) => mark,
             Shape::Errors(mark) => mark,
+            Shape::Spans(mark) => mark,
         }
     }
 }
@@ -100,7 +102,9 @@ pub(crate) enum Fit {
     Loose,
     /// With a margin above and below only: curves run from side to side.
     Wide,
-    /// Without margins.
+    /// Without margins, over a grid.
+    Exact,
+    /// Without margins, and without a grid, which would be one more pattern.
     Tight,
     /// Without margins, and a unit as long on both axes.
     Square,

@@ -15,6 +15,7 @@ mod builder;
 mod clip;
 mod colour;
 mod contour;
+mod diagram;
 mod draw;
 mod frame;
 mod input;
@@ -30,6 +31,7 @@ mod text;
 mod thin;
 mod words;
 
+pub use diagram::{Diagram, diagram};
 pub use input::{Coordinate, Matrix, Number, One, Points, Two, Values};
 pub use panels::{Panels, panels};
 
@@ -39,7 +41,7 @@ use contour::Grid;
 use layer::{Layer, Note, Rule, Shape};
 use mark::{
     Arrows, Band, Bars, Contour, Curve, Errors, Filling, Heat, Histogram, Kind, Lengths, Markers, Polygon, Regions,
-    Trace,
+    Span, Spans, Trace,
 };
 use scale::Spread;
 
@@ -232,6 +234,21 @@ pub fn errors<Form>(points: impl Points<Form>, radii: impl Values) -> Plot {
     let (points, radii) = (points.points(), radii.values());
     assert!(points.len() == radii.len(), "plot: {} half-lengths for {} points", radii.len(), points.len());
     Plot::of(Shape::Errors(Errors { points, radii }))
+}
+
+/// Spans of time in rows: what each of several workers does and when, as `(row, from, to, text)`.
+///
+/// ```
+/// use ml::plot;
+/// plot::timeline([("ядро 1", 0.0, 2.0, "F₁"), ("ядро 2", 2.0, 4.0, "F₂")])
+///     .name("вперёд")
+///     .and(plot::timeline([("ядро 2", 4.0, 7.0, "B₂"), ("ядро 1", 7.0, 10.0, "B₁")]).name("назад"))
+///     .x("такт");
+/// ```
+pub fn timeline<R: ToString, T: ToString>(spans: impl IntoIterator<Item = (R, f64, f64, T)>) -> Plot {
+    let span =
+        |(row, from, to, text): (R, f64, f64, T)| Span { row: row.to_string(), from, to, text: text.to_string() };
+    Plot::of(Shape::Spans(Spans::new(spans.into_iter().map(span).collect())))
 }
 
 fn limits(range: RangeInclusive<f64>) -> (f64, f64) {

@@ -2,7 +2,7 @@
 
 use super::Plot;
 use super::layer::{Rule, Shape};
-use super::mark::{Bars, Direction, Histogram};
+use super::mark::{Bars, Direction, Histogram, Spans};
 use super::text;
 
 /// The plot with everything agreed.
@@ -10,6 +10,7 @@ pub(crate) fn settled(plot: &Plot) -> Plot {
     let mut plot = plot.clone();
     share_bins(histograms(&mut plot));
     place_bars(&mut plot);
+    share_rows(&mut plot);
     plot
 }
 
@@ -63,6 +64,25 @@ fn place_bars(plot: &mut Plot) {
     }
     all.iter_mut().for_each(|bars| bars.direction = Direction::Right);
     turn(plot, names.len() * if stacked { 1 } else { count });
+}
+
+/// The rows of all spans, in the order in which they come.
+fn share_rows(plot: &mut Plot) {
+    let each = plot.layers.iter_mut().map(|layer| &mut layer.shape);
+    let all = each.filter_map(|shape| if let Shape::Spans(spans) = shape { Some(spans) } else { None });
+    let mut all: Vec<&mut Spans> = all.collect();
+    let mut rows: Vec<String> = Vec::new();
+    for row in all.iter().flat_map(|spans| &spans.rows) {
+        if !rows.contains(row) {
+            rows.push(row.clone());
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    all.iter_mut().for_each(|spans| spans.rows.clone_from(&rows));
+    let legend = if plot.layers.iter().any(|layer| layer.name.is_some()) { 24.0 } else { 0.0 };
+    plot.size.1 = (90.0 + legend + 40.0 * rows.len() as f64).min(plot.size.1.max(400.0));
 }
 
 /// Exchanges the axes: names stand on the left, one under another.

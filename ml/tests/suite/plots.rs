@@ -33,6 +33,7 @@ fn every_kind() -> Vec<(&'static str, Plot)> {
         ("arrows", plot::arrows([((0.0, 0.0), (2.0, 1.0))]).name("u").equal()),
         ("polygon", plot::polygon([(0, 0), (1, 0), (1, 1)]).name("треугольник")),
         ("band", plot::band(&xs, low, high).name("разброс").and(plot::line((&xs, &ys)).name("среднее"))),
+        ("timeline", plot::timeline([("ядро 1", 0.0, 2.0, "F"), ("ядро 2", 2.0, 4.0, "F")]).x("такт")),
         ("errors", plot::errors(([1, 10], [0.5, 0.9]), [0.2, 0.05]).log_x()),
     ]
 }
@@ -102,6 +103,23 @@ fn panels_are_one_picture() {
     let document = roxmltree::Document::parse(&svg).unwrap();
     assert_eq!(document.descendants().filter(|node| node.has_tag_name("svg")).count(), 1);
     assert!(all.show().to_plain().starts_with("Рисунок из нескольких графиков: 4. 1) График «x^1»."));
+}
+
+#[test]
+fn a_diagram_is_boxes_and_arrows() {
+    let diagram = plot::diagram()
+        .node("x", (0, 0), "x = 2")
+        .node("w", (0, 1), "w = 3")
+        .node("p", (1, 0.5), "p = x·w\n6")
+        .colour(2)
+        .edge("x", "p", "∂p/∂x = 3")
+        .edge("w", "p", "");
+    roxmltree::Document::parse(&diagram.to_svg()).unwrap();
+    assert_eq!(
+        diagram.show().to_plain(),
+        "Схема. Блоки: «x = 2», «w = 3», «p = x·w, 6». \
+         Стрелки: «x = 2» → «p = x·w, 6» (∂p/∂x = 3); «w = 3» → «p = x·w, 6»."
+    );
 }
 
 #[test]

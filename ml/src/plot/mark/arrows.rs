@@ -123,7 +123,8 @@ fn look(pen: &Pen<'_>, width: f64) -> String {
     )
 }
 
-fn arrow(path: &mut Path, from: Point, to: Point, head: f64) {
+/// Draws an arrow with wings of this length.
+pub(crate) fn arrow(path: &mut Path, from: Point, to: Point, head: f64) {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy);
     if length < 0.5 {

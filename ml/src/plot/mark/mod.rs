@@ -9,8 +9,9 @@ mod heat;
 mod histogram;
 mod polygon;
 mod regions;
+mod spans;
 
-pub(crate) use arrows::{Arrows, Lengths};
+pub(crate) use arrows::{Arrows, Lengths, arrow};
 pub(crate) use bars::{Bars, Direction};
 pub(crate) use contour::{Contour, Filling};
 pub(crate) use curve::{Curve, Markers, Trace};
@@ -19,6 +20,7 @@ pub(crate) use heat::{Heat, Kind};
 pub(crate) use histogram::{Heights, Histogram};
 pub(crate) use polygon::{Band, Polygon};
 pub(crate) use regions::Regions;
+pub(crate) use spans::{Span, Spans};
 
 use kernel::{Align, Table};
 

@@ -13,6 +13,9 @@ use crate::find::{Formula, Kind};
 use crate::tex::{Mistake, closing_brace};
 use crate::typeset::Sheet;
 
+/// Under the first line of a page, for what its file does not have.
+pub const GENERATED: &str = "in an output of a cell, or in an included file";
+
 /// Both sides of a page.
 pub struct Locator<'a> {
     sheet: &'a Sheet<'a>,
@@ -72,7 +75,7 @@ impl<'a> Locator<'a> {
     fn put(&self, diagnostic: Diagnostic, range: Option<Range<usize>>) -> Diagnostic {
         match range {
             Some(range) => Diagnostic { place: self.place(range), ..diagnostic },
-            None => diagnostic.label("in an output of a cell, or in an included file"),
+            None => diagnostic.label(GENERATED),
         }
     }
 

@@ -1,17 +1,18 @@
 //! The step of mdBook's pipeline: the files of a book, its formulas, its titles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Level};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::cache::Cache;
+use crate::locate::GENERATED;
 use crate::settings::Settings;
 use crate::typeset::{Page, Role, typeset};
 
@@ -31,6 +32,15 @@ impl Math {
     /// Reports authors' mistakes to `sink`; the book is returned all the same.
     pub fn new(sink: Arc<Mutex<Vec<Diagnostic>>>) -> Self {
         Self { sink }
+    }
+
+    /// A page of which an earlier preprocessor reported an error has no values in its formulas: what follows from that is not said.
+    fn report(&self, mut mistakes: Vec<Diagnostic>) {
+        let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
+        let errors = sink.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+        let failed: BTreeSet<&String> = errors.map(|diagnostic| &diagnostic.place.path).collect();
+        mistakes.retain(|mistake| mistake.label != GENERATED || !failed.contains(&mistake.place.path));
+        sink.extend(mistakes);
     }
 }
 
@@ -57,7 +67,7 @@ impl Preprocessor for Math {
         let (mut texts, diagnostics) = typeset(&pages, &settings, &mut cache)?;
         cache.write(&path)?;
         mistakes.extend(diagnostics);
-        self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(mistakes);
+        self.report(mistakes);
         let names: BTreeMap<String, String> = titles.into_iter().zip(texts.split_off(chapters)).collect();
         rename(&mut book, &names);
         let mut texts = texts.into_iter();

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use diagnostic::{Diagnostic, Place};
 use library::{Shelf, normal, outline, random, report};
 use mdbook_math::{Cache, Page, Role, Settings, typeset};
 
@@ -175,6 +176,22 @@ fn a_second_build_takes_everything_from_the_cache() {
     fs::write(&cache, &damaged).unwrap();
     assert_eq!(shelf.build("а").0, first);
     assert_eq!(fs::read(&cache).unwrap(), whole);
+}
+
+#[test]
+fn a_page_that_failed_before_is_not_blamed_for_its_missing_values() {
+    let shelf = Shelf::new("", &[("а.md", "Шаг $\\eta = \\val{lr}$, $\\плохо$.\n")]);
+    let text = "Шаг $\\eta = $, $\\плохо$.\n\n$\\тоже$\n";
+    let report_after = |earlier: Vec<Diagnostic>| {
+        let before = earlier.len();
+        let diagnostics = shelf.run(text, earlier).split_off(before);
+        diagnostics.into_iter().map(|diagnostic| (diagnostic.code, diagnostic.place.range.start)).collect::<Vec<_>>()
+    };
+    let here = "Шаг $\\eta = \\val{lr}$, $".len();
+    let all = [("katex", 0), ("stray-dollar", 0), ("katex", here)].map(|(code, at)| (code.to_owned(), at));
+    assert_eq!(report_after(Vec::new()), all);
+    let failed = Diagnostic::error("E0425", "нет такого имени", Place::new("src/а.md", 0..1));
+    assert_eq!(report_after(vec![failed]), all[2..]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use diagnostic::{Colour, Diagnostic, Sources};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_math::{Math, NAME};
-use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::{Preprocessor as _, PreprocessorContext};
 use tempfile::TempDir;
 
 /// A book in a folder of its own.
@@ -58,11 +58,19 @@ impl Shelf {
 
     /// The first chapter as `renderer` would get it.
     pub fn preprocess(&self, renderer: &str) -> (String, Vec<Diagnostic>) {
-        use mdbook_preprocessor::Preprocessor as _;
         let sink = Arc::new(Mutex::new(Vec::new()));
         let book = Math::new(Arc::clone(&sink)).run(&self.context(renderer), self.load().book).unwrap();
         let diagnostics = sink.lock().unwrap().clone();
         (book.chapters().next().unwrap().content.clone(), diagnostics)
+    }
+
+    /// The messages when an earlier preprocessor gave `text` for the first chapter, and `earlier` messages.
+    pub fn run(&self, text: &str, earlier: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let sink = Arc::new(Mutex::new(earlier));
+        let mut book = self.load().book;
+        book.for_each_chapter_mut(|chapter| chapter.content = text.to_owned());
+        Math::new(Arc::clone(&sink)).run(&self.context("html"), book).unwrap();
+        sink.lock().unwrap().clone()
     }
 
     /// What mdBook writes to a plug-in.

@@ -155,6 +155,13 @@ impl Library {
 }
 
 impl Built {
+    /// What the compiler is told so that a program may use the crate.
+    pub fn arguments(&self) -> Vec<String> {
+        let crates = self.crates.iter().map(|(name, path)| format!("--extern={name}={}", path.display()));
+        let dependencies = self.dependencies.iter().map(|folder| format!("-Ldependency={}", folder.display()));
+        crates.chain(dependencies).chain(self.native.iter().map(|folder| format!("-L{folder}"))).collect()
+    }
+
     /// Whether the crates that pages name are still those that were built: somebody may build others in their place.
     pub(super) fn is_current(&self) -> bool {
         let named = |file: &&(PathBuf, _)| self.crates.iter().any(|(_, path)| *path == file.0);

@@ -89,13 +89,7 @@ fn command(engine: &Engine, unit: &Unit, folder: &Path, target: &Path) -> anyhow
     });
     command.arg(format!("-Copt-level={}", unit.opt)).args(FLAGS);
     command.args(library.hidden.iter().map(remap)).arg(remap(&(folder.to_owned(), String::new())));
-    for (name, path) in &library.crates {
-        command.arg("--extern").arg(format!("{name}={}", path.display()));
-    }
-    for folder in &library.dependencies {
-        command.arg("-L").arg(format!("dependency={}", folder.display()));
-    }
-    command.args(library.native.iter().flat_map(|folder| ["-L", folder]));
+    command.args(library.arguments());
     if let Some(kept) = kept {
         // With more units than one, less is done again.
         command.arg("-C").arg(format!("incremental={}", kept.display())).arg("-Ccodegen-units=16");

@@ -2,9 +2,6 @@
 
 use std::fmt::Write as _;
 
-/// Changes when [`inert`] or [`crate::plain`] does: rendered formulas are kept in their final form.
-pub const FORM: u32 = 1;
-
 /// What a formula is rendered to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {

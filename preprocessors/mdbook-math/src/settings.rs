@@ -151,11 +151,10 @@ fn extensions(config: &Config) -> anyhow::Result<Options> {
 
 /// A hash of all that a rendered formula follows from besides its TeX.
 fn fingerprint(config: &KatexConfig, macros: &BTreeMap<String, String>) -> blake3::Hash {
-    let config = serde_json::to_string(config).expect("a struct of plain values");
-    let macros = serde_json::to_string(macros).expect("a map of strings");
-    let version = katex::KATEX_VERSION;
-    let form = crate::html::FORM;
-    blake3::hash(format!("{version}\n{form}\n{config}\n{macros}").as_bytes())
+    // Formulas are kept in their final form, so the code that makes it is a part of what they follow from.
+    const CODE: [&str; 3] = [include_str!("html.rs"), include_str!("plain.rs"), include_str!("render.rs")];
+    let parts = (katex::KATEX_VERSION, CODE, config, macros);
+    blake3::hash(&serde_json::to_vec(&parts).expect("structs and maps of plain values"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! The wire format against hostile texts and torn bytes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use kernel::wire::{Event, Frame, Spot, read_frame, read_reply, write_frame, write_reply};
 use kernel::{Align, Part, Table};

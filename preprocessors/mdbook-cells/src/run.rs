@@ -227,7 +227,7 @@ impl Runner {
         pages: &[Page],
         sessions: &[Option<Session>],
         artefacts: &BTreeMap<String, String>,
-    ) -> Result<(usize, Execution), Missing> {
+    ) -> Result<(usize, Execution), Box<Missing>> {
         let parts = match &sessions[index] {
             Some(session) => self.parts(&pages[index], session, artefacts),
             None => Parts::default(),
@@ -235,7 +235,7 @@ impl Runner {
         let key = parts.key();
         match self.stored(&key) {
             Some(execution) => Ok((index, execution)),
-            None => Err(Missing { index, parts, key, record: self.record(&pages[index]) }),
+            None => Err(Box::new(Missing { index, parts, key, record: self.record(&pages[index]) })),
         }
     }
 

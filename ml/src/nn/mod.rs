@@ -1,22 +1,42 @@
-//! Neural networks: `candle_nn`, and what it lacks to give the same network for the same seed.
+//! Neural networks: the layers of `candle_nn`, with the same weights for the same seed and gradients that reach all of them.
 //!
-//! candle's own random numbers on a CPU have no seed. [`seeded`] makes the weights of every `candle_nn` layer from one, and
-//! [`Dropout`] here takes its generator from the caller; both replace what `candle_nn` calls the same.
+//! Two things of `candle_nn` do not serve a course. Its random numbers on a CPU have no seed: here [`seeded`] makes the weights
+//! of every layer from one, and [`Dropout`] takes one. And some of its layers stop gradients without a word, because they are
+//! written for trained networks: [`LayerNorm`], [`RmsNorm`] and [`ops::softmax_last_dim`] are our own, with derivatives, and the
+//! rotations of [`rotary_emb`] are those versions of candle's that have them. What is missing here is missing for such a reason.
 //!
 //! ```
-//! use ml::candle::{Device, Tensor};
+//! use ml::candle::{DType, Device, Tensor};
 //! use ml::nn::{self, Module};
 //! let (weights, vb) = nn::seeded(7);
 //! let layer = nn::linear(3, 2, vb.pp("слой"))?;
-//! let y = layer.forward(&Tensor::ones((1, 3), ml::candle::DType::F32, &Device::Cpu)?)?;
+//! let y = layer.forward(&Tensor::ones((1, 3), DType::F32, &Device::Cpu)?)?;
 //! assert_eq!(y.dims(), [1, 2]);
 //! assert_eq!(weights.count(), 3 * 2 + 2);
 //! # Ok::<(), ml::candle::Error>(())
 //! ```
 
 mod dropout;
+mod norm;
+pub mod ops;
+mod pool;
+mod rows;
+mod softmax;
 mod weights;
 
-pub use candle_nn::*;
+pub use candle_nn::{
+    Activation, AdamW, BatchNorm, BatchNormConfig, Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig,
+    Embedding, Func, FuncT, GRU, GRUConfig, GroupNorm, Init, LSTM, LSTMConfig, LayerNormConfig, Linear, Module,
+    ModuleT, Optimizer, PReLU, ParamsAdamW, RNN, SGD, Sequential, VarBuilder, batch_norm, conv_transpose2d,
+    conv_transpose2d_no_bias, conv2d, conv2d_no_bias, embedding, encoding, func, func_t, group_norm, gru, init,
+    kv_cache, linear, linear_b, linear_no_bias, loss, lstm, prelu, rnn, seq,
+};
 pub use dropout::Dropout;
+pub use norm::{LayerNorm, RmsNorm, layer_norm, layer_norm_no_bias, rms_norm};
+pub use pool::max_pool2d;
 pub use weights::{Weights, seeded, seeded_as};
+
+/// Rotary positions (Su et al., 2021).
+pub mod rotary_emb {
+    pub use candle_nn::rotary_emb::{rope_i_slow as rope_i, rope_slow as rope};
+}

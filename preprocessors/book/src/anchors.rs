@@ -106,6 +106,6 @@ mod tests {
                     Ещё\nшаг\n---\n\nтермин\n: что это\n\n<a name=\"сюда\"></a> и <span ID=x>т</span>[^а]\n\n\
                     <figure id=\"fig-а\">\n\n</figure>\n\n[^а]: Сноска.\n";
         let anchors: Vec<String> = anchors(text, extensions(&HtmlConfig::default())).into_iter().collect();
-        insta::assert_snapshot!(anchors.join("\n"), @"");
+        insta::assert_snapshot!(anchors.join("\n"));
     }
 }

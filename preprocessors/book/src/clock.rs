@@ -21,6 +21,8 @@ pub enum Phase {
     Formulas,
     /// Colouring code.
     Highlighting,
+    /// Making the index of the search.
+    Search,
     /// Following links.
     Links,
     /// Writing the site.
@@ -74,6 +76,7 @@ fn name(phase: Phase) -> &'static str {
         Phase::Pages => "pages",
         Phase::Formulas => "formulas",
         Phase::Highlighting => "highlighting",
+        Phase::Search => "search",
         Phase::Links => "links",
         Phase::Html => "HTML",
     }

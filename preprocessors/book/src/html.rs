@@ -56,7 +56,7 @@ fn context(written: &MDBook, book: Book, context: &PreprocessorContext, to: &Pat
 }
 
 /// The book in which pages that were left out are drafts: a site never shows what was not computed.
-fn without(book: &Book, left_out: &BTreeSet<String>, src: &Path) -> Book {
+pub fn without(book: &Book, left_out: &BTreeSet<String>, src: &Path) -> Book {
     let mut book = book.clone();
     book.for_each_mut(|item| {
         if let BookItem::Chapter(chapter) = item

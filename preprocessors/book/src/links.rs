@@ -54,7 +54,7 @@ pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics.extend(site.anchors(open));
+    diagnostics.extend(site.anchors(&open));
     diagnostics
 }
 
@@ -195,7 +195,7 @@ impl<'a> Site<'a> {
     }
 
     /// Looks for the anchors on the pages that links lead to.
-    fn anchors(&self, open: Vec<(&Page<'_>, &Link, String, String)>) -> Vec<Diagnostic> {
+    fn anchors(&self, open: &[(&Page<'_>, &Link, String, String)]) -> Vec<Diagnostic> {
         let targets: BTreeSet<&str> = open.iter().map(|(_, _, to, _)| to.as_str()).collect();
         let targets: Vec<&str> = targets.into_iter().collect();
         let known = mdbook_cells::parallel::map(threads(), &targets, |to| {
@@ -203,7 +203,7 @@ impl<'a> Site<'a> {
         });
         let known: BTreeMap<&str, BTreeSet<String>> = targets.into_iter().zip(known).collect();
         let mut diagnostics = Vec::new();
-        for (page, link, to, anchor) in &open {
+        for (page, link, to, anchor) in open {
             let known = &known[to.as_str()];
             if known.contains(anchor) {
                 continue;

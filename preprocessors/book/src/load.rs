@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use diagnostic::{Diagnostic, LineColumn, Place, Sources};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
-use mdbook_driver::config::Config;
+use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
 use crate::summary::{self, Entry};
@@ -74,6 +74,11 @@ fn config(root: &Path) -> anyhow::Result<Result<Config, Diagnostic>> {
     if let Err(error) = mdbook_cells::config::Config::read(&config) {
         let message = format!("{:#}", error.root_cause());
         return Ok(Err(in_book_toml(message, table(&text, "[preprocessor.cells]"))));
+    }
+    // mdBook itself goes on without all settings of the output when one of them is unknown.
+    if let Err(error) = config.get::<HtmlConfig>("output.html") {
+        let message = error.root_cause().to_string();
+        return Ok(Err(in_book_toml(message.trim().to_owned(), table(&text, "[output.html]"))));
     }
     let outputs = config.outputs::<toml::Value>().context("reading the outputs of book.toml")?;
     if let Some(other) = outputs.keys().find(|output| *output != HTML) {

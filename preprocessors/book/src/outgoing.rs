@@ -105,6 +105,6 @@ mod tests {
         lines
             .extend(found.undefined.iter().map(|(name, range)| format!("undefined {name} | {}", &text[range.clone()])));
         lines.extend(found.ids.iter().map(|(id, range)| format!("id {id} | {}", &text[range.clone()])));
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"));
     }
 }

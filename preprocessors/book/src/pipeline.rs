@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use diagnostic::{Diagnostic, Sources};
+use diagnostic::{Diagnostic, Level, Sources};
 use mdbook_cells::preprocessor::{Cells, Sink};
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
@@ -13,10 +13,12 @@ use mdbook_highlight::Highlight;
 use mdbook_math::Math;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
+use mdbook_search::Search;
 
 use crate::clock::{Clock, Phase, Timed};
 use crate::cmd::launcher;
 use crate::console::Console;
+use crate::html::without;
 use crate::progress::Watcher;
 use crate::{links, load, mdbook_log};
 
@@ -72,9 +74,12 @@ pub fn prepare(mut written: MDBook, scope: &Scope, console: &Console, clock: &Cl
     let mut diagnostics = std::mem::take(&mut *sink.lock().unwrap_or_else(PoisonError::into_inner));
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::Links, || links::check(&written, &book)));
-    if let Scope::Pages(pages) = scope {
-        keep(&mut diagnostics, pages, &watcher, &written.book, &src);
+    if let Scope::Pages(asked) = scope {
+        let others = others(&written.book, &src, asked, &watcher);
+        leave_out(&diagnostics, &others, &watcher);
+        diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     }
+    watcher.tell_left_out();
     diagnostic::sort(&mut diagnostics);
     let sources = load::sources(&written.root, Some((&written.book, &src)), &diagnostics);
     Ok(Prepared { written, book, context, diagnostics, sources, watcher })
@@ -93,6 +98,8 @@ fn register(
     replace(book, cells.within(scope.clone()), Phase::Pages, clock);
     replace(book, Math::new(Arc::clone(sink)), Phase::Formulas, clock);
     replace(book, Highlight::new(Arc::clone(sink)), Phase::Highlighting, clock);
+    let search = Shown { inner: Search, scope: scope.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) };
+    replace(book, search, Phase::Search, clock);
     Ok(())
 }
 
@@ -102,15 +109,42 @@ fn replace<P: Preprocessor + 'static>(book: &mut MDBook, inner: P, phase: Phase,
     }
 }
 
-/// Forgets what is wrong with pages that nobody asked for and that were not run for those.
-fn keep(diagnostics: &mut Vec<Diagnostic>, asked: &BTreeSet<String>, watcher: &Watcher, book: &Book, src: &Path) {
-    let pages: BTreeSet<String> =
-        book.chapters().filter_map(|chapter| mdbook_cells::preprocessor::path(chapter, src)).collect();
+/// Pages that nobody asked for and that were not run for those.
+fn others(book: &Book, src: &Path, asked: &BTreeSet<String>, watcher: &Watcher) -> BTreeSet<String> {
     let ran = watcher.ran();
-    let others: BTreeSet<String> =
-        pages.into_iter().filter(|page| !asked.contains(page) && !ran.contains(page)).collect();
-    for diagnostic in diagnostics.iter().filter(|diagnostic| others.contains(&diagnostic.place.path)) {
-        watcher.leave_out(&diagnostic.place.path);
+    let pages = book.chapters().filter_map(|chapter| mdbook_cells::preprocessor::path(chapter, src));
+    pages.filter(|page| !asked.contains(page) && !ran.contains(page)).collect()
+}
+
+/// Leaves out those of the other pages that are wrong.
+fn leave_out(diagnostics: &[Diagnostic], others: &BTreeSet<String>, watcher: &Watcher) {
+    let wrong = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+    wrong.filter(|wrong| others.contains(&wrong.place.path)).for_each(|wrong| watcher.leave_out(&wrong.place.path));
+}
+
+/// A preprocessor that only looks, and only at pages that will be part of the site.
+struct Shown<P> {
+    inner: P,
+    scope: Scope,
+    sink: Sink,
+    watcher: Arc<Watcher>,
+}
+
+impl<P: Preprocessor> Preprocessor for Shown<P> {
+    fn name(&self) -> &str {
+        self.inner.name()
     }
-    diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
+
+    fn supports_renderer(&self, renderer: &str) -> mdbook_preprocessor::errors::Result<bool> {
+        self.inner.supports_renderer(renderer)
+    }
+
+    fn run(&self, context: &PreprocessorContext, book: Book) -> mdbook_preprocessor::errors::Result<Book> {
+        let Scope::Pages(asked) = &self.scope else { return self.inner.run(context, book) };
+        let src = &context.config.book.src;
+        let others = others(&book, src, asked, &self.watcher);
+        leave_out(&self.sink.lock().unwrap_or_else(PoisonError::into_inner), &others, &self.watcher);
+        self.inner.run(context, without(&book, &self.watcher.left_out(), src))?;
+        Ok(book)
+    }
 }

@@ -93,7 +93,11 @@ impl Watcher {
             self.clock.add(Phase::Library, begun.elapsed());
         }
         self.clear(&mut state);
-        for page in &state.left_out {
+    }
+
+    /// Names the pages that are not part of this build, once that is known.
+    pub fn tell_left_out(&self) {
+        for page in &self.state().left_out {
             self.tell(page, "left-out");
         }
     }

@@ -39,8 +39,8 @@ fn chapters(book: &MDBook) -> Vec<Entry> {
         number: chapter.number.as_ref().map(ToString::to_string).unwrap_or_default(),
         path: mdbook_cells::preprocessor::path(chapter, &book.config.book.src),
     };
-    let chapter = |item| match item {
-        &BookItem::Chapter(ref chapter) => Some(entry(chapter)),
+    let chapter = |item: &BookItem| match item {
+        BookItem::Chapter(chapter) => Some(entry(chapter)),
         _ => None,
     };
     book.iter().filter_map(chapter).collect()
@@ -77,8 +77,12 @@ fn unknown(word: &str, chapters: &[Entry]) -> String {
         names.extend(path.split_once('/').map(|(_, inside)| (inside, path.as_str())));
         names.extend(path.rsplit_once('/').map(|(_, file)| (file, path.as_str())));
     }
-    let mut meant: Vec<&str> = near(word, names.keys().copied()).into_iter().map(|name| names[name]).collect();
-    meant.dedup();
+    let mut meant = Vec::new();
+    for name in near(word, names.keys().copied()) {
+        if !meant.contains(&names[name]) {
+            meant.push(names[name]);
+        }
+    }
     match meant.as_slice() {
         [] => format!("the book has no page `{word}`; pages are named as in src/SUMMARY.md, by file or by number"),
         meant => format!("the book has no page `{word}`; did you mean {}?", any_of(meant)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
-use tera::{Context, Tera};
+use tera::{Context, Delimiters, Tera};
 
 /// The file, at the book's root.
 pub const FILE: &str = "syllabus.json";
@@ -83,6 +83,9 @@ impl Lecture {
         context.insert("needs", needs);
         context.insert("bullets", &headings);
         let mut tera = Tera::new();
+        // Tera's own comments begin like the ids of headings.
+        let delimiters = Delimiters { comment_start: "<#".into(), comment_end: "#>".into(), ..Delimiters::default() };
+        tera.set_delimiters(delimiters).context("preparing the template")?;
         tera.add_raw_template("lecture.md", include_str!("../templates/lecture.md")).context("reading the template")?;
         tera.render("lecture.md", &context).context("filling in the template")
     }

@@ -14,7 +14,7 @@ pub struct Record {
     pub reads: Vec<(String, String)>,
     /// How long it took.
     pub milliseconds: u64,
-    /// In words, why it was run.
+    /// In words, why it was run; empty the first time.
     pub because: Vec<String>,
 }
 

@@ -259,13 +259,13 @@ impl Runner {
         for (_, bytes) in &saved {
             self.store.put("artefact", &Key::of(&[("artefact", bytes)]), bytes)?;
         }
-        let because = self.reasons(&missing.parts, missing.record.as_ref());
+        let because = missing.record.as_ref().map(|before| self.reasons(&missing.parts, Some(before)));
         self.store.put("execution", &missing.key, &serde_json::to_vec(&execution)?)?;
         let record = Record {
             parts: missing.parts.clone(),
             reads: execution.reads.clone(),
             milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            because,
+            because: because.unwrap_or_default(),
         };
         Records::open(&self.store).put(&page.path, &record)?;
         Ok(PageResult { execution: Some(execution), diagnostics })

@@ -127,8 +127,8 @@ const ENGLISH: &str = r"(() => {
     const allowed = /CC BY|MIT|Apache|Esc|^[A-Z?/←→ ]{1,3}$/;
     const isEnglish = text => /[A-Za-z]{2,}/.test(text) && !/[А-Яа-яЁё]/.test(text) && !allowed.test(text);
     const found = [];
-    for (const part of document.querySelectorAll('body > *, body > .page > :not(main)')) {
-        if (part.matches('.page, script, style')) continue;
+    for (const part of document.querySelectorAll('body > *, body > div.page > :not(main)')) {
+        if (part.matches('div.page, main, script, style')) continue;
         const walker = document.createTreeWalker(part, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
         for (let node = walker.currentNode; node; node = walker.nextNode()) {
             if (node.nodeType === Node.TEXT_NODE) {

@@ -99,6 +99,7 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
         fs::create_dir_all(to.parent().with_context(doing)?).with_context(doing)?;
         return fs::write(to, content).with_context(doing);
     }
+    fs::create_dir_all(to).with_context(doing)?;
     let mut names = Vec::new();
     for entry in fs::read_dir(from).with_context(doing)? {
         let name = entry.with_context(doing)?.file_name();

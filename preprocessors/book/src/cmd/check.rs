@@ -55,7 +55,7 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
     if check.fix {
         let fixed = fix(&prepared, desk)?;
         if !fixed.is_empty() {
-            prepared = again(prepared, fixed, desk, &clock)?;
+            prepared = again(prepared, &fixed, desk, &clock)?;
         }
     }
     let warnings = warnings(&prepared.written, &scope)?;
@@ -105,7 +105,7 @@ fn rewrite(file: &Path, text: &str, edits: &[(std::ops::Range<usize>, String)]) 
 }
 
 /// Checks the rewritten pages again; what is known of the others stays.
-fn again(before: Prepared, pages: BTreeSet<String>, desk: &Desk, clock: &Clock) -> anyhow::Result<Prepared> {
+fn again(before: Prepared, pages: &BTreeSet<String>, desk: &Desk, clock: &Clock) -> anyhow::Result<Prepared> {
     let book = load::load(&desk.root)?;
     let Ok(book) = book else { return Ok(before) };
     let mut after = prepare(book, &Scope::Pages(pages.clone()), &desk.console, clock)?;

@@ -46,7 +46,8 @@ pub fn run(clean: &Clean, desk: &Desk) -> anyhow::Result<Verdict> {
     if clean.store || both {
         let store = Cells::read(&config)?.store;
         let folder = inside(&desk.root, &store, &config)?;
-        for kind in KINDS {
+        // A store of somebody's choice may lie beside other things.
+        for kind in KINDS.iter().filter(|_| !store.starts_with(MEMORY)) {
             remove(&folder.join(kind), &store.join(kind), desk)?;
         }
         remove(&desk.root.join(MEMORY), Path::new(MEMORY), desk)?;

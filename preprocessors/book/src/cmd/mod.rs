@@ -47,7 +47,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
     let desk = Desk { root: root(arguments.root.as_deref())?, console: Console::new(arguments.message_format) };
     match arguments.command {
         Command::Build(build) => build::run(&build, &desk),
-        Command::Serve(serve) => serve::run(&serve, desk),
+        Command::Serve(serve) => serve::run(&serve, &desk),
         Command::Check(check) => check::run(&check, &desk),
         Command::Why(why) => why::run(&why, &desk),
         Command::New(new) => new::run(&new, &desk),

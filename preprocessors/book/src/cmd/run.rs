@@ -133,6 +133,6 @@ mod tests {
         let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config);
         let shares: Vec<BTreeSet<String>> =
             (1..=3).map(|which| share(&draft, &Scope::Book, Some(Partition { which, of: 3 }))).collect();
-        insta::assert_debug_snapshot!(shares, @"");
+        insta::assert_debug_snapshot!(shares);
     }
 }

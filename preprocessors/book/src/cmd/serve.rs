@@ -33,7 +33,7 @@ pub struct Serve {
 }
 
 /// Does it, until it is interrupted.
-pub fn run(serve: &Serve, desk: Desk) -> anyhow::Result<Verdict> {
+pub fn run(serve: &Serve, desk: &Desk) -> anyhow::Result<Verdict> {
     if serve.require_sandbox {
         require_sandbox()?;
     }
@@ -56,7 +56,7 @@ pub fn run(serve: &Serve, desk: Desk) -> anyhow::Result<Verdict> {
     let mut sites = Vec::new();
     for number in 1_u64.. {
         watch.refresh();
-        build(&desk, &shelf.path().join(number.to_string()), &mut sites, &published);
+        build(desk, &shelf.path().join(number.to_string()), &mut sites, &published);
         if std::mem::take(&mut open)
             && let Err(error) = opener::open(&address)
         {

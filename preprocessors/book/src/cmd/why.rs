@@ -93,7 +93,10 @@ fn words(
     }
     if let Some(record) = &explanation.record {
         let took = seconds(Duration::from_millis(record.milliseconds));
-        lines.push(format!("  last time it ran ({took}) because {}", record.because.join("; ")));
+        lines.push(match record.because.as_slice() {
+            [] => format!("  it has run once ({took})"),
+            because => format!("  it last ran ({took}) because {}", because.join("; ")),
+        });
         if !record.reads.is_empty() {
             let files: Vec<String> = record.reads.iter().map(|(file, _)| format!("`{data}/{file}`")).collect();
             lines.push(format!("  it reads {}", files.join(", ")));

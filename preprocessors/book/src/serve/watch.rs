@@ -98,6 +98,8 @@ fn folders(root: &Path) -> BTreeSet<PathBuf> {
     let mut folders: BTreeSet<PathBuf> = [config.book.src, cells.data, ".cargo".into()].into();
     folders.insert(html.theme.unwrap_or_else(|| "theme".into()));
     let files = html.additional_css.into_iter().chain(html.additional_js);
+    // The index of the search is made by every build.
+    let files = files.filter(|file| file != Path::new(mdbook_search::INDEX));
     folders.extend(files.filter_map(|file| file.parent().map(Path::to_owned)));
     let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile };
     // A crate whose manifest is wrong is watched again when the manifest is right: that file is watched for the page's sake.

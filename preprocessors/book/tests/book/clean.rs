@@ -9,9 +9,9 @@ fn the_site_and_the_memory_go_and_everything_else_stays() {
     let book = BookTest::new();
     let before = book.files("");
     assert_eq!(book.book(&["build"]).code, 0);
-    assert_snapshot!(book.book(&["clean", "--site"]).stderr, @"");
+    assert_snapshot!(book.book(&["clean", "--site"]).stderr);
     assert!(!book.path("book").exists() && book.path(".book/store").exists());
-    assert_snapshot!(book.book(&["clean"]).stderr, @"");
+    assert_snapshot!(book.book(&["clean"]).stderr);
     std::fs::remove_dir_all(book.path("target")).unwrap();
     assert_eq!(book.files(""), before);
     assert_eq!(book.book(&["clean"]).stderr, "");
@@ -21,7 +21,7 @@ fn the_site_and_the_memory_go_and_everything_else_stays() {
 fn a_folder_that_is_not_a_site_is_never_removed() {
     let book = BookTest::new();
     book.write("book/роман.txt", "мой роман");
-    assert_snapshot!(book.book(&["clean"]).shown(), @"");
+    assert_snapshot!(book.book(&["clean"]).shown());
     for folder in ["src", ".", "..", "/tmp"] {
         book.write("book.toml", &format!("[build]\nbuild-dir = '{folder}'\n"));
         assert_eq!(book.book(&["clean"]).code, 2, "{folder}");

@@ -35,6 +35,7 @@ fn a_terminal_without_a_wish_for_colours_gets_plain_text() {
     let book = BookTest::new();
     book.replace("src/index.md", "#lst-model", "#lst-модель");
     assert!(!book.book(&["check", "index.md"]).stderr.contains('\u{1b}'));
-    let coloured = book.command(&["check", "index.md"]).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").output().unwrap();
+    let coloured =
+        book.command(&["check", "index.md"]).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").output().unwrap();
     assert!(String::from_utf8_lossy(&coloured.stderr).contains('\u{1b}'));
 }

@@ -25,7 +25,8 @@ fn plain_mdbook_writes_the_same_bytes() {
     MDBook::load(book.root()).unwrap().build().unwrap();
     let theirs = book.files("book");
     assert_eq!(ours.keys().collect::<Vec<_>>(), theirs.keys().collect::<Vec<_>>());
-    let different: Vec<&String> = ours.iter().filter(|(path, bytes)| theirs[*path] != **bytes).map(|(path, _)| path).collect();
+    let different: Vec<&String> =
+        ours.iter().filter(|(path, bytes)| theirs[*path] != **bytes).map(|(path, _)| path).collect();
     assert!(different.is_empty(), "{different:?}");
 }
 
@@ -33,7 +34,7 @@ fn plain_mdbook_writes_the_same_bytes() {
 fn build(packages: &[&str], tools: &Path) {
     let mut cargo = Command::new(std::env::var_os("CARGO").expect("cargo runs the tests"));
     cargo.args(["build", "--quiet", "--bins"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-    packages.iter().for_each(|package| drop(cargo.args(["--package", package])));
+    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
     if tools.ends_with("release") {
         cargo.arg("--release");
     }

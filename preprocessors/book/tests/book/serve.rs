@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use crate::fixture::BookTest;
 
 /// A server and its address.
@@ -40,6 +42,8 @@ impl Server {
 
     /// Status and body.
     fn get(&self, path: &str) -> (u16, String) {
+        const BARE: &AsciiSet = &CONTROLS.add(b' ');
+        let path = utf8_percent_encode(path, BARE);
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
     }
 
@@ -92,7 +96,7 @@ fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
     let mut events = server.events();
     let (name, first) = events.next();
     assert_eq!(name, "built");
-    let (status, page) = server.get("/%D0%B4%D0%B0%D0%BD%D0%BD%D1%8B%D0%B5.html");
+    let (status, page) = server.get("/данные.html");
     assert_eq!(status, 200);
     assert!(page.contains("строк: 2") && page.contains(&format!("data-version=\"{first}\"")), "{page}");
     assert!(!book.path("book").exists(), "the folder of `build` is not touched");
@@ -111,7 +115,10 @@ fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
     assert!(failure.contains("src/данные.md:11"), "{failure}");
     let (status, page) = server.get("/");
     assert_eq!(status, 200);
-    assert!(page.contains("role=\"alert\"") && !page.contains("<script>\".is_empty"), "the old page, with the failure on top");
+    assert!(
+        page.contains("role=\"alert\"") && !page.contains("<script>\".is_empty"),
+        "the old page, with the failure on top"
+    );
 
     book.replace("src/данные.md", "claim: длина > 2 && \"<script>\".is_empty()", "claim: длина > 2");
     book.write("data/ирис.csv", "1\n2\n3\n");
@@ -128,7 +135,14 @@ fn the_server_shows_the_book_and_nothing_else() {
     book.write("src/index.md", "# О книге\n");
     let server = Server::start(&book);
     assert_eq!(server.events().next().0, "built");
-    for path in ["/../book.toml", "/%2e%2e/book.toml", "/..%2fbook.toml", "/%2e%2e%2f%2e%2e%2fetc/passwd", "/нет.html", "//etc/passwd"] {
+    for path in [
+        "/../book.toml",
+        "/%2e%2e/book.toml",
+        "/..%2fbook.toml",
+        "/%2e%2e%2f%2e%2e%2fetc/passwd",
+        "/нет.html",
+        "//etc/passwd",
+    ] {
         let (status, page) = server.get(path);
         assert_eq!(status, 404, "{path}");
         assert!(page.contains("Такой страницы нет") && page.contains("lang=\"ru\""), "{page}");

@@ -55,7 +55,7 @@ pub(crate) fn svg(plot: &Plot) -> String {
 pub(crate) fn document((width, height): (f64, f64), body: &str) -> String {
     let [w, h] = [width, height].map(tenth);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" role=\"img\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
          height=\"{h}\" font-family=\"inherit\" font-size=\"{LETTER}\" fill=\"var(--plot-fg)\">{body}</svg>"
     )
 }

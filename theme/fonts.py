@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Cuts the fonts of the site out of the full ones. Not part of the build: run it by hand when a glyph is missing.
 
-    npm install @expo-google-fonts/literata@0.4 @expo-google-fonts/jetbrains-mono@0.4
+    npm install @expo-google-fonts/literata@0.4 @expo-google-fonts/jetbrains-mono@0.4 katex@0.16.4
     pip install fonttools brotli
-    python3 theme/fonts.py node_modules theme/fonts
+    python3 theme/fonts.py node_modules theme
+
+Literata and JetBrains Mono keep the characters of this book. KaTeX's fonts keep all of theirs; the three that every page needs for a
+few dozen of their hundreds of characters are cut in two, so that browsers load the rest only for a page that has it. Hinting goes.
 """
 
+import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,6 +32,15 @@ FONTS = [
     ("literata/600SemiBold/Literata_600SemiBold.ttf", "text-bold", BASE, ["kern"]),
     ("jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf", "code", BASE | GREEK | BOXES, []),
 ]
+
+ASCII = {*range(0x20, 0x7F)}
+GREEK_CAPITALS = set(map(ord, "ΓΔΘΛΞΠΣΦΨΩ"))
+MATHS = set(map(ord, "\xa0±×′…∂∇∈−∗∘√∝∞∣∥∼≈≡≤≥⊤⊥⋅⋯⋮⋱⟨⟩→↦⇒⇔⟹⟺⟶∫≪≫∀∃∪∩⊂⊆∖⊕⊗⊙⌈⌉⌊⌋ℓˆˉ˜˙\u20d7"))
+COMMON = {
+    "KaTeX_Main-Regular": ASCII | GREEK_CAPITALS | MATHS,
+    "KaTeX_Main-Bold": ASCII | GREEK_CAPITALS | set(map(ord, "\xa0−⊤ˆˉ˜ℓ")),
+    "KaTeX_AMS-Regular": set(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZk\xa0⩽⩾□■∅≲≳⊤ˆ˜")),
+}
 
 
 def alias(font, new, old):
@@ -54,17 +68,13 @@ def add_superscript_minus(font):
             table.cmap[0x207B] = "minus.superior"
 
 
-def cut(source, target, characters, features):
-    font = TTFont(source)
-    alias(font, 0x202F, 0x2009)
-    alias(font, 0x2011, 0x2010)
-    add_superscript_minus(font)
+def cut(font, target, characters, features):
     options = subset.Options()
     options.layout_features = features
     options.hinting = False
     options.name_IDs = [0, 1, 2, 13, 14]
     options.notdef_outline = True
-    options.drop_tables += ["DSIG", "GDEF", "STAT", "gasp", "vhea", "vmtx"]
+    options.drop_tables += ["DSIG", "FFTM", "GDEF", "STAT", "gasp", "vhea", "vmtx"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
     cutter.subset(font)
@@ -75,10 +85,57 @@ def cut(source, target, characters, features):
     print(target, target.stat().st_size, "bytes; without", " ".join(map(chr, missing)) or "nothing")
 
 
-def main():
-    packages, out = Path(sys.argv[1]) / "@expo-google-fonts", Path(sys.argv[2])
+def cut_text_fonts(packages, out):
     for source, name, characters, features in FONTS:
-        cut(packages / source, out / f"{name}.woff2", characters, features)
+        font = TTFont(packages / "@expo-google-fonts" / source)
+        alias(font, 0x202F, 0x2009)
+        alias(font, 0x2011, 0x2010)
+        add_superscript_minus(font)
+        cut(font, out / f"{name}.woff2", characters, features)
+
+
+def ranges(characters):
+    """The descriptor `unicode-range`."""
+    runs = []
+    for character in sorted(characters):
+        if runs and runs[-1][1] == character - 1:
+            runs[-1][1] = character
+        else:
+            runs.append([character, character])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
+
+
+def cut_katex(package, theme):
+    """KaTeX's style sheet with the addresses of our files, and the files."""
+
+    def face(match):
+        name = match["name"]
+        source = package / "dist" / "fonts" / f"{name}.woff2"
+        everything = set(TTFont(source).getBestCmap())
+        common = everything & COMMON.get(name, everything)
+        faces = []
+        for part, characters in [(name, common), (f"{name}-rare", everything - common)]:
+            if not characters:
+                continue
+            cut(TTFont(source), theme / "fonts" / f"{part}.woff2", characters, ["*"])
+            limit = f";unicode-range:{ranges(characters)}" if common != everything else ""
+            address = f"url('{{{{ resource \"fonts/{part}.woff2\" }}}}') format(\"woff2\")"
+            faces.append(f"@font-face{{{match['description']}src:{address}{limit}}}")
+        return "".join(faces)
+
+    css = (package / "dist" / "katex.min.css").read_text()
+    pattern = r"@font-face\{(?P<description>[^}]*?)src:url\(fonts/(?P<name>[\w-]+)\.woff2\)[^}]*\}"
+    css, count = re.subn(pattern, face, css)
+    assert count == 20, count
+    head = "/* KaTeX 0.16.4, katex.min.css (MIT, theme/fonts/KaTeX-LICENSE.txt); the rules @font-face are made by theme/fonts.py. */\n"
+    (theme / "katex" / "katex.min.css").write_text(head + css.strip() + "\n")
+    shutil.copy(package / "LICENSE", theme / "fonts" / "KaTeX-LICENSE.txt")
+
+
+def main():
+    packages, theme = Path(sys.argv[1]), Path(sys.argv[2])
+    cut_text_fonts(packages, theme / "fonts")
+    cut_katex(packages / "katex", theme)
 
 
 main()

@@ -9,6 +9,8 @@ pub use crate::ForeignShow as _;
 pub use crate::table::table;
 pub use crate::{artefact, candle, data, nn, plot, random, table};
 pub use candle_core::{DType, Device, Tensor, Var};
+/// As its authors wrote it; [`nn`] is what networks of the course are made of, and says why.
+pub use candle_nn;
 pub use candle_nn::{Module, ModuleT, Optimizer};
 pub use ndarray::{
     self, Array, Array1, Array2, Array3, ArrayD, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip,

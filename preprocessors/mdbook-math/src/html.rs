@@ -11,13 +11,9 @@ pub enum Style {
     Plain,
 }
 
-/// A formula in a sentence. A browser may break the line on either side of one, before a comma and after a no-break space too; word
-/// joiners inside leave only the breaks at real spaces.
+/// A formula in a sentence.
 pub fn inline(katex: &str, source: Option<&str>) -> String {
-    const JOINER: &str = "&#8288;";
-    let (open, rest) = katex.split_once('>').expect("KaTeX's root is an element");
-    let inside = rest.strip_suffix("</span>").expect("KaTeX's root is a span");
-    with_source(format!("{open}>{JOINER}{inside}{JOINER}</span>"), source)
+    with_source(katex.to_owned(), source)
 }
 
 /// A formula on its own, with the labels and numbers of its lines. It may be wider than the page, so it can be scrolled, by the

@@ -176,11 +176,11 @@ document.addEventListener('toggle', markWide, true);
 // A figure, a formula or a note, shown beside the link to it.
 (() => {
   const main = document.getElementById('content');
-  const preview = document.createElement('div');
+  const preview = document.createElement('aside');
   preview.className = 'preview';
-  preview.setAttribute('role', 'tooltip');
+  preview.setAttribute('aria-label', 'Куда ведёт ссылка');
   preview.hidden = true;
-  main.append(preview);
+  document.body.append(preview);
   let timer;
   const hide = () => {
     clearTimeout(timer);
@@ -215,16 +215,17 @@ document.addEventListener('toggle', markWide, true);
     preview.style.left = `${left + scrollX}px`;
     preview.style.top = `${(below ? at.bottom + 6 : at.top - box.height - 6) + scrollY}px`;
   };
-  const link = event => event.target.closest?.('a[href^="#"]:not(.header, .preview a)');
+  const link = event => event.target.closest?.('a[href^="#"]:not(.header)');
+  preview.addEventListener('mouseenter', () => clearTimeout(timer));
+  preview.addEventListener('mouseleave', hide);
   main.addEventListener('mouseover', event => {
-    if (event.target.closest('.preview')) return clearTimeout(timer);
     const found = link(event);
     if (!found) return;
     clearTimeout(timer);
     timer = setTimeout(show, 150, found);
   });
   main.addEventListener('mouseout', event => {
-    if (event.target.closest('.preview') || link(event)) hide();
+    if (link(event)) hide();
   });
   main.addEventListener('focusin', event => {
     const found = link(event);

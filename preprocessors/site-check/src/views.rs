@@ -86,7 +86,8 @@ pub(crate) fn file_address(site: &Path) -> Result<String> {
 
 fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
     let mut found: Vec<String> = tab.troubles(home)?.into_iter().map(said).collect();
-    let wide = tab.evaluate("document.scrollingElement.scrollWidth - innerWidth")?;
+    // Not `innerWidth`: on a phone it grows with the page.
+    let wide = tab.evaluate(&format!("document.scrollingElement.scrollWidth - {}", view.width))?;
     if wide.as_f64().unwrap_or_default() > 0.0 {
         let widest = tab.evaluate(WIDEST)?;
         found.push(format!("scrolls sideways by {wide} px because of {}", widest.as_str().unwrap_or_default()));

@@ -16,6 +16,8 @@ pub struct Options {
     pub execution: Mode,
     /// Whether it is a program of its own.
     pub program: ProgramOf,
+    /// Whether the reader can turn its knobs.
+    pub figure: Figure,
     /// `timeout=60s`.
     pub timeout: Option<Duration>,
     /// `seed=7`.
@@ -72,6 +74,16 @@ pub enum ProgramOf {
     Alone,
 }
 
+/// Whether a cell answers to its inputs on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figure {
+    /// It shows one state.
+    #[default]
+    Still,
+    /// The reader turns its knobs: `live`.
+    Live,
+}
+
 /// A mistake in the words: where in the info string, what, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
@@ -83,13 +95,14 @@ pub struct Mistake {
     pub help: String,
 }
 
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "#fig-…",
     "#tbl-…",
     "#lst-…",
     "hide",
     "quiet",
     "fold",
+    "live",
     "should_panic",
     "compile_fail=E0…",
     "no_run",
@@ -132,6 +145,12 @@ pub fn parse(info: &str) -> Option<(Options, Vec<Mistake>)> {
         ["compile_fail", "no_run"],
         ["compile_fail", "ignore"],
         ["no_run", "ignore"],
+        ["live", "quiet"],
+        ["live", "alone"],
+        ["live", "should_panic"],
+        ["live", "compile_fail"],
+        ["live", "no_run"],
+        ["live", "ignore"],
     ] {
         if pair.iter().all(|word| seen.contains(word)) {
             mistakes.push(Mistake {
@@ -158,6 +177,7 @@ fn set(options: &mut Options, word: &str, range: &Range<usize>) -> Result<(), (S
         ("ignore", None) => options.execution = Mode::Ignore,
         ("compile_fail", None) => options.execution = Mode::CompileFail(None),
         ("compile_fail", Some(code)) => options.execution = Mode::CompileFail(Some(checked_code(code)?)),
+        ("live", None) => options.figure = Figure::Live,
         ("alone", None) => options.program = ProgramOf::Alone,
         ("timeout", Some(time)) => options.timeout = Some(seconds(time)?),
         ("seed", Some(seed)) => options.seed = Some(number(seed, "seed=7")?),
@@ -222,6 +242,7 @@ fn nearest(word: &str) -> Option<&'static str> {
         "hide",
         "quiet",
         "fold",
+        "live",
         "should_panic",
         "compile_fail",
         "no_run",

@@ -7,7 +7,7 @@ use super::{Desk, Verdict, require_sandbox};
 use crate::clock::{Clock, Phase, seconds};
 use crate::console::{Console, counted};
 use crate::pipeline::{Prepared, prepare};
-use crate::{html, load, select};
+use crate::{html, select};
 
 /// Builds the site into the folder that book.toml names (`book/`).
 ///
@@ -33,12 +33,9 @@ pub fn run(build: &Build, desk: &Desk) -> anyhow::Result<Verdict> {
     }
     let clock = Clock::default();
     let Desk { root, console } = desk;
-    let book = match clock.time(Phase::Reading, || load::load(root))? {
+    let book = match desk.book(&clock)? {
         Ok(book) => book,
-        Err(mistakes) => {
-            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
-            return Ok(console.finish(verdict, &mistakes));
-        }
+        Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &build.pages)?;
     let folder = book.build_dir_for("html");

@@ -14,7 +14,7 @@ use mdbook_cells::run::{Runner, Scope};
 use mdbook_driver::MDBook;
 
 use super::{Desk, Verdict, launcher, require_sandbox};
-use crate::clock::{Clock, Phase};
+use crate::clock::Clock;
 use crate::console::counted;
 use crate::load::from_root;
 use crate::pipeline::{Prepared, prepare};
@@ -41,14 +41,11 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
     if check.require_sandbox {
         require_sandbox()?;
     }
-    let Desk { root, console } = desk;
+    let console = &desk.console;
     let clock = Clock::default();
-    let book = match clock.time(Phase::Reading, || load::load(root))? {
+    let book = match desk.book(&clock)? {
         Ok(book) => book,
-        Err(mistakes) => {
-            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
-            return Ok(console.finish(verdict, &mistakes));
-        }
+        Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &check.pages)?;
     let mut prepared = prepare(book, &scope, console, &clock)?;

@@ -12,9 +12,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
+use mdbook_driver::MDBook;
 
 use crate::cli::{Arguments, Command};
+use crate::clock::{Clock, Phase};
 use crate::console::Console;
+use crate::load;
 
 /// What came of a command that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,17 @@ pub struct Desk {
     pub root: PathBuf,
     /// Where messages go.
     pub console: Console,
+}
+
+impl Desk {
+    /// The book; the verdict when it cannot be read, and then it was said why.
+    pub fn book(&self, clock: &Clock) -> anyhow::Result<Result<MDBook, Verdict>> {
+        let Self { root, console } = self;
+        Ok(clock.time(Phase::Reading, || load::load(root))?.map_err(|mistakes| {
+            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
+            console.finish(verdict, &mistakes)
+        }))
+    }
 }
 
 /// Does what the command line says.

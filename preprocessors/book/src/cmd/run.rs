@@ -13,7 +13,7 @@ use super::{Desk, Verdict, launcher, require_sandbox};
 use crate::clock::{Clock, seconds};
 use crate::console::counted;
 use crate::progress::Watcher;
-use crate::{load, select};
+use crate::select;
 
 /// Compiles and runs pages into the store and writes no site.
 ///
@@ -58,18 +58,15 @@ pub fn run(run: &Run, desk: &Desk) -> anyhow::Result<Verdict> {
         require_sandbox()?;
     }
     let Desk { root, console } = desk;
-    let book = match load::load(root)? {
+    let clock = Clock::default();
+    let book = match desk.book(&clock)? {
         Ok(book) => book,
-        Err(mistakes) => {
-            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
-            return Ok(console.finish(verdict, &mistakes));
-        }
+        Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &run.pages)?;
     let config = Config::read(&book.config)?;
     let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
     let pages = share(&draft, &scope, run.partition);
-    let clock = Clock::default();
     let watcher = Watcher::new(console, config.parallel(), clock.clone());
     let runner = Runner::new(root, config, launcher()?)?;
     let ours = Scope::Pages(pages.clone());

@@ -15,8 +15,8 @@ use mdbook_cells::why::{Explanation, explain};
 use serde_json::json;
 
 use super::{Desk, Verdict, launcher};
-use crate::clock::seconds;
-use crate::{load, select};
+use crate::clock::{Clock, seconds};
+use crate::select;
 
 /// Says in words why pages would be run by the next build or would not, and why they were run the last time.
 ///
@@ -32,12 +32,9 @@ pub struct Why {
 /// Does it.
 pub fn run(why: &Why, desk: &Desk) -> anyhow::Result<Verdict> {
     let Desk { root, console } = desk;
-    let book = match load::load(root)? {
+    let book = match desk.book(&Clock::default())? {
         Ok(book) => book,
-        Err(mistakes) => {
-            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
-            return Ok(console.finish(verdict, &mistakes));
-        }
+        Err(verdict) => return Ok(verdict),
     };
     let Scope::Pages(asked) = select::scope(&book, &why.pages)? else { return Ok(Verdict::Fine) };
     let config = Config::read(&book.config)?;

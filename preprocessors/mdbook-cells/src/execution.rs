@@ -12,8 +12,8 @@ pub struct Execution {
     pub cells: Vec<Vec<Output>>,
     /// Values in sentences, as Rust formatted them.
     pub inlines: Vec<String>,
-    /// Files of the book's data that were read, and the hash of each.
-    pub reads: Vec<(String, String)>,
+    /// Files of the book's data that were read, and the hash of each; none for a file that was looked for and not there.
+    pub reads: Vec<(String, Option<String>)>,
     /// Artefacts that were saved, and the hash of each.
     pub saved: Vec<(String, String)>,
     /// What the compiler warned of.

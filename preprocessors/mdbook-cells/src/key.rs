@@ -1,6 +1,7 @@
 //! Everything that a page's result follows from, part by part, so that one can say in words what changed.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +10,18 @@ use crate::page::Page;
 use crate::plan::Session;
 use crate::store::Key;
 
-/// Bumped whenever the same parts would give another execution: the glue, the kernel's frames, the stored form.
-const FORMAT: &str = "1";
+/// Our own code that decides what a program is made of and what is made of its frames: when it changes, results are others.
+const OURS: [&str; 9] = [
+    include_str!("assemble.rs"),
+    include_str!("compiler.rs"),
+    include_str!("engine/message.rs"),
+    include_str!("engine/process.rs"),
+    include_str!("engine/rustc.rs"),
+    include_str!("execution.rs"),
+    include_str!("plan.rs"),
+    include_str!("program.rs"),
+    include_str!("syntax.rs"),
+];
 
 /// Named hashes or short texts, in order of name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +48,7 @@ impl Parts {
         artefacts: &BTreeMap<String, String>,
     ) -> Self {
         let mut parts = BTreeMap::new();
-        parts.insert("format".into(), FORMAT.into());
+        parts.insert("tools".into(), tools().into());
         parts.insert("page".into(), page.path.clone());
         parts.insert("compiler".into(), environment.compiler.clone());
         parts.insert("flags".into(), environment.flags.clone());
@@ -96,9 +107,15 @@ pub fn hash(content: &[u8]) -> String {
     blake3::hash(content).to_hex().to_string()
 }
 
+/// Names the version of [`OURS`].
+fn tools() -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| hash(OURS.join("\0").as_bytes())[..12].to_owned())
+}
+
 fn word(name: &str) -> &str {
     match name {
-        "format" => "the format of the store",
+        "tools" => "the code that makes programs of pages",
         "page" => "the page's path",
         "compiler" => "the compiler",
         "flags" => "the compiler's flags",

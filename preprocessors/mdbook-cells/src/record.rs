@@ -10,8 +10,8 @@ use crate::store::{Key, Store};
 pub struct Record {
     /// What its result followed from.
     pub parts: Parts,
-    /// Files it read, and their hashes.
-    pub reads: Vec<(String, String)>,
+    /// Files it read, and their hashes; none for a file that was not there.
+    pub reads: Vec<(String, Option<String>)>,
     /// How long it took.
     pub milliseconds: u64,
     /// In words, why it was run; empty the first time.

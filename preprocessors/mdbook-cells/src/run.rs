@@ -285,7 +285,7 @@ impl Runner {
     /// The stored execution, when every file that it read is still the same and every artefact that it saved is still there.
     pub(crate) fn stored(&self, key: &Key) -> Option<Execution> {
         let execution: Execution = serde_json::from_slice(&self.store.get("execution", key)?).ok()?;
-        let same = |(path, before): &(String, String)| self.data_hash(path).as_ref() == Some(before);
+        let same = |(path, before): &(String, Option<String>)| self.data_hash(path) == *before;
         let kept = |(_, hash): &(String, String)| self.artefact(hash).is_some();
         (execution.reads.iter().all(same) && execution.saved.iter().all(kept)).then_some(execution)
     }

@@ -52,10 +52,11 @@ pub(crate) fn reasons(
     let mut reasons = parts.changes_since(&record.parts);
     for (path, before) in &record.reads {
         let file = data.join(path).display().to_string().replace('\\', "/");
-        match data_hash(path) {
-            Some(now) if now == *before => {}
-            Some(_) => reasons.push(format!("`{file}` changed")),
-            None => reasons.push(format!("`{file}` is gone")),
+        match (before, data_hash(path)) {
+            (before, now) if now == *before => {}
+            (None, _) => reasons.push(format!("`{file}` is new")),
+            (_, None) => reasons.push(format!("`{file}` is gone")),
+            _ => reasons.push(format!("`{file}` changed")),
         }
     }
     if reasons.is_empty() {

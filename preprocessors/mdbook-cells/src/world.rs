@@ -14,7 +14,8 @@ pub struct PageWorld {
     data: PathBuf,
     loads: BTreeMap<String, Vec<u8>>,
     saves: BTreeSet<String>,
-    reads: BTreeMap<String, String>,
+    /// What was looked for first decides: a file that is different the second time makes the result one of no state of the book.
+    reads: BTreeMap<String, Option<String>>,
     saved: BTreeMap<String, Vec<u8>>,
 }
 
@@ -24,8 +25,8 @@ impl PageWorld {
         Self { data, loads, saves, reads: BTreeMap::new(), saved: BTreeMap::new() }
     }
 
-    /// What was read, with hashes, and what was saved.
-    pub fn finish(self) -> (Named<String>, Named<Vec<u8>>) {
+    /// What was read, with hashes (none for what was not there), and what was saved.
+    pub fn finish(self) -> (Named<Option<String>>, Named<Vec<u8>>) {
         (self.reads.into_iter().collect(), self.saved.into_iter().collect())
     }
 }
@@ -36,13 +37,12 @@ impl World for PageWorld {
         if !path.split('/').all(plain) {
             return Err(format!("`{path}` is not a path inside the book's data folder"));
         }
-        let content = std::fs::read(self.data.join(path))
-            .map_err(|error| format!("`{path}` cannot be read from the book's data folder: {error}"))?;
-        let before = self.reads.insert(path.to_owned(), hash(&content));
-        if before.is_some_and(|before| self.reads.get(path) != Some(&before)) {
+        let content = std::fs::read(self.data.join(path));
+        let now = content.as_ref().ok().map(|content| hash(content));
+        if *self.reads.entry(path.to_owned()).or_insert_with(|| now.clone()) != now {
             return Err(format!("`{path}` changed while the page was run; build again"));
         }
-        Ok(content)
+        content.map_err(|error| format!("`{path}` cannot be read from the book's data folder: {error}"))
     }
 
     fn load(&mut self, name: &str) -> Result<Vec<u8>, String> {

@@ -39,6 +39,27 @@ fn a_changed_cell_value_claim_or_data_file_runs_its_page_only() {
 }
 
 #[test]
+fn a_file_that_was_looked_for_and_not_there_runs_its_page_when_it_comes() {
+    let book = Book::new();
+    let page = [("src/а.md", "```rust cell\nkernel::read(\"ряд.csv\").is_ok()\n```\n")];
+    assert!(book.build(&page).pages[0].as_ref().unwrap().contains("false"));
+    assert!(book.build(&page).ran.is_empty());
+    std::fs::write(book.data("ряд.csv"), "1").unwrap();
+    assert!(book.build(&page).pages[0].as_ref().unwrap().contains("true"));
+    std::fs::remove_file(book.data("ряд.csv")).unwrap();
+    assert_eq!(book.build(&page).ran.len(), 1);
+}
+
+#[test]
+fn a_page_that_asks_for_its_own_lines_runs_when_they_move() {
+    let book = Book::new();
+    let page = "```rust cell\nline!()\n```\n";
+    assert!(book.build(&[("src/а.md", page)]).pages[0].as_ref().unwrap().contains(">2<"));
+    let moved = format!("Проза.\n\n{page}");
+    assert!(book.build(&[("src/а.md", &moved)]).pages[0].as_ref().unwrap().contains(">4<"));
+}
+
+#[test]
 fn a_renamed_page_another_level_or_seed_run_again() {
     let book = Book::new();
     book.build(&[("src/б.md", OTHER)]);

@@ -3,37 +3,58 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
-/// HTML without scripts and styles, balanced, with links to the book only.
+/// HTML without scripts and styles, balanced; its links lead where a reader clicks, and nothing is loaded from elsewhere.
 pub fn html(html: &str) -> String {
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .link_rel(None)
         .url_schemes(["https", "mailto", "data"].into())
-        .add_generic_attributes(["class", "lang", "dir"]);
+        .add_generic_attributes(["class", "lang", "dir"])
+        .attribute_filter(|tag, name, value| match (tag, name) {
+            ("img", "src") => (is_picture(value) || is_of_book(value)).then_some(value.into()),
+            (_, "href" | "src" | "cite") if has_scheme(value, "data") => None,
+            _ => Some(value.into()),
+        });
     crate::escape::markup(&cleaner.clean(html).to_string())
 }
 
-/// An SVG element without scripts, styles and outside references; what is wrong with it otherwise.
-pub fn svg(svg: &str) -> Result<String, String> {
+fn is_picture(address: &str) -> bool {
+    has_scheme(address, "data") && address.trim_start()[4..].to_lowercase().starts_with(":image/")
+}
+
+fn has_scheme(address: &str, scheme: &str) -> bool {
+    address.trim_start().split_once(':').is_some_and(|(before, _)| before.eq_ignore_ascii_case(scheme))
+}
+
+/// A path from the page; a browser takes `//a` and `\\a` for another server.
+fn is_of_book(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    !path.contains([':', '\\']) && !path.trim_start().starts_with('/')
+}
+
+/// An SVG element without scripts, styles and outside references, its ids beginning with `prefix` so that two pictures of a page
+/// never share one; or what is wrong with it.
+pub fn svg(svg: &str, prefix: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(svg);
     let mut writer = Writer::new(Vec::new());
     let mut depth = 0_usize;
     let mut elements = 0_usize;
     loop {
-        let event = reader.read_event().map_err(|error| format!("the SVG is not well-formed: {error}"))?;
-        match &event {
+        let mut event = reader.read_event().map_err(|error| not_well_formed(&error))?;
+        match &mut event {
             Event::Start(element) | Event::Empty(element) => {
-                check_element(element)?;
-                if depth == 0 && (elements > 0 || element.local_name().as_ref() != b"svg") {
+                *element = clean(element, prefix)?;
+                if depth == 0 && (elements > 0 || element.name().as_ref() != b"svg") {
                     return Err("the picture must be one `<svg>` element".into());
                 }
                 elements += 1;
                 depth += usize::from(matches!(event, Event::Start(_)));
             }
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Text(text) if text.iter().all(u8::is_ascii_whitespace) => continue,
+            Event::Text(text) if text.contains(&b'\n') && text.iter().all(u8::is_ascii_whitespace) => continue,
             Event::Text(_) | Event::GeneralRef(_) if depth > 0 => {}
             Event::Comment(_) | Event::Decl(_) => continue,
+            Event::Text(text) if text.iter().all(u8::is_ascii_whitespace) => continue,
             Event::Eof => break,
             _ => return Err("the SVG holds something that is not an element or a text".into()),
         }
@@ -46,21 +67,80 @@ pub fn svg(svg: &str) -> Result<String, String> {
     Ok(crate::escape::markup(&clean))
 }
 
-fn check_element(element: &BytesStart<'_>) -> Result<(), String> {
-    let name = String::from_utf8_lossy(element.local_name().as_ref()).into_owned();
-    if ["script", "style", "foreignObject", "iframe", "animate", "set", "handler"].contains(&name.as_str()) {
+/// The elements of a picture that does not move and asks for nothing; those whose names begin with `fe` are parts of filters.
+const ELEMENTS: [&str; 26] = [
+    "circle",
+    "clipPath",
+    "defs",
+    "desc",
+    "ellipse",
+    "filter",
+    "g",
+    "image",
+    "line",
+    "linearGradient",
+    "marker",
+    "mask",
+    "path",
+    "pattern",
+    "polygon",
+    "polyline",
+    "radialGradient",
+    "rect",
+    "stop",
+    "svg",
+    "symbol",
+    "text",
+    "textPath",
+    "title",
+    "tspan",
+    "use",
+];
+
+/// The element with attributes that were looked at, on one line.
+fn clean(element: &BytesStart<'_>, prefix: &str) -> Result<BytesStart<'static>, String> {
+    let name = String::from_utf8_lossy(element.name().as_ref()).into_owned();
+    if !ELEMENTS.contains(&&*name) && (!name.starts_with("fe") || name == "feImage") {
         return Err(format!("the SVG must not hold `<{name}>`"));
     }
+    let mut clean = BytesStart::new(name);
     for attribute in element.attributes() {
-        let attribute = attribute.map_err(|error| format!("the SVG is not well-formed: {error}"))?;
-        let key = String::from_utf8_lossy(attribute.key.as_ref()).to_lowercase();
-        let value = String::from_utf8_lossy(&attribute.value).trim().to_lowercase();
-        let leaves = key.ends_with("href") && !(value.starts_with('#') || value.starts_with("data:image/"));
-        if key.starts_with("on") || leaves || value.contains("javascript:") || value.contains("url(http") {
-            return Err(format!("the SVG must not hold the attribute `{key}`"));
+        let attribute = attribute.map_err(|error| not_well_formed(&error))?;
+        let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+        let value = attribute.unescape_value().map_err(|error| not_well_formed(&error))?;
+        if is_outgoing(&key.to_lowercase(), &value.to_lowercase()) {
+            return Err(format!("the SVG must not hold the attribute `{key}` with such a value"));
         }
+        clean.push_attribute((&*key, &*own(&key, &value, prefix)));
     }
-    Ok(())
+    Ok(clean)
+}
+
+/// Whether an attribute could run something or ask somebody for something.
+fn is_outgoing(key: &str, value: &str) -> bool {
+    let reference = key.ends_with("href") && !value.trim_start().starts_with('#') && !is_picture(value);
+    let mut addresses = value.split("url(").skip(1);
+    let asks = addresses.any(|address| !address.trim_start_matches([' ', '"', '\'']).starts_with('#'));
+    let hidden = key == "style" && ["\\", "image(", "image-set(", "src(", "@"].iter().any(|word| value.contains(word));
+    key.starts_with("on") || reference || asks || hidden || value.contains("javascript:")
+}
+
+/// The value of an attribute in which every id of the picture has its prefix.
+fn own(key: &str, value: &str, prefix: &str) -> String {
+    match key {
+        "id" => format!("{prefix}{value}"),
+        "aria-labelledby" | "aria-describedby" => {
+            value.split_whitespace().map(|id| format!("{prefix}{id}")).collect::<Vec<_>>().join(" ")
+        }
+        key if key.ends_with("href") => value.replacen('#', &format!("#{prefix}"), usize::from(!is_picture(value))),
+        _ => ["url(#", "url('#", "url(\"#"]
+            .iter()
+            .fold(value.to_owned(), |value, mark| value.replace(mark, &format!("{mark}{prefix}"))),
+    }
+}
+
+fn not_well_formed(error: &dyn std::fmt::Display) -> String {
+    format!("the SVG is not well-formed: {error}")
 }
 
 #[cfg(test)]
@@ -74,23 +154,48 @@ mod tests {
     }
 
     #[test]
-    fn an_svg_that_could_run_or_ask_for_something_is_refused() {
-        let good = "<svg viewBox=\"0 0 1 1\">\n<g id=\"a\"><text>шаг &lt; 1</text></g>\n<use href=\"#a\"/></svg>";
+    fn html_loads_nothing_from_elsewhere() {
+        let kept = "<img src=\"рис.png\"><img src=\"data:image/png;base64,AA==\"><a href=\"https://a.b\">в</a>";
+        assert_eq!(html(kept), kept);
+        for gone in ["https://a.b/c.png", "//a.b/c.png", "/\\a.b/c.png", "\\\\a.b/c.png", "data:text/html,x"] {
+            assert_eq!(html(&format!("<img src=\"{gone}\">")), "<img>", "{gone}");
+        }
+        assert_eq!(html("<a href=\"data:text/html,x\">в</a>"), "<a>в</a>");
+    }
+
+    #[test]
+    fn an_svg_comes_out_on_one_line_with_ids_of_its_own() {
+        let written = "<svg\n  viewBox=\"0 0 1 1\"\n>\n<defs><clipPath id=\"a\"/></defs><text>шаг &lt; 1 <tspan>b</tspan> \
+                       <tspan>c</tspan></text><g clip-path=\"url(#a)\"/><use href=\"#a\"/></svg>";
         assert_eq!(
-            svg(good).unwrap(),
-            "<svg viewBox=\"0 0 1 1\"><g id=\"a\"><text>шаг &lt; 1</text></g><use href=\"#a\"/></svg>"
+            svg(written, "о1-").unwrap(),
+            "<svg viewBox=\"0 0 1 1\"><defs><clipPath id=\"о1-a\"/></defs><text>шаг &lt; 1 <tspan>b</tspan> \
+             <tspan>c</tspan></text><g clip-path=\"url(#о1-a)\"/><use href=\"#о1-a\"/></svg>"
         );
+    }
+
+    #[test]
+    fn an_svg_that_could_run_or_ask_for_something_is_refused() {
         for bad in [
             "<svg><script/></svg>",
             "<svg onload=\"x\"/>",
             "<svg><image href=\"https://a.b\"/></svg>",
+            "<svg><rect fill=\"url( https://a.b)\"/></svg>",
+            "<svg><rect fill=\"url(&quot;//a.b)\"/></svg>",
+            "<svg><rect style=\"background:u\\72l(//a.b)\"/></svg>",
+            "<svg><rect style=\"background:image-set('//a.b' 1x)\"/></svg>",
+            "<svg><a href=\"&#106;avascript:x\"/></svg>",
+            "<svg><foreignObject/></svg>",
+            "<svg><p>шаг</p></svg>",
+            "<svg><x:script/></svg>",
+            "<svg><![CDATA[<script>]]></svg>",
             "<svg></svg></div>",
             "<svg>",
             "<p/>",
             "<svg/><svg/>",
             "",
         ] {
-            assert!(svg(bad).is_err(), "{bad}");
+            assert!(svg(bad, "").is_err(), "{bad}");
         }
     }
 }

@@ -24,12 +24,12 @@ pub fn text(text: &str) -> String {
 }
 
 /// HTML that is already correct, made harmless for what comes after it on the way to the page: no line break that would end
-/// an HTML block of Markdown, no braces that mdBook would read as a directive.
+/// an HTML block of Markdown, no braces that mdBook would read as a directive, no dollars that could be a formula's.
 pub fn markup(html: &str) -> String {
     let mut safe = String::with_capacity(html.len());
     for letter in html.chars() {
         match letter {
-            '\n' | '{' | '}' => push_entity(&mut safe, letter),
+            '\n' | '{' | '}' | '$' => push_entity(&mut safe, letter),
             '\r' => {}
             _ => safe.push(letter),
         }

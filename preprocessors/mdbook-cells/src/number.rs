@@ -60,7 +60,7 @@ impl<'a> Number<'a> {
         } else if self.plus {
             text.push('+');
         }
-        text.push_str(&grouped(self.whole, THIN));
+        text.push_str(&grouped(self.whole));
         if let Some(fraction) = self.fraction {
             text.push(',');
             text.push_str(fraction);
@@ -85,7 +85,7 @@ impl<'a> Number<'a> {
         } else if self.plus {
             text.push('+');
         }
-        text.push_str(&grouped(self.whole, THIN).replace(THIN, r"\,"));
+        text.push_str(&grouped(self.whole).replace(THIN, r"\,"));
         if let Some(fraction) = self.fraction {
             text.push_str("{,}");
             text.push_str(fraction);
@@ -101,12 +101,12 @@ impl<'a> Number<'a> {
 }
 
 /// Groups of three from five digits on.
-fn grouped(digits: &str, space: char) -> String {
+pub fn grouped(digits: &str) -> String {
     const UNGROUPED: usize = 4;
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && digits.len() > UNGROUPED && (digits.len() - at).is_multiple_of(3) {
-            text.push(space);
+            text.push(THIN);
         }
         text.push(digit);
     }

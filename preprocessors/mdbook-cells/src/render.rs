@@ -1,17 +1,15 @@
 //! An execution to the page's Markdown: every cell, value and link replaced at its own bytes, everything else untouched.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use diagnostic::{Diagnostic, Place};
-use serde::Serialize;
-use tera::{Context, Tera};
 
-use crate::execution::{Execution, Output, Shown, Table};
+use crate::execution::{Execution, Output, Shown};
 use crate::labels::Labels;
 use crate::options::{Code, Visibility};
+use crate::output::{self, Around};
 use crate::page::{Cell, Page};
-use crate::{assemble, clean, escape, number};
+use crate::{assemble, directive, escape, key, number};
 
 /// The page with everything that was computed, and what cannot be shown.
 pub fn render(page: &Page, execution: &Execution, labels: &Labels, fold_lines: usize) -> (String, Vec<Diagnostic>) {
@@ -110,7 +108,7 @@ impl Rendering<'_> {
         result
     }
 
-    fn code(&self, cell: &Cell) -> String {
+    fn code(&mut self, cell: &Cell) -> String {
         let shown = cell.shown(&self.page.text);
         let code = shown.trim_matches('\n');
         if cell.options.code == Code::Hidden || code.trim().is_empty() {
@@ -118,8 +116,15 @@ impl Rendering<'_> {
         }
         let ticks = longest_run(code, '`').max(2) + 1;
         let ticks = "`".repeat(ticks);
-        let code: Vec<String> = code.lines().map(undirected).collect();
-        let fence = format!("{ticks}rust\n{}\n{ticks}", code.join("\n"));
+        let code = match directive::hide(code) {
+            Ok(code) => code,
+            Err(found) => {
+                let message = format!("mdBook would take `{found}` in the code for a directive of its own");
+                self.report("bad-code", message, cell, "write it without a blank before the `#` and on one line");
+                return String::new();
+            }
+        };
+        let fence = format!("{ticks}rust\n{code}\n{ticks}");
         match cell.options.code {
             Code::Folded => {
                 format!("<details class=\"cell-code\"><summary>Код</summary>\n\n{fence}\n\n</details>")
@@ -129,44 +134,18 @@ impl Rendering<'_> {
     }
 
     fn outputs(&mut self, index: usize, cell: &Cell) -> String {
-        let execution = self.execution;
-        let outputs: Vec<Element> =
-            execution.cells[index].iter().filter_map(|output| self.element(index, cell, output)).collect();
-        if outputs.is_empty() {
-            return String::new();
+        let around = Around {
+            text: &self.page.text,
+            cell,
+            prefix: format!("{}-{index}-", &key::hash(self.page.path.as_bytes())[..6]),
+            fold_lines: self.fold_lines,
+            moved: &|text| self.moved(index, cell, text),
+        };
+        let (html, mistakes) = output::html(&self.execution.cells[index], &around);
+        for (code, message, help) in mistakes {
+            self.report(code, message, cell, help);
         }
-        let mut context = Context::new();
-        context.insert("outputs", &outputs);
-        let html = templates().render("output.html", &context).expect("the template knows every element");
-        format!("<div class=\"cell-output\">{}</div>", html.trim_end())
-    }
-
-    fn element(&mut self, index: usize, cell: &Cell, output: &Output) -> Option<Element> {
-        match output {
-            Output::Stdout(text) => Some(self.stream(index, cell, text, false)),
-            Output::Stderr(text) => Some(self.stream(index, cell, text, true)),
-            Output::Expected(text) => Some(Element { kind: "expected", text: text.clone(), ..Element::default() }),
-            Output::Shown(shown) => self.shown(cell, shown),
-        }
-    }
-
-    fn stream(&self, index: usize, cell: &Cell, text: &str, stderr: bool) -> Element {
-        let text = self.moved(index, cell, text);
-        let text = text.strip_suffix('\n').unwrap_or(&text);
-        let lines = text.lines().count();
-        if lines <= self.fold_lines {
-            return Element { kind: "stream", stderr, text: text.to_owned(), ..Element::default() };
-        }
-        let head: Vec<&str> = text.lines().take(self.fold_lines / 2).collect();
-        Element {
-            kind: "long",
-            stderr,
-            head: head.join("\n"),
-            lines: format!("{} {}", lines, plural(lines, ["строка", "строки", "строк"])),
-            size: size(text.len()),
-            text: text.to_owned(),
-            ..Element::default()
-        }
+        html
     }
 
     /// Lines of the page that a text names (`dbg!` does), moved with their cells.
@@ -192,57 +171,6 @@ impl Rendering<'_> {
         }
         moved.push_str(rest);
         moved
-    }
-
-    fn shown(&mut self, cell: &Cell, shown: &Shown) -> Option<Element> {
-        let mut element = Element { table: shown.table.as_ref().map(ElementTable::of), ..Element::default() };
-        if let Some(svg) = &shown.svg {
-            element.kind = "svg";
-            match clean::svg(svg) {
-                Ok(svg) => element.svg = svg,
-                Err(message) => {
-                    self.report("bad-output", message, cell, "show a picture of `ml::plot`, or mend the SVG");
-                }
-            }
-            element.alt = self.alt(cell, shown);
-        } else if let Some(png) = &shown.png {
-            element.kind = "png";
-            element.png.clone_from(png);
-            element.alt = self.alt(cell, shown);
-        } else if let Some(latex) = &shown.latex {
-            element.kind = "latex";
-            element.latex = latex.split_whitespace().collect::<Vec<&str>>().join(" ");
-            if latex.contains('$') {
-                self.report(
-                    "bad-output",
-                    "a shown formula holds a `$`".into(),
-                    cell,
-                    "show the formula without its dollars",
-                );
-                return None;
-            }
-        } else if let Some(html) = &shown.html {
-            element.kind = "html";
-            element.html = clean::html(html);
-        } else if element.table.is_some() {
-            element.kind = "table";
-        } else {
-            element.kind = "value";
-            element.text = shown.text.clone()?;
-        }
-        Some(element)
-    }
-
-    fn alt(&mut self, cell: &Cell, shown: &Shown) -> String {
-        let own = cell.alt.as_ref().map(|alt| &self.page.text[alt.clone()]).filter(|alt| *alt != "auto");
-        match own.or(shown.alt.as_deref()) {
-            Some(alt) => alt.to_owned(),
-            None => {
-                let message = "a reader who cannot see the picture is told nothing".to_owned();
-                self.report("no-alt", message, cell, "say it on top of the cell, as in `//| alt: Кривая убывает`");
-                String::new()
-            }
-        }
     }
 
     /// Whether the cell's output is what its label promises.
@@ -318,81 +246,6 @@ impl Rendering<'_> {
     }
 }
 
-/// One output, as the template takes it.
-#[derive(Default, Serialize)]
-struct Element {
-    kind: &'static str,
-    stderr: bool,
-    text: String,
-    head: String,
-    lines: String,
-    size: String,
-    html: String,
-    svg: String,
-    png: String,
-    latex: String,
-    alt: String,
-    table: Option<ElementTable>,
-}
-
-#[derive(Serialize)]
-struct ElementTable {
-    columns: Vec<ElementCell>,
-    rows: Vec<Vec<ElementCell>>,
-}
-
-#[derive(Serialize)]
-struct ElementCell {
-    text: String,
-    right: bool,
-}
-
-impl ElementTable {
-    fn of(table: &Table) -> Self {
-        let cell = |(text, (_, right)): (&String, &(String, bool))| ElementCell { text: text.clone(), right: *right };
-        let row = |row: &Vec<String>| row.iter().zip(&table.columns).map(cell).collect();
-        let columns =
-            table.columns.iter().map(|(name, right)| ElementCell { text: name.clone(), right: *right }).collect();
-        Self { columns, rows: table.rows.iter().map(row).collect() }
-    }
-}
-
-fn templates() -> &'static Tera {
-    static TEMPLATES: OnceLock<Tera> = OnceLock::new();
-    TEMPLATES.get_or_init(|| {
-        let mut tera = Tera::new();
-        tera.set_escape_fn(|text, to| to.write_all(escape::text(text).as_bytes()));
-        let added = tera.add_raw_template("output.html", include_str!("../templates/output.html").trim_end());
-        added.expect("the template is part of the program");
-        tera
-    })
-}
-
-/// A line of code in which mdBook finds no directive of its own: it takes the backslash away again.
-fn undirected(line: &str) -> String {
-    match line.find("{{#").filter(|at| line[*at..].contains("}}")) {
-        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
-        None => line.to_owned(),
-    }
-}
-
 fn longest_run(text: &str, mark: char) -> usize {
     text.split(|letter| letter != mark).map(str::len).max().unwrap_or(0)
-}
-
-fn plural(count: usize, forms: [&'static str; 3]) -> &'static str {
-    match (count % 10, count % 100) {
-        (_, 11..=14) => forms[2],
-        (1, _) => forms[0],
-        (2..=4, _) => forms[1],
-        _ => forms[2],
-    }
-}
-
-fn size(bytes: usize) -> String {
-    let (value, unit) = match bytes {
-        0..1_000_000 => (bytes as f64 / 1e3, "КБ"),
-        _ => (bytes as f64 / 1e6, "МБ"),
-    };
-    format!("{value:.1}\u{a0}{unit}").replace('.', ",")
 }

@@ -47,6 +47,31 @@ fn a_long_value_is_printed_over_several_lines() {
 #[test]
 fn a_million_lines_arrive() {
     let page = page("```rust cell hide\nfor _ in 0..1_000_000 { println!(\"ы\"); }\n```\n");
-    assert!(page.contains("Показать всё: 1000000 строк, 3,0\u{a0}МБ"), "{}", &page[..400]);
+    assert!(
+        page.contains("Показать всё: 1\u{202f}000\u{202f}000\u{a0}строк, 3,0\u{a0}МБ"),
+        "{}",
+        &page[..page.len().min(400)]
+    );
     assert_eq!(page.matches('ы').count(), 1_000_003);
+}
+
+#[test]
+fn long_values_tables_and_lines_are_folded_too() {
+    assert_snapshot!(page(
+        "```rust cell hide\n(0..9).map(|i| format!(\"значение, которому нужна своя строка {i}\")).collect::<Vec<_>>()\n```\n\n\
+         ```rust cell hide\nTable { columns: vec![(\"шаг\".into(), Align::Right)], rows: (0..8).map(|i| vec![i.to_string()]).collect() }\n```\n"
+    ));
+    let page = page("```rust cell hide\nprint!(\"{}\", \"ы\".repeat(30_000));\n```\n");
+    assert!(page.contains("Показать всё: 1\u{a0}строка, 60,0\u{a0}КБ"), "{}", &page[..page.len().min(400)]);
+    assert_eq!(page.matches('ы').count(), 32_000);
+}
+
+#[test]
+fn a_text_over_several_lines_is_the_same_inside_of_a_list() {
+    let page = page(
+        "- пункт\n\n  ```rust cell hide\n  let текст = \"а\n  б\n    в\"; println!(\"[{текст}]\");\n  ```\n\n\
+         > ```rust cell hide\n> print!(\"{}\", r#\"г\n> ## д\n> \"#)\n> ```\n",
+    );
+    assert!(page.contains("&#91;а&#10;б&#10;  в&#93;"), "{page}");
+    assert!(page.contains(">г&#10;&#35; д</pre>"), "{page}");
 }

@@ -77,7 +77,7 @@ pub fn claim(id: u32, holds: bool) {
 }
 
 /// Reports whether a comparison holds, with what it compared when it does not.
-pub fn claim_pair(id: u32, holds: bool, left: &dyn fmt::Debug, right: &dyn fmt::Debug) {
+pub fn claim_pair<L: fmt::Debug + ?Sized, R: fmt::Debug + ?Sized>(id: u32, holds: bool, left: &L, right: &R) {
     let values = if holds { String::new() } else { format!("left: {left:?}, right: {right:?}") };
     report_claim(id, holds, values);
 }

@@ -236,12 +236,14 @@ impl Replay<'_, '_> {
         if let End::Limit(limit) = self.run.end {
             self.report("limit", limit_message(limit, self.assembly.limits), None, limit_help(limit));
         } else if let Some((spot, message)) = failed {
-            self.report(
-                "failed",
-                format!("a `?` gave up: {message}"),
-                spot.as_ref(),
-                "handle the error, or mend what causes it",
-            );
+            /// EPERM and EACCES: what the sandbox answers.
+            const REFUSED: [&str; 2] = ["(os error 1)", "(os error 13)"];
+            let help = if REFUSED.iter().any(|refused| message.contains(refused)) {
+                "a page has no network and reads only the book's data folder, by `ml::data` or `kernel::read`"
+            } else {
+                "handle the error, or mend what causes it"
+            };
+            self.report("failed", format!("a `?` gave up: {message}"), spot.as_ref(), help);
         } else if let Some((spot, message)) = self.panics.first().cloned().filter(|_| !done) {
             self.report(
                 "panic",
@@ -251,16 +253,17 @@ impl Replay<'_, '_> {
             );
         } else if !done {
             let how = match self.run.end {
+                End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
                 End::Exit(code) => format!("with exit code {code}"),
                 End::Signal(signal) => format!("by signal {signal}"),
                 End::Limit(_) => String::new(),
             };
-            self.report(
-                "ended",
-                format!("the page's program ended here {how}"),
-                None,
-                "let the program reach the end of the page",
-            );
+            let help = if self.has_overflowed() {
+                "call yourself less deep, or keep a list of what is to be done"
+            } else {
+                "let the program reach the end of the page"
+            };
+            self.report("ended", format!("the page's program ended here {how}"), None, help);
         } else if self.run.end != End::Exit(0) {
             self.report(
                 "ended",
@@ -269,6 +272,12 @@ impl Replay<'_, '_> {
                 "look at what is dropped at the end",
             );
         }
+    }
+
+    /// Whether Rust's runtime says that the recursion was too deep.
+    fn has_overflowed(&self) -> bool {
+        const WORDS: &[u8] = b"has overflowed its stack";
+        self.run.printed.windows(WORDS.len()).any(|words| words == WORDS)
     }
 
     fn report(&mut self, code: &str, message: impl Into<String>, spot: Option<&Spot>, help: &str) {

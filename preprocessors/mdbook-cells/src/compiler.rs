@@ -46,16 +46,19 @@ fn add_child(
     places.fold(diagnostic, |diagnostic, span| diagnostic.also(spot(span), &span.label))
 }
 
-/// A refusal as the reader of the cell sees it: the frame shows the cell's own lines, numbered from 1.
+/// A refusal as the reader of the cell sees it: the frame shows the lines that the page shows, numbered from 1.
 pub fn for_reader(message: &Message, program: &Program, page: &Page, cell: &Cell) -> String {
     const CELL: &str = "ячейка";
-    let mut sources = Sources::default();
-    let code = cell.code(&page.text);
-    sources.insert(CELL, code.trim_end());
     let mut diagnostic = diagnostic(message, program, page);
+    // A mistake in a hidden line can be shown only with it.
+    let is_hidden = cell.to_shown(&page.text, diagnostic.place.range.start).is_none();
+    let code = if is_hidden { cell.code(&page.text) } else { cell.shown(&page.text) };
+    let find = |at| if is_hidden { from_page(cell, at) } else { cell.to_shown(&page.text, at) };
+    let mut sources = Sources::default();
+    sources.insert(CELL, code.trim_end());
     let to_cell = |place: &Place| {
-        let start = from_page(cell, place.range.start)?;
-        Some(Place::new(CELL, start..from_page(cell, place.range.end).unwrap_or(start).max(start)))
+        let start = find(place.range.start)?;
+        Some(Place::new(CELL, start..find(place.range.end).unwrap_or(start).max(start)))
     };
     diagnostic.place = to_cell(&diagnostic.place).unwrap_or_else(|| Place::new(CELL, 0..0));
     diagnostic.labels = diagnostic

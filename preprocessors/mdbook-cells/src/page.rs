@@ -152,6 +152,21 @@ impl Cell {
         code
     }
 
+    /// Byte offset in [`Self::shown`] of a byte of the page; `None` where the reader sees no code.
+    pub fn to_shown(&self, text: &str, at: usize) -> Option<usize> {
+        let mut begin = 0;
+        for line in &self.lines {
+            let source = &text[line.clone()];
+            let mark = Mark::of(source).length();
+            let is_shown = is_shown(source);
+            if (line.start..=line.end).contains(&at) {
+                return is_shown.then(|| begin + (at - line.start).saturating_sub(mark));
+            }
+            begin += if is_shown { line.len() - mark + 1 } else { 0 };
+        }
+        None
+    }
+
     /// Byte offset in the page of a byte of [`Self::code`].
     pub fn to_page(&self, at: usize) -> usize {
         let mut begin = 0;

@@ -82,7 +82,11 @@ impl Reader<'_> {
                 }
                 Event::Code(_) => self.code(&range),
                 Event::InlineMath(_) | Event::DisplayMath(_) => self.formula(&range),
-                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.comments(&range),
+                Event::Start(Tag::HtmlBlock) => {
+                    self.comments(&range);
+                    self.values_in_html(&range);
+                }
+                Event::InlineHtml(_) => self.comments(&range),
                 _ => {}
             }
             if let Some(link) = &mut link {
@@ -255,7 +259,32 @@ impl Reader<'_> {
                 } else {
                     self.page.claims.push(Claim { range: start..from, expression });
                 }
+            } else if let Some((word, _)) = text[body.clone()].split_once(':').filter(|(word, _)| is_nearly_claim(word))
+            {
+                let word = body.start..body.start + word.trim_end().len();
+                let message = format!("this comment looks like a claim, but `{}` is not the word", &text[word.clone()]);
+                self.report("unknown-comment", message, word, "write it as in `<!-- claim: x > 0.0 -->`");
             }
+        }
+    }
+
+    /// Markdown does not look into HTML, so a value there would stay as it is written.
+    fn values_in_html(&mut self, range: &Range<usize>) {
+        let text = self.text;
+        let mut at = range.start;
+        for piece in text[range.clone()].split_inclusive("-->") {
+            let html = piece.split("<!--").next().unwrap_or_default();
+            let is_value = |(at, _): &(usize, &str)| {
+                let inside = &html[*at + 2..];
+                let length = inside.find(['`', '\n']).filter(|length| inside[*length..].starts_with('`'));
+                length.is_some_and(|length| length > 0) && !inside.starts_with([' ', '=', '>'])
+            };
+            if let Some((found, mark)) = html.match_indices("`=").find(is_value) {
+                let help = "leave a blank line between the tag and the text with the value";
+                let place = at + found..at + found + mark.len();
+                self.report("value-in-html", "a value inside of HTML is not computed", place, help);
+            }
+            at += piece.len();
         }
     }
 
@@ -297,6 +326,11 @@ impl Reader<'_> {
         let place = Place::new(&self.page.path, range);
         self.diagnostics.push(Diagnostic::error(code, message, place).help(help));
     }
+}
+
+fn is_nearly_claim(word: &str) -> bool {
+    let word = word.trim_end();
+    word.is_ascii() && word != "claim" && options::distance(&word.to_lowercase(), "claim") <= 2
 }
 
 /// Splits a piece of a fence's text into lines; a piece that does not begin a line continues the last one.

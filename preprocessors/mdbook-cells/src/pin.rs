@@ -101,6 +101,15 @@ fn fix(page: &Page, pin: &Pin, actual: &str) -> (Range<usize>, String) {
     let body: String = actual.lines().map(|line| format!("{}\n", format!("{prefix}{line}").trim_end())).collect();
     // From behind the opening line to the beginning of the closing one.
     let start = text[pin.fence.start..].find('\n').map_or(pin.fence.end, |newline| pin.fence.start + newline + 1);
+    let opening = &text[pin.fence.start..start];
+    let mark = opening.chars().next().unwrap_or('`');
+    let info = opening.trim_start_matches(mark);
+    let longest = actual.split(|letter| letter != mark).map(str::len).max().unwrap_or(0);
+    if longest >= opening.len() - info.len() {
+        // A line of the output would end the fence.
+        let marks = mark.to_string().repeat(longest + 1);
+        return (pin.fence.clone(), format!("{marks}{info}{body}{prefix}{marks}"));
+    }
     let end = text[..pin.fence.end].rfind('\n').map_or(start, |newline| newline + 1).max(start);
     (start..end, body)
 }
@@ -108,6 +117,17 @@ fn fix(page: &Page, pin: &Pin, actual: &str) -> (Range<usize>, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_output_with_a_fence_in_it_is_pinned_in_a_longer_one() {
+        let page = "> ```rust cell\n> x\n> ```\n>\n> ```text out tol=1e-3\n> 1\n> ```\n";
+        let (page, _) = crate::parse::parse("src/а.md", page);
+        let pin = page.cells[0].pin.as_ref().unwrap();
+        assert_eq!(fix(&page, pin, "2\n").1, "> 2\n");
+        let (range, text) = fix(&page, pin, "```\n2\n");
+        assert_eq!(range, pin.fence);
+        assert_eq!(text, "````text out tol=1e-3\n> ```\n> 2\n> ````");
+    }
 
     #[test]
     fn numbers_may_differ_by_the_tolerance_and_nothing_else_may() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::options::{Mode, ProgramOf};
+use crate::options::{Mode, Options, ProgramOf};
 use crate::page::{Cell, Claim, Inline, InlinePlace, Page};
 use crate::program::{Builder, Program};
 use crate::syntax::{self, CellSyntax, Comparison, Named};
@@ -123,7 +123,7 @@ fn read_cells(page: &Page) -> (Vec<CellSyntax>, Vec<Diagnostic>) {
         let may_be_wrong = matches!(cell.options.execution, Mode::Ignore | Mode::CompileFail(_));
         match syntax::cell(&cell.code(&page.text)) {
             Ok(syntax) => cells.push(syntax),
-            Err(_) if may_be_wrong => cells.push(CellSyntax::default()),
+            Err(_) if may_be_wrong || holds_directive(page, cell) => cells.push(CellSyntax::default()),
             Err(error) => {
                 let range = cell.to_page(error.range.start)..cell.to_page(error.range.end);
                 diagnostics.push(
@@ -135,6 +135,11 @@ fn read_cells(page: &Page) -> (Vec<CellSyntax>, Vec<Diagnostic>) {
         }
     }
     (cells, diagnostics)
+}
+
+/// Such a cell was reported when the page was read.
+fn holds_directive(page: &Page, cell: &Cell) -> bool {
+    cell.lines.iter().any(|line| page.text[line.clone()].trim_start().starts_with("{{#"))
 }
 
 fn check_expression(page: &Page, expression: &Range<usize>) -> Option<Diagnostic> {
@@ -202,15 +207,17 @@ fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, synt
         to.glue("::kernel::should_panic(|| -> ::kernel::Result { ");
     }
     let tail = syntax.tail.as_ref().map(|tail| cell.to_page(tail.start));
-    for line in cell.code_lines(&page.text) {
+    let continued = syntax::continued_lines(&cell.code(&page.text));
+    for (index, line) in cell.code_lines(&page.text).enumerate() {
+        let copy = if continued.contains(&index) { Builder::copy_flush } else { Builder::copy };
         match tail.filter(|tail| line.contains(tail)) {
             Some(tail) => {
-                to.copy(line.start..tail);
+                copy(to, line.start..tail);
                 to.go_to(tail);
                 to.glue("::kernel::show!(");
                 to.copy(tail..line.end);
             }
-            None => to.copy(line),
+            None => copy(to, line),
         }
     }
     to.go_to(cell.fence.end);
@@ -261,16 +268,16 @@ fn write_claim(to: &mut Builder<'_>, text: &str, index: usize, claim: &Claim) {
     }
 }
 
-/// What of an item can change the result; where it stands cannot.
+/// What of an item can change the result. Where it stands cannot, unless its code asks for that.
 fn fingerprint(page: &Page, item: &Item<'_>) -> String {
     match item {
-        Item::Cell(_, cell, _) => format!(
-            "cell {:?} {:?} {:?}\n{}",
-            cell.options.execution,
-            cell.options.program,
-            cell.prefix,
-            cell.code(&page.text)
-        ),
+        Item::Cell(_, cell, _) => {
+            let code = cell.code(&page.text);
+            let asks = ["line!", "Location", "Backtrace"].iter().any(|word| code.contains(word));
+            let line = if asks { page.line_starts.line(cell.fence.start) } else { 0 };
+            let Options { execution, program, .. } = &cell.options;
+            format!("cell {execution:?} {program:?} {:?} {line}\n{code}", cell.prefix)
+        }
         Item::Inline(_, inline) => {
             let place = if inline.place == InlinePlace::Formula { "formula" } else { "prose" };
             format!("value {place} {:?} {}", inline.spec, &page.text[inline.expression.clone()])

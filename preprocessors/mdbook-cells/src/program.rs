@@ -104,6 +104,12 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Copies a range of one line to its own line without a blank in front of it: the line begins inside of a text.
+    pub fn copy_flush(&mut self, range: Range<usize>) {
+        self.go_to(range.start);
+        self.copy_here(range);
+    }
+
     /// Copies a range of one line to the current line, wherever it stands in the page: a caption's value is computed behind its cell.
     pub fn copy_here(&mut self, range: Range<usize>) {
         let start = self.program.text.len();

@@ -1,7 +1,9 @@
 //! What of a cell's syntax matters: its last expression, the artefacts it names, whether a claim compares.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
@@ -70,6 +72,23 @@ pub fn expression(code: &str) -> Result<Option<Comparison>, SyntaxError> {
         _ => return Ok(None),
     };
     Ok(Some(Comparison { left: binary.left.span().byte_range(), operator, right: binary.right.span().byte_range() }))
+}
+
+/// Lines, from 0, that begin inside of a text that is broken over lines: blanks in front of them would be part of it.
+pub fn continued_lines(code: &str) -> BTreeSet<usize> {
+    let mut lines = BTreeSet::new();
+    // Code that is no Rust was reported when it was read.
+    let mut open: Vec<TokenStream> = code.parse().into_iter().collect();
+    while let Some(tokens) = open.pop() {
+        for token in tokens {
+            match token {
+                TokenTree::Literal(literal) => lines.extend(literal.span().start().line..literal.span().end().line),
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+            }
+        }
+    }
+    lines
 }
 
 fn refusal(code: &str, error: &syn::Error) -> SyntaxError {
@@ -246,6 +265,14 @@ mod tests {
             let error = cell(code).unwrap_err();
             assert_eq!((error.message.as_str(), error.range.start), (message, at), "{code}");
         }
+    }
+
+    #[test]
+    fn lines_that_begin_inside_of_a_text_are_found() {
+        let lines = |code: &str| continued_lines(code).into_iter().collect::<Vec<_>>();
+        assert_eq!(lines("let a = \"раз\nдва\n\";\nlet b = 1;"), [1, 2]);
+        assert_eq!(lines("f(\n    &[r#\"\n\"#],\n);"), [2]);
+        assert_eq!(lines("let a = 'a';\n/* \n */ a"), [0_usize; 0]);
     }
 
     #[test]

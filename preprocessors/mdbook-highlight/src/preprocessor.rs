@@ -1,6 +1,6 @@
 //! The step of mdBook's pipeline: all chapters of a book at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,8 +37,16 @@ impl Preprocessor for Highlight {
         // Both passes go the same way: mdBook's iterator visits a chapter before its children, its mutable visitor after them.
         let mut pages = Vec::new();
         book.for_each_chapter_mut(|chapter| pages.push((path(source, chapter), std::mem::take(&mut chapter.content))));
+        let reported: BTreeSet<String> = {
+            let sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
+            sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect()
+        };
         let highlighted = in_parallel(&pages, |(path, content)| {
-            let (html, diagnostics) = highlight(content, path);
+            let (html, mut diagnostics) = highlight(content, path);
+            // A page that is wrong keeps its cells as they are.
+            if !reported.contains(path) {
+                diagnostics.extend(left_over(content, path));
+            }
             if diagnostics.is_empty() {
                 return (html, diagnostics);
             }
@@ -60,6 +68,19 @@ impl Preprocessor for Highlight {
 fn path(source: &Path, chapter: &Chapter) -> String {
     let file = chapter.source_path.as_deref().or(chapter.path.as_deref()).unwrap_or(Path::new(&chapter.name));
     source.join(file).to_string_lossy().replace('\\', "/")
+}
+
+/// Cells that the step which runs cells has not seen, because they came with an included file.
+fn left_over(content: &str, path: &str) -> Vec<Diagnostic> {
+    if !content.contains("rust cell") {
+        return Vec::new();
+    }
+    let is_cell = |fence: &fences::Fence| fence.info.split_whitespace().take(2).eq(["rust", "cell"]);
+    let report = |fence: fences::Fence| {
+        Diagnostic::error("cell-not-run", "a cell of an included file is not run", Place::new(path, fence.word))
+            .help("write the cell into the page itself: its lines are the page's")
+    };
+    fences::find(content).into_iter().filter(is_cell).map(report).collect()
 }
 
 /// Moves messages from the text that earlier preprocessors made to the file that the author wrote: the same fence is the one with

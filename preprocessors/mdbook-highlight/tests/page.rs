@@ -77,3 +77,9 @@ fn an_unknown_language_is_reported_in_the_file_that_was_written() {
     sources.insert("src/шаг.md", page);
     insta::assert_snapshot!(diagnostic::render_all(&diagnostics, &sources, Colour::Never));
 }
+
+#[test]
+fn a_cell_that_nobody_has_run_is_reported() {
+    let (_, diagnostics) = build("# Шаг\n\n```rust cell\n1\n```\n");
+    assert_eq!(diagnostics.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["cell-not-run"]);
+}

@@ -87,8 +87,39 @@ fn values_that_are_no_numbers_and_programs_that_stop_are_errors() {
 }
 
 #[test]
+fn a_recursion_that_is_too_deep_and_a_refused_file_are_called_so() {
+    let deep = messages(
+        "```rust cell\nfn вниз(n: u64) -> u64 { 1 + вниз(std::hint::black_box(n + 1)) + std::hint::black_box(n) }\nвниз(0)\n```\n",
+    );
+    assert!(deep.contains("because its stack is full") && deep.contains("src/урок.md:1:4"), "{deep}");
+    let refused = messages("```rust cell\nstd::fs::read(\"/etc/passwd\")?;\n```\n");
+    assert!(refused.contains("reads only the book's data folder") && refused.contains("src/урок.md:2:1"), "{refused}");
+}
+
+#[test]
+fn a_claim_about_something_unknown_is_one_mistake() {
+    let said = messages("```rust cell\n1\n```\n\n<!-- claim: неизвестное > 1 -->\n");
+    assert_eq!(said.matches("error[").count(), 1, "{said}");
+}
+
+#[test]
 fn an_unclosed_cell_value_and_an_included_file_are_errors() {
     assert_snapshot!(messages("```rust cell\n{{#include a.rs}}\n```\n\n$\\val{x$ и `=a b`\n\n```rust cell\n1\n"));
+}
+
+#[test]
+fn what_looks_like_a_claim_or_a_value_and_is_none_is_an_error() {
+    assert_snapshot!(messages(
+        "```rust cell\nlet x = 1;\n```\n\nТак. <!-- Claim: x > 0 --> <!-- cliam : x > 0 --> <!-- план: x -->\n\n\
+         <details><summary>Решение `=x` и `код`</summary>\n\n`=x` <!-- claim: x == 1 -->\n\n</details>\n"
+    ));
+}
+
+#[test]
+fn a_directive_that_mdbook_would_follow_is_an_error() {
+    assert_snapshot!(messages(
+        "```rust cell\nlet а = \"{{ #include ../book.toml}}\";\n```\n\n```rust cell hide\nRich::latex(\"{{#include a}}\")\n```\n"
+    ));
 }
 
 #[test]

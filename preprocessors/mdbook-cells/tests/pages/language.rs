@@ -61,6 +61,16 @@ fn a_cell_that_must_not_compile_shows_the_refusal() {
 }
 
 #[test]
+fn a_refusal_counts_the_lines_that_the_reader_sees() {
+    let page = page(
+        "```rust cell compile_fail=E0308\n# let скрыто = 1;\nlet шаг = 2;\nlet x: f64 = \"а\";\n```\n\n\
+         ```rust cell compile_fail=E0425\n# нет;\nlet шаг = 2;\n```\n",
+    );
+    assert!(page.contains("ячейка:2:14") && !page.contains("скрыто"), "{page}");
+    assert!(page.contains("ячейка:1:3"), "a mistake in a hidden line is shown with it: {page}");
+}
+
+#[test]
 fn cells_that_are_not_run_are_shown_and_one_of_them_is_compiled() {
     assert_snapshot!(page(
         "```rust cell no_run\nloop {}\n```\n\n```rust cell ignore\nне раст\n```\n\n```rust cell alone\nlet x = 1;\nx\n```\n"

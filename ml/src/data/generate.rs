@@ -54,6 +54,37 @@ pub fn spiral(n: usize, arms: usize, noise: f64, seed: u64) -> Labelled {
     })
 }
 
+/// `n` vectors of `d` numbers that look like embeddings: clouds about 60 centres in a space of 12 dimensions, laid into `d` by a
+/// random linear map, with a little noise in every coordinate; one class a cloud.
+///
+/// `spread` is the standard deviation inside of a cloud when that of the centres is 1: at 0.3 the clouds stand apart, at 1 they
+/// run into one another. Objects come in random order, so that the last of them can serve as queries.
+///
+/// ```
+/// let base = ml::data::embeddings(1000, 32, 0.8, 7);
+/// assert_eq!(base.x.dim(), (1000, 32));
+/// ```
+pub fn embeddings(n: usize, d: usize, spread: f64, seed: u64) -> Labelled {
+    const CLOUDS: usize = 60;
+    const RANK: usize = 12;
+    const NOISE: f64 = 0.05;
+    let mut rng = rng(seed);
+    let map = rng.normal_array((d, RANK)) / (RANK as f64).sqrt();
+    let centres = rng.normal_array((CLOUDS, RANK));
+    let mut x = Array2::zeros((n, d));
+    let mut y = Vec::with_capacity(n);
+    for mut row in x.rows_mut() {
+        let cloud = rng.below(CLOUDS);
+        let hidden: Vec<f64> = centres.row(cloud).iter().map(|centre| centre + spread * rng.normal()).collect();
+        for (value, weights) in row.iter_mut().zip(map.rows()) {
+            // Summed in order, and not by `dot`: its order of terms depends on the processor.
+            *value = weights.iter().zip(&hidden).map(|(weight, hidden)| weight * hidden).sum::<f64>() + NOISE * rng.normal();
+        }
+        y.push(cloud);
+    }
+    labelled(x, y, CLOUDS)
+}
+
 /// A linear law with noise: what was generated and by which law.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear {

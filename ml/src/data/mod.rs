@@ -14,7 +14,7 @@ mod labelled;
 mod real;
 
 pub use csv::{Csv, csv};
-pub use generate::{Linear, blobs, circles, linear, moons, sampled, spiral};
+pub use generate::{Linear, blobs, circles, embeddings, linear, moons, sampled, spiral};
 pub use labelled::Labelled;
 pub use real::{digits, iris, picture};
 

@@ -78,7 +78,8 @@ pub fn embeddings(n: usize, d: usize, spread: f64, seed: u64) -> Labelled {
         let hidden: Vec<f64> = centres.row(cloud).iter().map(|centre| centre + spread * rng.normal()).collect();
         for (value, weights) in row.iter_mut().zip(map.rows()) {
             // Summed in order, and not by `dot`: its order of terms depends on the processor.
-            *value = weights.iter().zip(&hidden).map(|(weight, hidden)| weight * hidden).sum::<f64>() + NOISE * rng.normal();
+            *value =
+                weights.iter().zip(&hidden).map(|(weight, hidden)| weight * hidden).sum::<f64>() + NOISE * rng.normal();
         }
         y.push(cloud);
     }

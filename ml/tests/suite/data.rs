@@ -37,6 +37,8 @@ fn the_picture_is_grey_and_square() {
 fn generators_depend_on_the_seed_alone() {
     assert_eq!(data::moons(50, 0.1, 7), data::moons(50, 0.1, 7));
     assert_ne!(data::moons(50, 0.1, 7), data::moons(50, 0.1, 8));
+    assert_eq!(data::embeddings(50, 8, 0.3, 7), data::embeddings(50, 8, 0.3, 7));
+    assert_ne!(data::embeddings(50, 8, 0.3, 7), data::embeddings(50, 8, 0.3, 8));
     let sums = [
         data::blobs([[0.0, 0.0], [3.0, 1.0]], 20, 0.5, 1).x.sum(),
         data::moons(51, 0.1, 1).x.sum(),

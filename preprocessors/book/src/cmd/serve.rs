@@ -78,7 +78,9 @@ fn build(desk: &Desk, folder: &Path, sites: &mut Vec<PathBuf>, published: &Publi
             if sites.len() > 2 {
                 let _ = std::fs::remove_dir_all(sites.remove(0));
             }
-            desk.console.say(&format!("built in {} ({})", seconds(clock.total()), clock.story()));
+            let story = clock.story();
+            let story = if story.is_empty() { story } else { format!(" ({story})") };
+            desk.console.say(&format!("built in {}{story}", seconds(clock.total())));
         }
         Ok(Err(text)) => published.failure(text),
         Err(error) => {

@@ -35,7 +35,11 @@ impl Fingerprint {
         for name in ["config.toml", "config"] {
             let path = root.join(".cargo").join(name);
             if path.is_file() {
-                fingerprint.add_file(root, &path)?;
+                let mut settings = table(&path).with_context(doing)?;
+                // What a person types is no part of a crate.
+                settings.remove("alias");
+                let name = format!(".cargo/{name}");
+                fingerprint.files.insert(name, hash(settings.to_string().as_bytes()));
             }
         }
         Ok(fingerprint)

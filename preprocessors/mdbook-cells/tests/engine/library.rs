@@ -126,6 +126,8 @@ fn what_changes_a_fingerprint_is_named_and_the_rest_does_not() {
     assert_eq!(workspace.changed("Cargo.toml", &WORKSPACE.replace("2024", "2021")), ["Cargo.toml"]);
     assert_eq!(workspace.changed("Cargo.lock", &LOCK.replacen("0.1.0", "0.1.1", 1)), ["Cargo.lock"]);
     assert_eq!(workspace.changed(".cargo/config.toml", "[env]\nA = \"1\"\n"), [".cargo/config.toml"]);
+    let with_alias = "[alias]\nb = \"build\"\n\n[env]\nA = \"1\"\n";
+    assert!(workspace.changed(".cargo/config.toml", with_alias).is_empty());
     let nothing: [String; 0] = [];
     assert_eq!(workspace.changed("курс/tests/проверка.rs", "fn x() {}"), nothing);
     assert_eq!(workspace.changed("курс/target/мусор", "1"), nothing);

@@ -42,7 +42,6 @@ impl Watcher {
     pub fn hear(&self, progress: Progress) {
         let mut state = self.state();
         match progress {
-            Progress::Planned { .. } => {}
             Progress::Waiting { page, usually } => drop(state.waiting.insert(page, usually)),
             Progress::Library(step) => {
                 state.library.get_or_insert_with(Instant::now);

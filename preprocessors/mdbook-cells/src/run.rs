@@ -37,11 +37,6 @@ pub struct Runner {
 /// What a build tells the person who waits for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// The pages were read.
-    Planned {
-        /// Pages with cells.
-        pages: usize,
-    },
     /// A page has to be run.
     Waiting {
         /// Its path.
@@ -138,7 +133,6 @@ impl Runner {
     ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
         let (waves, mut diagnostics) = schedule::waves(pages, sessions);
         let scope = schedule::scope(pages, sessions, scope);
-        listener(Progress::Planned { pages: waves.iter().map(Vec::len).sum() });
         let mut results = vec![PageResult::default(); pages.len()];
         let mut artefacts = BTreeMap::new();
         for mut wave in waves {

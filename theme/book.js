@@ -188,7 +188,7 @@ document.addEventListener('toggle', markWide, true);
   };
   const content = link => {
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const shown = target?.closest('figure, blockquote, .math-display, .katex-display, .footnote-definition li, dt')
+    const shown = target?.closest('figure, blockquote, .sources > li, .math-display, .katex-display, .footnote-definition li, dt')
       ?? target?.querySelector(':scope > .katex-display, :scope > .katex');
     if (!shown || shown.contains(link)) return null;
     const copy = shown.cloneNode(true);

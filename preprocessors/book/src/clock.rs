@@ -17,6 +17,8 @@ pub enum Phase {
     Library,
     /// Compiling and running pages.
     Pages,
+    /// Numbering sources.
+    References,
     /// Typesetting formulas.
     Formulas,
     /// Colouring code.
@@ -74,6 +76,7 @@ fn name(phase: Phase) -> &'static str {
         Phase::Reading => "reading",
         Phase::Library => "teaching crate",
         Phase::Pages => "pages",
+        Phase::References => "sources",
         Phase::Formulas => "formulas",
         Phase::Highlighting => "highlighting",
         Phase::Search => "search",

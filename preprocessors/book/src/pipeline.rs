@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diagnostic::{Diagnostic, Level, Sources};
 use mdbook_cells::preprocessor::{Cells, Sink};
 use mdbook_cells::run::Scope;
+use mdbook_references::References;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_highlight::Highlight;
@@ -96,6 +97,7 @@ fn register(
     let listener = Arc::clone(watcher);
     let cells = Cells::new(launcher()?, Arc::clone(sink), Box::new(move |progress| listener.hear(progress)));
     replace(book, cells.within(scope.clone()), Phase::Pages, clock);
+    replace(book, References::new(Arc::clone(sink)), Phase::References, clock);
     replace(book, Math::new(Arc::clone(sink)), Phase::Formulas, clock);
     replace(book, Highlight::new(Arc::clone(sink)), Phase::Highlighting, clock);
     let search = Shown { inner: Search, scope: scope.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) };

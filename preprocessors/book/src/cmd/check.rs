@@ -125,10 +125,24 @@ fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
         warnings.extend(Labels::unused(&draft(book, &Config::read(&book.config)?).pages));
     }
     match scope {
-        Scope::Book => warnings.extend(unlisted(book)?),
+        Scope::Book => {
+            warnings.extend(unlisted(book)?);
+            warnings.extend(unused_sources(book)?);
+        }
         Scope::Pages(pages) => warnings.retain(|warning| pages.contains(&warning.place.path)),
     }
     Ok(warnings)
+}
+
+/// Sources that no page cites.
+fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
+    if !book.config.contains_key("preprocessor.references") {
+        return Ok(Vec::new());
+    }
+    let path = mdbook_references::Settings::read(&book.config)?.bibliography;
+    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path)?;
+    let texts = book.book.chapters().map(|chapter| chapter.content.as_str());
+    Ok(mdbook_references::unused(texts, &path, &bibliography))
 }
 
 /// Pages that are nobody's: neither listed in SUMMARY.md nor included anywhere.

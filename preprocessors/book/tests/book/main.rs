@@ -10,6 +10,7 @@ mod links;
 mod messages;
 mod new;
 mod plugin;
+mod references;
 mod run;
 mod serve;
 mod why;

@@ -10,10 +10,10 @@ use crate::fixture::BookTest;
 #[test]
 fn plain_mdbook_writes_the_same_bytes() {
     let tools = Path::new(env!("CARGO_BIN_EXE_book")).parent().unwrap();
-    let packages = ["mdbook-cells", "mdbook-math", "mdbook-highlight"];
+    let packages = ["mdbook-cells", "mdbook-references", "mdbook-math", "mdbook-highlight"];
     build(&packages, tools);
     let book = BookTest::new();
-    for (name, package) in ["cells", "katex", "highlight"].into_iter().zip(packages) {
+    for (name, package) in ["cells", "references", "katex", "highlight"].into_iter().zip(packages) {
         let command = tools.join(package);
         book.replace("book.toml", &format!("\"mdbook-{name}\""), &format!("'{}'", command.display()));
     }

@@ -1,0 +1,57 @@
+//! Sources that pages cite.
+
+use insta::assert_snapshot;
+
+use crate::fixture::BookTest;
+
+const SOURCES: &str = "\
+vaswani2017:
+  type: article
+  title: Attention is all you need
+  author: Vaswani, A.
+  date: 2017
+поляк1964:
+  type: article
+  title: О некоторых способах ускорения сходимости
+  author: Поляк, Б. Т.
+  date: 1964
+лишний:
+  type: book
+  title: Никем не названная
+";
+
+fn book() -> BookTest {
+    let book = BookTest::new();
+    book.write("bibliography.yml", SOURCES);
+    book.write("src/данные.md", "# Данные\n\nШар [@поляк1964, с. 3] и внимание [@vaswani2017; @поляк1964].\n");
+    book
+}
+
+#[test]
+fn a_page_ends_with_the_sources_that_it_cites() {
+    let book = book();
+    book.replace("src/index.md", "# ", "<!-- bibliography -->\n\n# ");
+    let said = book.book(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let html = book.read("book/данные.html");
+    let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
+    assert!(main.contains("<li id=\"src-поляк1964\">") && main.contains("href=\"#src-поляк1964\">1</a>,\u{a0}с. 3"), "{main}");
+    assert!(main.contains("id=\"sources\""), "{main}");
+    let whole = book.read("book/index.html");
+    assert!(whole.contains("<a href=\"%D0%B4%D0%B0%D0%BD%D0%BD%D1%8B%D0%B5.html\"") || whole.contains("<a href=\"данные.html\""), "{whole}");
+    assert!(!whole.contains("Никем не названная"));
+}
+
+#[test]
+fn unknown_sources_are_errors_and_unused_ones_are_warnings() {
+    let book = book();
+    book.write("src/глава/проверка.md", "# Проверка\n\nСлово [@vaswani2018] и `[@код]`, [@поляк1964; vaswani2017].\n");
+    assert_snapshot!(book.book(&["check"]).shown());
+}
+
+#[test]
+fn a_bibliography_that_cannot_be_read_is_wrong_at_its_line() {
+    let book = book();
+    book.replace("bibliography.yml", "type: book", "type: книга");
+    assert_snapshot!(book.book(&["check"]).shown());
+}

@@ -1,0 +1,21 @@
+//! What the lectures refer to.
+//!
+//! **Sources.** `[@vaswani2017]` in a sentence becomes the number of a source that one file, `bibliography.yml`, describes; the
+//! sources of a page are listed at the end of its section `{#sources}`, or where it says `<!-- sources -->`; all that the course
+//! cites stands where a page says `<!-- bibliography -->`. The list is written by hayagriva as GOST R 7.0.5-2008 asks.
+//!
+//! Pages are read with mdBook's own parser and changed by byte ranges. Mistakes are told at their place in the author's file.
+
+mod bibliography;
+mod citations;
+mod edit;
+mod html;
+mod markdown;
+mod preprocessor;
+mod settings;
+mod sources;
+
+pub use crate::bibliography::{Bibliography, Source};
+pub use crate::preprocessor::{References, bibliography, unused};
+pub use crate::settings::Settings;
+pub use crate::sources::Cited;

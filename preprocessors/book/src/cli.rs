@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::cmd::{build, check, clean, new, run, serve, why};
+use crate::cmd::{build, check, clean, new, run, serve, stats, why};
 
 /// Builds, checks and serves a book whose Rust cells are compiled and run.
 ///
@@ -40,8 +40,10 @@ pub enum Command {
     Build(build::Build),
     /// Serves the site on this machine and rebuilds it whenever a file changes.
     Serve(serve::Serve),
-    /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors.
+    /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, prose, the syllabus.
     Check(check::Check),
+    /// Counts what the lectures have: words, formulas, checks, plots, exercises, points of the syllabus.
+    Stats(stats::Stats),
     /// Says why pages would be run or not, and why they ran the last time.
     Why(why::Why),
     /// Begins a lecture of the syllabus: the page from the template, its link in SUMMARY.md.
@@ -60,7 +62,7 @@ Examples:
   cargo book serve --open          write with the book open in the browser
   cargo book build                 the site, into book/
   cargo book build 1.1.8           the site with this lecture run, the others only as far as they are in the store
-  cargo book check --fix           check everything, pin the outputs that drifted anew
+  cargo book check --fix           check everything, pin drifted outputs anew, mend typography
   cargo book why 1.1.8             why this lecture would run
   cargo book new 1.1.9             begin a lecture
   cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying

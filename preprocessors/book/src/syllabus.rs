@@ -71,6 +71,24 @@ impl Syllabus {
 }
 
 impl Lecture {
+    /// Its points and theirs, in their order.
+    pub fn points(&self) -> Vec<&str> {
+        fn add<'a>(bullets: &'a [Bullet], points: &mut Vec<&'a str>) {
+            for bullet in bullets {
+                match bullet {
+                    Bullet::Leaf(text) => points.push(text),
+                    Bullet::Branch { text, children } => {
+                        points.push(text);
+                        add(children, points);
+                    }
+                }
+            }
+        }
+        let mut points = Vec::new();
+        add(&self.bullets, &mut points);
+        points
+    }
+
     /// The page to begin with; `needs` is what the reader should have read, as Markdown.
     pub fn page(&self, needs: &str) -> anyhow::Result<String> {
         let (part, number) = self.id.split_once('.').unwrap_or((&self.id, &self.id));
@@ -135,6 +153,13 @@ fn latin(letter: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_course_has_all_its_points() {
+        let syllabus = Syllabus::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+        assert_eq!(syllabus.lectures.len(), 52);
+        assert_eq!(syllabus.lectures.iter().map(|lecture| lecture.points().len()).sum::<usize>(), 379);
+    }
 
     #[test]
     fn a_lecture_begins_with_all_its_points() {

@@ -16,19 +16,23 @@ use mdbook_driver::MDBook;
 use super::{Desk, Verdict, launcher, require_sandbox};
 use crate::clock::Clock;
 use crate::console::counted;
+use crate::lectures::{lectures, story};
 use crate::load::from_root;
 use crate::pipeline::{Prepared, prepare};
+use crate::prose::Prose;
 use crate::{load, select};
 
-/// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md.
+/// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md; typography, words and
+/// spelling of a book that has a spelling.txt; points and exercises of lectures where there is a syllabus.json.
 ///
-/// Besides errors it warns of labels that nothing refers to and of pages that SUMMARY.md does not list.
+/// Besides errors it warns of labels that nothing refers to, of pages that SUMMARY.md does not list, of sources that nobody cites, of
+/// words that no dictionary has, of lectures that lack something (`cargo book stats`).
 #[derive(Debug, Args)]
 pub struct Check {
     /// Pages to check, by file or by number; all when none is named.
     #[arg(value_name = "PAGE")]
     pub pages: Vec<String>,
-    /// Pin the outputs that are not what a `text out` fence says: rewrites those fences.
+    /// Pin the outputs that are not what a `text out` fence says, and mend typography where no meaning can change.
     #[arg(long)]
     pub fix: bool,
     /// Refuse where the system cannot keep page programs from files and the network.
@@ -48,6 +52,11 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
         Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &check.pages)?;
+    let prose = Prose::of(root)?;
+    let book = match &prose {
+        Some(prose) if check.fix => mend(book, prose, &scope, desk)?,
+        _ => book,
+    };
     let mut prepared = prepare(book, &scope, console, &clock)?;
     if check.fix {
         let fixed = fix(&prepared, desk)?;
@@ -57,11 +66,47 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
     }
     let warnings = warnings(&prepared.written, &scope)?;
     prepared.add(warnings);
+    if let Some(prose) = &prose {
+        let found = prose.check(&prepared.written, &scope);
+        prepared.add(found);
+    }
+    let lectures = lectures(&prepared.written)?;
+    let of_lectures = lectures.iter().filter_map(|lecture| lecture.written.as_ref()).flat_map(|written| &written.diagnostics);
+    let is_asked = |diagnostic: &&Diagnostic| match &scope {
+        Scope::Book => true,
+        Scope::Pages(pages) => pages.contains(&diagnostic.place.path),
+    };
+    prepared.add(of_lectures.filter(is_asked).cloned().collect());
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);
     let ran = prepared.watcher.ran().len();
     let pages = counted(prepared.written.book.chapters().count() - prepared.watcher.left_out().len(), "page");
     console.say(&format!("checked {pages}; {ran} run, {} from the store", prepared.watcher.reused()));
+    if !lectures.is_empty() {
+        console.say(&story(&lectures));
+    }
+    if prose.is_some_and(|prose| !prose.spells()) {
+        console.say("spelling: not checked, there is no Russian dictionary here (Debian has it as hunspell-ru)");
+    }
     Ok(console.finish(verdict, &prepared.diagnostics))
+}
+
+/// Mends the prose of pages until there is nothing left to mend; gives the book as it is then.
+fn mend(mut book: MDBook, prose: &Prose, scope: &Scope, desk: &Desk) -> anyhow::Result<MDBook> {
+    /// A fix may make room for another one; more than a few in a row would be two rules that disagree.
+    const ROUNDS: usize = 5;
+    for _ in 0..ROUNDS {
+        let mended = prose.fixes(&book, scope);
+        if mended.is_empty() {
+            break;
+        }
+        for page in &mended {
+            rewrite(&desk.root.join(&page.path), &page.text, &page.fixes)?;
+            desk.console.say(&format!("{}: mended {}", page.path, counted(page.fixes.len(), "place")));
+        }
+        let Ok(again) = load::load(&desk.root)? else { break };
+        book = again;
+    }
+    Ok(book)
 }
 
 /// Pins what drifted, page by page; gives the pages that were rewritten.

@@ -6,6 +6,7 @@ pub mod clean;
 pub mod new;
 pub mod run;
 pub mod serve;
+pub mod stats;
 pub mod why;
 
 use std::path::{Path, PathBuf};
@@ -63,6 +64,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Build(build) => build::run(&build, &desk),
         Command::Serve(serve) => serve::run(&serve, &desk),
         Command::Check(check) => check::run(&check, &desk),
+        Command::Stats(stats) => stats::run(&stats, &desk),
         Command::Why(why) => why::run(&why, &desk),
         Command::New(new) => new::run(&new, &desk),
         Command::Run(run) => run::run(&run, &desk),

@@ -1,0 +1,105 @@
+//! Russian prose of a Markdown page: typography, words of the course, spelling.
+//!
+//! [`Text`] replaces everything that is not prose by marks of the same length, so every rule is a search in a string and every place
+//! is a place of the file. [`lint`] gives what the rules find, without what a page allows itself in sight of its readers:
+//! `<!-- allow: decimal-comma -->`. [`fixes`] are byte ranges; code, formulas and addresses are never in them.
+
+mod allow;
+mod finding;
+mod rules;
+mod spelling;
+mod text;
+
+use std::ops::Range;
+
+pub use crate::finding::Finding;
+pub use crate::rules::RULES;
+pub use crate::spelling::Dictionary;
+pub use crate::text::{Block, Kind, Text};
+
+/// Everything that is to be said about a page; without a dictionary its spelling is not looked at.
+pub fn lint(source: &str, dictionary: Option<&Dictionary>) -> Vec<Finding> {
+    const OF_DICTIONARY: [&str; 1] = ["spelling"];
+    let text = Text::of(source);
+    let mut findings = rules::check(&text);
+    let silent = match dictionary {
+        Some(dictionary) => {
+            findings.extend(dictionary.check(&text));
+            &[][..]
+        }
+        None => &OF_DICTIONARY,
+    };
+    allow::apply(&text, findings, silent)
+}
+
+/// What a machine may change: ranges in their order, none of them in another.
+pub fn fixes(findings: &[Finding]) -> Vec<(Range<usize>, String)> {
+    let mut fixes: Vec<(Range<usize>, String)> = Vec::new();
+    for finding in findings {
+        let Some(fix) = &finding.fix else { continue };
+        // Two rules may want the same bytes: the first comes first, the other is found again by the next check.
+        let is_free = fixes.last().is_none_or(|(before, _)| before.end <= finding.range.start && *before != finding.range);
+        if is_free {
+            fixes.push((finding.range.clone(), fix.clone()));
+        }
+    }
+    fixes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(source: &str) -> String {
+        let findings = lint(source, None);
+        let lines = findings.iter().map(|found| {
+            let place = diagnostic::line_column(source, found.range.start);
+            let fix = found.fix.as_ref().map(|fix| format!(" → {fix:?}")).unwrap_or_default();
+            format!("{}:{} {} {:?}{fix}", place.line, place.column, found.rule, &source[found.range.clone()])
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn fixed(source: &str) -> String {
+        let mut text = source.to_owned();
+        for (range, fix) in fixes(&lint(source, None)).into_iter().rev() {
+            text.replace_range(range, &fix);
+        }
+        text
+    }
+
+    #[test]
+    fn wrong_marks_are_told_at_their_places() {
+        insta::assert_snapshot!(told(
+            "Шаг \"большой\" - это 10-20, или 0.95, или 1.5; при -5 и 5% из 10000 ... и так , далее! Еще счетчик идет вперед, а определенно все перед зерном.\n\n\
+             «Одно «другое»» и „третье“, то—это, т.е. Б. Т. Поляк, x ≤ y — конец\n— да и\nнет.\n\n\
+             Контролируемое обучение и «контролируемое обучение»; в современном\nмире. $\\phi \\le 0.5$ и $x^T$\n"
+        ));
+    }
+
+    #[test]
+    fn what_is_right_is_left_alone() {
+        let right = "# 1.8. Разложение (SVD) {#svd-1}\n\n\
+            Шаг «большой „очень“»\u{a0}— это 10–20, 0,95, −5, 5\u{a0}% из\u{a0}10\u{a0}000; по\u{a0}версии 1.1, CC BY 4.0, (3.1.2), GPT-3.5.\n\n\
+            Код `a - b \"c\" 0.5`, $a - 0{,}5$, [ссылка](a-1.5.md), arXiv:2106.09685, кто-то, $n$-й, 2-й.\n\n\
+            - пункт\n- и\u{a0}ещё\n\n| 0,5 | — |\n|---|---|\n| 12345678-я | `x` % |\n\n```text\n\"a\" - 0.5 !\n```\n\n<!-- claim: x > 0.5 -->\n";
+        assert_eq!(told(&right.replace("| `x` % |", "| `x`\u{a0}% |")), "");
+    }
+
+    #[test]
+    fn what_is_safe_is_mended_and_nothing_else_is_touched() {
+        insta::assert_snapshot!(fixed(
+            "Он сказал \"да\" - и в 10-20 % случаев ушёл в лес, `\"x\" - 10-20`, $10-20$, [а](b-c.md \"д\").\n> цитата — \"так\" ...\n"
+        ));
+        let once = fixed("в \"а\" - и о -5 т.е. 0.5%\n");
+        assert_eq!(fixed(&once), once);
+    }
+
+    #[test]
+    fn exceptions_are_seen_and_must_be_needed() {
+        insta::assert_snapshot!(told(
+            "Курс 0.5 <!-- allow: decimal-comma — так на экране -->\n\n<!-- allow: quotes -->\n\nВот \"так\".\n\nА 0.5 тут.\n\n\
+             Здесь всё верно. <!-- allow: quotes, нет -->\n"
+        ));
+    }
+}

@@ -1,0 +1,114 @@
+//! Spelling: a Hunspell dictionary and the course's own words.
+
+use std::collections::BTreeSet;
+
+use crate::finding::Finding;
+use crate::text::{MARKUP, OBJECT, Text};
+
+/// The dictionary and the words that it does not have.
+pub struct Dictionary {
+    hunspell: spellbook::Dictionary,
+    own: BTreeSet<String>,
+}
+
+impl std::fmt::Debug for Dictionary {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Dictionary").field("own", &self.own).finish_non_exhaustive()
+    }
+}
+
+impl Dictionary {
+    /// From the texts of a Hunspell dictionary, and of our list: a word a line, `#` begins a comment.
+    pub fn new(affixes: &str, words: &str, own: &str) -> Result<Self, String> {
+        let hunspell = spellbook::Dictionary::new(affixes, words).map_err(|error| error.to_string())?;
+        let own = own.lines().map(|line| line.split('#').next().unwrap_or_default().trim().to_lowercase());
+        Ok(Self { hunspell, own: own.filter(|word| !word.is_empty()).collect() })
+    }
+
+    /// Whether a word is one. A word with hyphens is one when its parts are; `слово*` in our list is a beginning.
+    pub fn knows(&self, word: &str) -> bool {
+        self.is_word(word) || (word.contains('-') && word.split('-').all(|part| part.is_empty() || self.is_word(part)))
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.own.contains(&lower)
+            || self.hunspell.check(word)
+            || self.hunspell.check(&lower)
+            || self.own.iter().any(|own| own.strip_suffix('*').is_some_and(|beginning| lower.starts_with(beginning)))
+    }
+
+    /// The misspelt words of a page.
+    pub fn check(&self, text: &Text<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for block in &text.blocks {
+            for (at, word) in words(text.of_block(block)) {
+                let place = block.range.start + at..block.range.start + at + word.len();
+                if !self.knows(word) {
+                    findings.push(unknown(word, place));
+                }
+            }
+        }
+        findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
+        findings.dedup();
+        findings
+    }
+}
+
+fn unknown(word: &str, place: std::ops::Range<usize>) -> Finding {
+    let help = "mend it, or add it to spelling.txt if it is a word of the course";
+    Finding::new("spelling", place, format!("«{word}» is not in the dictionary"), help)
+}
+
+/// Cyrillic words, with their hyphens.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let is_letter = |letter: char| matches!(letter, 'А'..='я' | 'Ё' | 'ё' | '-' | '\u{301}');
+    let mut words = Vec::new();
+    let mut at = 0;
+    for piece in text.split_inclusive(|letter: char| !is_letter(letter)) {
+        let word = piece.trim_end_matches(|letter: char| !is_letter(letter));
+        let trimmed = word.trim_matches('-');
+        let start = at + word.find(trimmed).unwrap_or(0);
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        at += piece.len();
+        // A piece of something that is not a word: `x-координата`, `10-й`, `p≪е`, `β₁-й`.
+        let touches = |letter: Option<char>| letter.is_some_and(|letter| letter == OBJECT || letter.is_alphanumeric());
+        let is_piece = touches(before) || touches(after) || (word.starts_with('-') && before != Some(MARKUP));
+        let is_word = trimmed.chars().any(|letter| letter.is_alphabetic()) && trimmed.chars().count() > 1;
+        // Letters with a full stop are an abbreviation, words in capitals a name.
+        let is_short = after == Some('.') && trimmed.chars().count() <= 2;
+        let is_name = trimmed.chars().all(|letter| letter.is_uppercase() || letter == '-');
+        if is_word && !is_piece && !is_short && !is_name {
+            words.push((start, trimmed));
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AFFIXES: &str = "SET UTF-8\nSFX A Y 2\nSFX A 0 а [^а]\nSFX A 0 ами [^а]\n";
+    const WORDS: &str = "5\nвектор/A\nшаг/A\nещё\nеще\nвсё\n";
+
+    fn told(page: &str) -> Vec<String> {
+        let dictionary = Dictionary::new(AFFIXES, WORDS, "эмбеддинг* # наше\nсофтмакс\n").unwrap();
+        let findings = dictionary.check(&Text::of(page));
+        findings.into_iter().map(|found| format!("{}: {} {:?}", found.rule, found.message, found.fix)).collect()
+    }
+
+    #[test]
+    fn words_of_the_dictionary_and_our_own_are_right() {
+        assert_eq!(told("Вектора, шагами, вектор-шаг, эмбеддингами, софтмакс, x-компонента, 10-го, т. е., РФ, `кривва`.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn unknown_words_are_told() {
+        assert_eq!(
+            told("Векторр и ещё, все.\n"),
+            ["spelling: «Векторр» is not in the dictionary None", "spelling: «все» is not in the dictionary None"]
+        );
+    }
+}

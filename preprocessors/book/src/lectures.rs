@@ -13,8 +13,6 @@ use crate::syllabus::{self, Syllabus};
 pub struct Entry {
     /// Its number.
     pub id: String,
-    /// Its title.
-    pub title: String,
     /// How many points it has to cover.
     pub points: usize,
     /// What there is of it; nothing while it is not written.
@@ -57,7 +55,7 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
             diagnostics.extend(floors(&lecture.id, &facts, &path));
             Written { facts, coverage, diagnostics }
         });
-        Entry { id: lecture.id.clone(), title: lecture.title.clone(), points: points.len(), written }
+        Entry { id: lecture.id.clone(), points: points.len(), written }
     };
     Ok(syllabus.lectures.iter().map(entry).collect())
 }
@@ -65,9 +63,11 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
 /// One warning a lecture.
 fn floors(id: &str, facts: &Facts, path: &str) -> Option<Diagnostic> {
     let lacks = Kind::of(id).lacks(facts);
-    let list: Vec<String> = lacks.iter().map(|floor| format!("{} {} ({})", floor.has, floor.what, floor.wants)).collect();
+    let list: Vec<String> =
+        lacks.iter().map(|floor| format!("{} {} ({})", floor.has, floor.what, floor.wants)).collect();
     let message = format!("this lecture has {}", list.join(", "));
-    let warning = Diagnostic::warning("floor", message, Place::new(path, 0..0)).help("`cargo book stats` shows all lectures");
+    let warning =
+        Diagnostic::warning("floor", message, Place::new(path, 0..0)).help("`cargo book stats` shows all lectures");
     (!lacks.is_empty()).then_some(warning)
 }
 

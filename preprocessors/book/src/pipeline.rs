@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diagnostic::{Diagnostic, Level, Sources};
 use mdbook_cells::preprocessor::{Cells, Sink};
 use mdbook_cells::run::Scope;
-use mdbook_references::References;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_highlight::Highlight;
 use mdbook_math::Math;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_references::References;
 use mdbook_renderer::{RenderContext, Renderer};
 use mdbook_search::Search;
 

@@ -86,9 +86,10 @@ fn threads() -> usize {
 /// The pages of a scope as they were written.
 fn pages(book: &MDBook, scope: &Scope) -> Vec<(String, String)> {
     let src = &book.config.book.src;
-    let pages = book.book.chapters().filter_map(|chapter| {
-        Some((mdbook_cells::preprocessor::path(chapter, src)?, chapter.content.clone()))
-    });
+    let pages = book
+        .book
+        .chapters()
+        .filter_map(|chapter| Some((mdbook_cells::preprocessor::path(chapter, src)?, chapter.content.clone())));
     match scope {
         Scope::Book => pages.collect(),
         Scope::Pages(asked) => pages.filter(|(path, _)| asked.contains(path)).collect(),

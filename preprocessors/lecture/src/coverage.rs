@@ -42,8 +42,12 @@ pub fn coverage(lecture: &Lecture, points: &[&str]) -> (Coverage, Vec<Diagnostic
         *times += 1;
         match expected(&words) {
             0 => mistakes.push(
-                Diagnostic::error("unknown-point", format!("the syllabus has no point «{words}» for this lecture"), place)
-                    .help("its words are those of syllabus.json"),
+                Diagnostic::error(
+                    "unknown-point",
+                    format!("the syllabus has no point «{words}» for this lecture"),
+                    place,
+                )
+                .help("its words are those of syllabus.json"),
             ),
             expected if *times > expected => mistakes.push(
                 Diagnostic::error("double-point", format!("the point «{words}» is marked already"), place)
@@ -52,10 +56,14 @@ pub fn coverage(lecture: &Lecture, points: &[&str]) -> (Coverage, Vec<Diagnostic
             _ => {}
         }
     }
-    let headings: Vec<&str> = lecture.parts.iter().filter_map(|part| match &part.what {
-        What::Heading { text, .. } => Some(text.as_str()),
-        _ => None,
-    }).collect();
+    let headings: Vec<&str> = lecture
+        .parts
+        .iter()
+        .filter_map(|part| match &part.what {
+            What::Heading { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
     let mut coverage = Coverage::default();
     for point in points {
         let by_mark = marks.get_mut(&normal(point)).filter(|times| **times > 0);
@@ -75,7 +83,10 @@ pub fn coverage(lecture: &Lecture, points: &[&str]) -> (Coverage, Vec<Diagnostic
         if missing.len() == 1 {
             message = "a point of the syllabus is not marked here".to_owned();
         }
-        let help = format!("mark where the lecture speaks of them, under a heading: <!-- bullet: … -->: {}", missing.join(", "));
+        let help = format!(
+            "mark where the lecture speaks of them, under a heading: <!-- bullet: … -->: {}",
+            missing.join(", ")
+        );
         mistakes.push(Diagnostic::error("missing-point", message, place).help(help));
     }
     (coverage, mistakes)

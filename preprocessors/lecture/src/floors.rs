@@ -61,9 +61,14 @@ impl Kind {
             ("sources", facts.sources, least.sources),
         ];
         let short = counts.into_iter().filter(|(_, has, least)| has < least);
-        let mut floors: Vec<Floor> = short.map(|(what, has, least)| Floor { what, has, wants: format!("at least {least}") }).collect();
+        let mut floors: Vec<Floor> =
+            short.map(|(what, has, least)| Floor { what, has, wants: format!("at least {least}") }).collect();
         if facts.words > MOST_WORDS {
-            floors.push(Floor { what: "words", has: facts.words, wants: format!("at most {MOST_WORDS}, or a table of contents") });
+            floors.push(Floor {
+                what: "words",
+                has: facts.words,
+                wants: format!("at most {MOST_WORDS}, or a table of contents"),
+            });
         }
         floors
     }
@@ -87,12 +92,26 @@ mod tests {
         let lecture = Lecture::read("src/a.md", PAGE);
         let facts = lecture.facts();
         let expected = Facts {
-            words: facts.words, formulas: 2, checked: 2, cells: 2, checks: 3, plots: 1, exercises: 2, questions: 1, sources: 3,
+            words: facts.words,
+            formulas: 2,
+            checked: 2,
+            cells: 2,
+            checks: 3,
+            plots: 1,
+            exercises: 2,
+            questions: 1,
+            sources: 3,
         };
         assert_eq!(facts, expected);
         assert!(facts.words > 20 && facts.words < 32, "{}", facts.words);
         let lacks = Kind::of("1.1.1").lacks(&facts);
-        insta::assert_snapshot!(lacks.iter().map(|floor| format!("{}: {}, {}", floor.what, floor.has, floor.wants)).collect::<Vec<_>>().join("\n"));
+        insta::assert_snapshot!(
+            lacks
+                .iter()
+                .map(|floor| format!("{}: {}, {}", floor.what, floor.has, floor.wants))
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
     }
 
     #[test]

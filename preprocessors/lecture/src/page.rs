@@ -108,10 +108,14 @@ impl Lecture {
 
     /// The labels of formulas that checks are named for, and what is wrong with the marks.
     pub fn checked(&self) -> (BTreeSet<String>, Vec<Diagnostic>) {
-        let labels: BTreeSet<&String> = self.parts.iter().flat_map(|part| match &part.what {
-            What::Formula { labels, .. } => labels.as_slice(),
-            _ => &[],
-        }).collect();
+        let labels: BTreeSet<&String> = self
+            .parts
+            .iter()
+            .flat_map(|part| match &part.what {
+                What::Formula { labels, .. } => labels.as_slice(),
+                _ => &[],
+            })
+            .collect();
         let mut checked = BTreeSet::new();
         let mut mistakes = Vec::new();
         for (at, part) in self.parts.iter().enumerate() {
@@ -122,7 +126,8 @@ impl Lecture {
             let place = Place::new(&self.path, part.range.clone());
             if !self.is_beside_a_check(at) {
                 let message = "nothing beside this mark checks a formula".to_owned();
-                let help = "put it into the paragraph of the claim, or on the line before the cell that has the `assert!`";
+                let help =
+                    "put it into the paragraph of the claim, or on the line before the cell that has the `assert!`";
                 mistakes.push(Diagnostic::error("checks", message, place.clone()).help(help));
             }
             for label in value.split(',').map(str::trim) {
@@ -131,7 +136,8 @@ impl Lecture {
                 } else {
                     let message = format!("no formula of this page has the label `{label}`");
                     mistakes.push(
-                        Diagnostic::error("checks", message, place.clone()).help(format!("label it: `\\label{{{label}}}`")),
+                        Diagnostic::error("checks", message, place.clone())
+                            .help(format!("label it: `\\label{{{label}}}`")),
                     );
                 }
             }
@@ -210,7 +216,9 @@ impl Reader<'_> {
                 self.paragraph = Some((self.parts.len() - 1, true));
             }
             Event::End(TagEnd::Paragraph) => self.paragraph = None,
-            Event::Start(Tag::Strong) if self.paragraph.is_some_and(|(_, begins)| begins) => self.bold = Some(String::new()),
+            Event::Start(Tag::Strong) if self.paragraph.is_some_and(|(_, begins)| begins) => {
+                self.bold = Some(String::new())
+            }
             Event::End(TagEnd::Strong) => {
                 if let (Some(words), Some((at, _))) = (self.bold.take(), self.paragraph) {
                     self.parts[at].what = What::Paragraph { bold: Some(words) };

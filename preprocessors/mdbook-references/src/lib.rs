@@ -4,18 +4,24 @@
 //! sources of a page are listed at the end of its section `{#sources}`, or where it says `<!-- sources -->`; all that the course
 //! cites stands where a page says `<!-- bibliography -->`. The list is written by hayagriva as GOST R 7.0.5-2008 asks.
 //!
+//! **Terms.** `[[сингулярных чисел]]` becomes a link to the term that `glossary.toml` describes, found by the stems of its words, and
+//! carries the definition along; all terms are listed where a page says `<!-- glossary -->`.
+//!
 //! Pages are read with mdBook's own parser and changed by byte ranges. Mistakes are told at their place in the author's file.
 
 mod bibliography;
 mod citations;
 mod edit;
+mod glossary;
 mod html;
 mod markdown;
 mod preprocessor;
 mod settings;
 mod sources;
+mod terms;
 
 pub use crate::bibliography::{Bibliography, Source};
-pub use crate::preprocessor::{References, bibliography, unused};
+pub use crate::glossary::{Glossary, Term};
+pub use crate::preprocessor::{References, bibliography, glossary, unintroduced, unused};
 pub use crate::settings::Settings;
 pub use crate::sources::Cited;

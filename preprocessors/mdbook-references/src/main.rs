@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use diagnostic::{Colour, Diagnostic, Sources};
-use mdbook_references::References;
 use mdbook_preprocessor::{Preprocessor, parse_input};
+use mdbook_references::References;
 
 fn main() -> ExitCode {
     run().unwrap_or_else(|error| {

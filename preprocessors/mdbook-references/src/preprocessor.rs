@@ -11,9 +11,12 @@ use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::bibliography::Bibliography;
-use crate::edit::apply;
+use crate::edit::{Edit, apply};
+use crate::glossary::Glossary;
+use crate::markdown::Outline;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
+use crate::terms;
 
 /// The preprocessor `references`; it wants to come after `cells` and before `katex`.
 #[derive(Debug)]
@@ -48,8 +51,11 @@ impl Preprocessor for References {
         let settings = Settings::read(&ctx.config)?;
         let (bibliography, mut mistakes) = bibliography(&ctx.root, &settings.bibliography)?;
         let sources = bibliography.sources().context("writing the sources")?;
+        let (glossary, wrong) = glossary(&ctx.root, &settings.glossary)?.unzip();
+        mistakes.extend(wrong.into_iter().flatten());
         let pages: Vec<Page> = book.iter().filter_map(page).collect();
         let citing = citing(&pages);
+        let terms = glossary.map(|glossary| Terms::new(glossary, &settings.glossary, &pages));
         let mut texts = BTreeMap::new();
         for Page { place, text, cited } in &pages {
             let path = ctx.config.book.src.join(&place.path).to_string_lossy().replace('\\', "/");
@@ -57,12 +63,21 @@ impl Preprocessor for References {
             let wrong: Vec<Key> =
                 cited.keys().into_iter().filter(|key| !key.name.as_deref().is_some_and(is_known)).collect();
             if !wrong.is_empty() || cited.doubles().next().is_some() {
-                let written = std::fs::read_to_string(ctx.root.join(&path)).with_context(|| format!("reading {path}"))?;
+                let written = read(&ctx.root, &path)?;
                 mistakes.extend(unknown(&wrong, text, &written, &path, &settings, &bibliography));
                 mistakes.extend(doubles(cited, text, &written, &path));
             }
             let here = sources::Place { path: &place.path, text };
-            texts.insert(place.path.clone(), apply(text, &mut cited.edits(&here, &sources, &citing)));
+            let mut edits = cited.edits(&here, &sources, &citing);
+            if let Some(terms) = &terms {
+                let (more, wrong) = terms.edits(&here, &cited.outline, &path);
+                edits.extend(more);
+                if !wrong.is_empty() {
+                    let written = read(&ctx.root, &path)?;
+                    mistakes.extend(wrong.into_iter().map(|mistake| moved(mistake, text, &written)));
+                }
+            }
+            texts.insert(place.path.clone(), apply(text, &mut edits));
         }
         book.for_each_chapter_mut(|chapter| {
             if let Some(text) = file(chapter).and_then(|file| texts.remove(&file)) {
@@ -81,6 +96,94 @@ pub fn bibliography(root: &Path, path: &str) -> Result<(Bibliography, Vec<Diagno
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Bibliography::read(path, "")),
         Err(error) => Err(error).with_context(|| format!("reading {path}")),
     }
+}
+
+/// Reads the glossary of the book at `root`; nothing when the book has none.
+pub fn glossary(root: &Path, path: &str) -> Result<Option<(Glossary, Vec<Diagnostic>)>> {
+    match std::fs::read_to_string(root.join(path)) {
+        Ok(text) => Ok(Some(Glossary::read(path, &text))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("reading {path}")),
+    }
+}
+
+fn read(root: &Path, path: &str) -> Result<String> {
+    std::fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))
+}
+
+/// A message about the text that earlier preprocessors made, at its place in the author's file.
+fn moved(mistake: Diagnostic, text: &str, written: &str) -> Diagnostic {
+    let place = Place::new(mistake.place.path.clone(), locate(text, written, &mistake.place.range));
+    Diagnostic { place, ..mistake }
+}
+
+/// The glossary and where its parts are in the book.
+struct Terms {
+    glossary: Glossary,
+    file: String,
+    /// The page with the list, inside src.
+    list: Option<String>,
+    /// Pages by their numbers.
+    lectures: BTreeMap<String, String>,
+}
+
+impl Terms {
+    fn new(glossary: Glossary, file: &str, pages: &[Page]) -> Self {
+        let list = pages.iter().find(|page| terms::mark(&page.text, &page.cited.outline).is_some());
+        let lectures = pages.iter().map(|page| (page.place.number.clone(), page.place.path.clone())).collect();
+        Self { glossary, file: file.to_owned(), list: list.map(|page| page.place.path.clone()), lectures }
+    }
+
+    /// What to change on a page, and what is wrong with its terms.
+    fn edits(&self, page: &sources::Place<'_>, outline: &Outline, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
+        let up = "../".repeat(page.path.matches('/').count());
+        let list = self.list.as_ref().map(|list| format!("{up}{list}"));
+        let mut edits = Vec::new();
+        let mut mistakes = Vec::new();
+        for mention in terms::find(page.text, outline) {
+            let words = &page.text[mention.name.clone()];
+            let place = Place::new(path, mention.name.clone());
+            if self.glossary.find(words).is_none() {
+                let message = format!("there is no term «{words}» in {}", self.file);
+                let help = match nearest(words, self.glossary.names()) {
+                    Some(near) => format!("did you mean `[[{words}|{near}]]`?"),
+                    None => format!("describe it in {}, or write `\\[[` for brackets", self.file),
+                };
+                mistakes.push(Diagnostic::error("unknown-term", message, place).help(help));
+            } else if mention.in_heading {
+                let message = "a heading is a link already".to_owned();
+                mistakes.push(Diagnostic::error("term-in-heading", message, place).help("link the term in the text below"));
+            }
+            edits.push(terms::edit(page.text, &mention, &self.glossary, list.as_deref()));
+        }
+        if let Some(mark) = terms::mark(page.text, outline) {
+            let lecture = |number: &str| match self.lectures.get(number) {
+                Some(lecture) => format!("[{number}]({up}{lecture})"),
+                None => number.to_owned(),
+            };
+            edits.push(Edit::new(mark, self.glossary.list(lecture)));
+        }
+        (edits, mistakes)
+    }
+}
+
+/// Terms that the lecture which introduces them does not link; `pages` are numbers and texts of what is written.
+pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for (term, range) in glossary.terms() {
+        let Some(text) = pages.get(&term.lecture) else { continue };
+        let mentions = terms::find(text, &Outline::of(text));
+        let is_linked = mentions.iter().any(|mention| {
+            glossary.find(&text[mention.name.clone()]).is_some_and(|other| other.ru.get_ref() == term.ru.get_ref())
+        });
+        if !is_linked {
+            let name = term.ru.get_ref();
+            let message = format!("lecture {} does not link «{name}», which it introduces", term.lecture);
+            let help = format!("write `[[{name}]]` where the lecture says what it is, or name another lecture");
+            warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
+        }
+    }
+    warnings
 }
 
 /// Sources of the file that no page of `book` cites.
@@ -143,7 +246,7 @@ fn unknown(
         let Some(name) = &key.name else {
             return diagnostic.help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
         };
-        match nearest(name, bibliography) {
+        match nearest(name, bibliography.keys().map(|(key, _)| key)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help(format!("describe it in {file}")),
         }
@@ -159,10 +262,10 @@ fn doubles(cited: &Cited, text: &str, written: &str, path: &str) -> Vec<Diagnost
     cited.doubles().map(double).collect()
 }
 
-fn nearest<'a>(name: &str, bibliography: &'a Bibliography) -> Option<&'a str> {
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const ALIKE: f64 = 0.8;
-    let alike = bibliography.keys().map(|(key, _)| (strsim::jaro_winkler(name, key), key));
-    alike.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, key)| key)
+    let alike = names.map(|known| (strsim::jaro_winkler(name, known), known));
+    alike.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
 }
 
 /// The place in the file of what stands at `range` of the text that earlier preprocessors made of it: the same words, as many times

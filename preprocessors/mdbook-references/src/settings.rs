@@ -11,7 +11,7 @@ const TABLE: &str = "preprocessor.references";
 /// Keys of the table that are mdBook's.
 const MDBOOK: [&str; 5] = ["command", "before", "after", "renderers", "optional"];
 /// Those that are ours.
-const OURS: [&str; 1] = ["bibliography"];
+const OURS: [&str; 2] = ["bibliography", "glossary"];
 
 /// Where the files of the course are, from the book's root with forward slashes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -19,11 +19,13 @@ const OURS: [&str; 1] = ["bibliography"];
 pub struct Settings {
     /// What may be cited.
     pub bibliography: String,
+    /// Terms.
+    pub glossary: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bibliography: "bibliography.yml".to_owned() }
+        Self { bibliography: "bibliography.yml".to_owned(), glossary: "glossary.toml".to_owned() }
     }
 }
 

@@ -20,7 +20,8 @@ const COURSE: &str = "bibliography";
 /// What a page cites.
 #[derive(Debug, Default)]
 pub struct Cited {
-    outline: Outline,
+    /// The page taken apart.
+    pub(crate) outline: Outline,
     citations: Vec<Citation>,
     lists: Vec<Marker>,
     courses: Vec<Range<usize>>,
@@ -55,7 +56,7 @@ pub struct Citing {
 impl Cited {
     /// Reads a page.
     pub fn of(text: &str) -> Self {
-        if !text.contains("[@") && !text.contains("<!--") {
+        if !text.contains("[@") && !text.contains("<!--") && !text.contains("[[") {
             return Self::default();
         }
         let outline = Outline::of(text);
@@ -111,7 +112,8 @@ impl Cited {
             None => edits.push(self.at_the_end(page.text, &list)),
         }
         if let Some(course) = self.courses.first() {
-            let mut all: Vec<&str> = citing.keys().map(String::as_str).filter(|key| sources.contains_key(*key)).collect();
+            let mut all: Vec<&str> =
+                citing.keys().map(String::as_str).filter(|key| sources.contains_key(*key)).collect();
             all.sort_by_cached_key(|key| alphabetical(&sources[*key].words));
             let whole = self::list(&all, sources, |key| lectures(page.path, &citing[key]), "ul");
             edits.push(Edit::new(course.clone(), whole));
@@ -181,10 +183,8 @@ fn list(keys: &[&str], sources: &BTreeMap<String, Source>, after: impl Fn(&str) 
     if keys.is_empty() {
         return String::new();
     }
-    let items: String = keys
-        .iter()
-        .map(|key| format!("<li id=\"{}\">{}{}</li>", id(key), sources[*key].html, after(key)))
-        .collect();
+    let items: String =
+        keys.iter().map(|key| format!("<li id=\"{}\">{}{}</li>", id(key), sources[*key].html, after(key))).collect();
     format!("<{tag} class=\"sources\">{items}</{tag}>")
 }
 
@@ -217,8 +217,10 @@ mod tests {
         let source = |words: &str| Source { html: words.to_owned(), words: words.to_owned() };
         let sources: BTreeMap<String, Source> =
             [("a", "Zipf"), ("b", "Поляк"), ("c", "Adam")].map(|(key, words)| (key.to_owned(), source(words))).into();
-        let page = |number: &str| Citing { title: "Шаг".into(), number: number.into(), path: format!("а/{number}.md") };
-        let citing = BTreeMap::from([("a".to_owned(), vec![page("1.1"), page("1.2")]), ("b".to_owned(), vec![page("1.2")])]);
+        let page =
+            |number: &str| Citing { title: "Шаг".into(), number: number.into(), path: format!("а/{number}.md") };
+        let citing =
+            BTreeMap::from([("a".to_owned(), vec![page("1.1"), page("1.2")]), ("b".to_owned(), vec![page("1.2")])]);
         let cited = Cited::of(text);
         apply(text, &mut cited.edits(&Place { path: "а/б.md", text }, &sources, &citing))
     }

@@ -24,7 +24,10 @@ pub fn apply(text: &Text<'_>, findings: Vec<Finding>, silent: &[&str]) -> Vec<Fi
     for finding in findings {
         let covers = |exception: &&mut Exception<'_>| {
             exception.rule == finding.rule
-                && exception.holds.as_ref().is_some_and(|holds| holds.start <= finding.range.start && finding.range.end <= holds.end)
+                && exception
+                    .holds
+                    .as_ref()
+                    .is_some_and(|holds| holds.start <= finding.range.start && finding.range.end <= holds.end)
         };
         match exceptions.iter_mut().find(covers) {
             Some(exception) => exception.used = true,
@@ -33,7 +36,12 @@ pub fn apply(text: &Text<'_>, findings: Vec<Finding>, silent: &[&str]) -> Vec<Fi
     }
     for exception in exceptions.iter().filter(|exception| !exception.used && !silent.contains(&exception.rule)) {
         left.push(match RULES.iter().any(|(rule, _)| *rule == exception.rule) {
-            true => Finding::new("allow", exception.place.clone(), format!("nothing here is against the rule `{}`", exception.rule), "remove the exception"),
+            true => Finding::new(
+                "allow",
+                exception.place.clone(),
+                format!("nothing here is against the rule `{}`", exception.rule),
+                "remove the exception",
+            ),
             false => {
                 let names: Vec<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
                 let message = format!("there is no rule `{}`", exception.rule);
@@ -50,7 +58,8 @@ fn exceptions<'a>(text: &'a Text<'_>) -> Vec<Exception<'a>> {
     for comment in &text.comments {
         let words = &text.source[comment.clone()];
         let Some(rules) = words.trim_start().strip_prefix(ALLOW) else { continue };
-        let inside = text.blocks.iter().filter(|block| block.range.start <= comment.start && comment.end <= block.range.end);
+        let inside =
+            text.blocks.iter().filter(|block| block.range.start <= comment.start && comment.end <= block.range.end);
         let innermost = inside.min_by_key(|block| block.range.len());
         let next = || text.blocks.iter().find(|block| block.range.start >= comment.end);
         let holds = innermost.or_else(next).map(|block| block.range.clone());
@@ -59,7 +68,12 @@ fn exceptions<'a>(text: &'a Text<'_>) -> Vec<Exception<'a>> {
         let names = rules.split('—').next().unwrap_or_default();
         for name in names.split(',') {
             let start = at + (name.len() - name.trim_start().len());
-            exceptions.push(Exception { rule: name.trim(), place: start..start + name.trim().len(), holds: holds.clone(), used: false });
+            exceptions.push(Exception {
+                rule: name.trim(),
+                place: start..start + name.trim().len(),
+                holds: holds.clone(),
+                used: false,
+            });
             at += name.len() + 1;
         }
     }

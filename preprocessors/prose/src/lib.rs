@@ -38,7 +38,8 @@ pub fn fixes(findings: &[Finding]) -> Vec<(Range<usize>, String)> {
     for finding in findings {
         let Some(fix) = &finding.fix else { continue };
         // Two rules may want the same bytes: the first comes first, the other is found again by the next check.
-        let is_free = fixes.last().is_none_or(|(before, _)| before.end <= finding.range.start && *before != finding.range);
+        let is_free =
+            fixes.last().is_none_or(|(before, _)| before.end <= finding.range.start && *before != finding.range);
         if is_free {
             fixes.push((finding.range.clone(), fix.clone()));
         }

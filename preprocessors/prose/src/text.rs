@@ -99,11 +99,17 @@ impl Reader<'_> {
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(Tag::Heading { .. }) => self.begin(Kind::Heading, range),
             // A point of a tight list has no paragraph of its own.
-            Event::Start(Tag::Paragraph | Tag::TableCell | Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition) => {
+            Event::Start(
+                Tag::Paragraph | Tag::TableCell | Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition,
+            ) => {
                 self.begin(Kind::Text, range);
             }
             Event::End(
-                TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell | TagEnd::Item | TagEnd::DefinitionListTitle
+                TagEnd::Heading(_)
+                | TagEnd::Paragraph
+                | TagEnd::TableCell
+                | TagEnd::Item
+                | TagEnd::DefinitionListTitle
                 | TagEnd::DefinitionListDefinition,
             ) => drop(self.open.pop()),
             Event::Text(words) if !self.in_code => self.words(&words, range),

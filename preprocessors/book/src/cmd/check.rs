@@ -52,7 +52,7 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
         Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &check.pages)?;
-    let prose = Prose::of(root)?;
+    let prose = Prose::of(&desk.root)?;
     let book = match &prose {
         Some(prose) if check.fix => mend(book, prose, &scope, desk)?,
         _ => book,
@@ -71,7 +71,8 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
         prepared.add(found);
     }
     let lectures = lectures(&prepared.written)?;
-    let of_lectures = lectures.iter().filter_map(|lecture| lecture.written.as_ref()).flat_map(|written| &written.diagnostics);
+    let of_lectures =
+        lectures.iter().filter_map(|lecture| lecture.written.as_ref()).flat_map(|written| &written.diagnostics);
     let is_asked = |diagnostic: &&Diagnostic| match &scope {
         Scope::Book => true,
         Scope::Pages(pages) => pages.contains(&diagnostic.place.path),
@@ -173,6 +174,7 @@ fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
         Scope::Book => {
             warnings.extend(unlisted(book)?);
             warnings.extend(unused_sources(book)?);
+            warnings.extend(unintroduced_terms(book)?);
         }
         Scope::Pages(pages) => warnings.retain(|warning| pages.contains(&warning.place.path)),
     }
@@ -188,6 +190,25 @@ fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     let (bibliography, _) = mdbook_references::bibliography(&book.root, &path)?;
     let texts = book.book.chapters().map(|chapter| chapter.content.as_str());
     Ok(mdbook_references::unused(texts, &path, &bibliography))
+}
+
+/// Terms that their own lecture does not link.
+fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
+    if !book.config.contains_key("preprocessor.references") {
+        return Ok(Vec::new());
+    }
+    let path = mdbook_references::Settings::read(&book.config)?.glossary;
+    let Some((glossary, _)) = mdbook_references::glossary(&book.root, &path)? else { return Ok(Vec::new()) };
+    let pages: BTreeMap<String, &str> = book
+        .book
+        .chapters()
+        .filter_map(|chapter| {
+            let number = chapter.number.as_ref()?.to_string();
+            chapter.source_path.as_ref()?;
+            Some((number.trim_end_matches('.').to_owned(), chapter.content.as_str()))
+        })
+        .collect();
+    Ok(mdbook_references::unintroduced(&pages, &path, &glossary))
 }
 
 /// Pages that are nobody's: neither listed in SUMMARY.md nor included anywhere.

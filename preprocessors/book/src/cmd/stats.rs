@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{Desk, Verdict};
+use crate::clock::Clock;
 use crate::lectures::{Entry, lectures, story};
-use crate::load;
 
 /// Prints a table of the written lectures: words, formulas, checks, plots, exercises, points of the syllabus.
 ///
@@ -19,13 +19,10 @@ pub struct Stats {
 
 /// Does it.
 pub fn run(stats: &Stats, desk: &Desk) -> anyhow::Result<Verdict> {
-    let Desk { root, console } = desk;
-    let book = match load::load(root)? {
+    let console = &desk.console;
+    let book = match desk.book(&Clock::default())? {
         Ok(book) => book,
-        Err(mistakes) => {
-            let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
-            return Ok(console.finish(verdict, &mistakes));
-        }
+        Err(verdict) => return Ok(verdict),
     };
     let lectures = lectures(&book)?;
     for row in table(&lectures) {
@@ -42,11 +39,30 @@ pub fn run(stats: &Stats, desk: &Desk) -> anyhow::Result<Verdict> {
 }
 
 fn table(lectures: &[Entry]) -> Vec<String> {
-    const COLUMNS: [&str; 11] =
-        ["lecture", "words", "formulas", "checked", "cells", "checks", "plots", "exercises", "questions", "sources", "points"];
+    const COLUMNS: [&str; 11] = [
+        "lecture",
+        "words",
+        "formulas",
+        "checked",
+        "cells",
+        "checks",
+        "plots",
+        "exercises",
+        "questions",
+        "sources",
+        "points",
+    ];
     /// What `lecture::Floor` calls the columns.
     const NAMES: [&str; 9] = [
-        "words", "displayed formulas", "checked formulas", "cells", "checks", "plots", "exercises", "questions", "sources",
+        "words",
+        "displayed formulas",
+        "checked formulas",
+        "cells",
+        "checks",
+        "plots",
+        "exercises",
+        "questions",
+        "sources",
     ];
     let mut rows: Vec<Vec<String>> = vec![COLUMNS.map(str::to_owned).to_vec()];
     for lecture in lectures {
@@ -54,7 +70,14 @@ fn table(lectures: &[Entry]) -> Vec<String> {
         let facts = written.facts;
         let lacks = lecture::Kind::of(&lecture.id).lacks(&facts);
         let counts = [
-            facts.words, facts.formulas, facts.checked, facts.cells, facts.checks, facts.plots, facts.exercises, facts.questions,
+            facts.words,
+            facts.formulas,
+            facts.checked,
+            facts.cells,
+            facts.checks,
+            facts.plots,
+            facts.exercises,
+            facts.questions,
             facts.sources,
         ];
         let marked = counts.iter().zip(NAMES).map(|(count, name)| {

@@ -35,10 +35,17 @@ fn a_page_ends_with_the_sources_that_it_cites() {
     assert_eq!(said.code, 0, "{}", said.stderr);
     let html = book.read("book/данные.html");
     let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
-    assert!(main.contains("<li id=\"src-поляк1964\">") && main.contains("href=\"#src-поляк1964\">1</a>,\u{a0}с. 3"), "{main}");
+    assert!(
+        main.contains("<li id=\"src-поляк1964\">") && main.contains("href=\"#src-поляк1964\">1</a>,\u{a0}с. 3"),
+        "{main}"
+    );
     assert!(main.contains("id=\"sources\""), "{main}");
     let whole = book.read("book/index.html");
-    assert!(whole.contains("<a href=\"%D0%B4%D0%B0%D0%BD%D0%BD%D1%8B%D0%B5.html\"") || whole.contains("<a href=\"данные.html\""), "{whole}");
+    assert!(
+        whole.contains("<a href=\"%D0%B4%D0%B0%D0%BD%D0%BD%D1%8B%D0%B5.html\"")
+            || whole.contains("<a href=\"данные.html\""),
+        "{whole}"
+    );
     assert!(!whole.contains("Никем не названная"));
 }
 

@@ -20,11 +20,13 @@ pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
 
 /// `10-20`, `10—20`, `10 – 20`.
 fn ranges(piece: &Piece<'_>) -> Vec<Finding> {
-    static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"([0-9]+(?:,[0-9]+)?)([ \u{a0}]?[-–—][ \u{a0}]?)([0-9]+)"));
+    static RANGE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"([0-9]+(?:,[0-9]+)?)([ \u{a0}]?[-–—][ \u{a0}]?)([0-9]+)"));
     let mut findings = Vec::new();
     for found in RANGE.captures_iter(piece.text) {
         let (whole, sign) = (found.get(0).expect("it was found"), found.get(2).expect("it is a part of it"));
-        let is_alone = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && !"-–./:".contains(letter));
+        let is_alone =
+            |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && !"-–./:".contains(letter));
         let after = piece.after(whole.end());
         let ends = is_alone(after) || (after == Some('.') && !continues(piece, whole.end()));
         // A spaced hyphen may be a difference, a spaced dash between numbers a pause.
@@ -57,13 +59,19 @@ fn spaced(piece: &Piece<'_>) -> Vec<Finding> {
         }
         let finding = match (sign.as_str(), space.as_str()) {
             ("—", "\u{a0}") => continue,
-            ("—", " ") => {
-                Finding::new("dash", piece.place(space.range()), "a line can begin with this dash", "write a no-break space before it")
-                    .fixed("\u{a0}")
-            }
-            (_, "\n") => {
-                Finding::new("dash", piece.place(sign.range()), "a dash begins a line", "move it to the line above, behind a no-break space")
-            }
+            ("—", " ") => Finding::new(
+                "dash",
+                piece.place(space.range()),
+                "a line can begin with this dash",
+                "write a no-break space before it",
+            )
+            .fixed("\u{a0}"),
+            (_, "\n") => Finding::new(
+                "dash",
+                piece.place(sign.range()),
+                "a dash begins a line",
+                "move it to the line above, behind a no-break space",
+            ),
             _ => Finding::new("dash", piece.place(whole.range()), "this is not a dash", "write « — »").fixed(DASH),
         };
         findings.push(finding);

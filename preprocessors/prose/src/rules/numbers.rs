@@ -10,7 +10,20 @@ use crate::text::{Kind, MARKUP, OBJECT};
 
 /// Words after which a number with a point is a number of something, not a fraction.
 const NUMBERED: [&str; 14] = [
-    "верси", "раздел", "лекци", "глав", "част", "пункт", "рис", "табл", "упражнен", "стат", "параграф", "том", "пп", "№",
+    "верси",
+    "раздел",
+    "лекци",
+    "глав",
+    "част",
+    "пункт",
+    "рис",
+    "табл",
+    "упражнен",
+    "стат",
+    "параграф",
+    "том",
+    "пп",
+    "№",
 ];
 
 pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
@@ -29,7 +42,8 @@ fn fractions(piece: &Piece<'_>) -> Vec<Finding> {
         let before = piece.before(whole.start());
         let after = piece.after(whole.end());
         let goes_on = after.is_some_and(|letter| letter.is_alphanumeric() || letter == '-')
-            || (after == Some('.') && piece.text[whole.end()..].chars().nth(1).is_some_and(|letter| letter.is_ascii_digit()));
+            || (after == Some('.')
+                && piece.text[whole.end()..].chars().nth(1).is_some_and(|letter| letter.is_ascii_digit()));
         let is_part = before.is_some_and(|letter| letter.is_alphanumeric() || ".-–/:_".contains(letter)) || goes_on;
         if is_part || is_number_of_something(piece, whole.start(), whole.end()) {
             continue;
@@ -52,21 +66,31 @@ fn is_number_of_something(piece: &Piece<'_>, start: usize, end: usize) -> bool {
     let is_numbered = NUMBERED.iter().any(|noun| word.starts_with(noun));
     let is_in_brackets = piece.before(start) == Some('(') && piece.after(end) == Some(')');
     let begins = piece.text[..start].chars().all(|letter| letter == MARKUP || letter.is_whitespace());
-    is_latin || is_numbered || is_in_brackets || (begins && (piece.block.kind == Kind::Heading || piece.after(end) == Some('.')))
+    is_latin
+        || is_numbered
+        || is_in_brackets
+        || (begins && (piece.block.kind == Kind::Heading || piece.after(end) == Some('.')))
 }
 
 /// `10000`.
 fn groups(piece: &Piece<'_>) -> Vec<Finding> {
     static LONG: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9]{5,}"));
-    let is_alone = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && !",./:-–_".contains(letter));
+    let is_alone =
+        |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && !",./:-–_".contains(letter));
     let ends = |at: usize| {
         let after = piece.after(at);
-        is_alone(after) || (after.is_some_and(|letter| ",.:".contains(letter)) && piece.text[at + 1..].starts_with([' ', '\n']))
+        is_alone(after)
+            || (after.is_some_and(|letter| ",.:".contains(letter)) && piece.text[at + 1..].starts_with([' ', '\n']))
             || (after == Some('.') && at + 1 == piece.text.trim_end().len())
     };
     let long = LONG.find_iter(piece.text).filter(|found| is_alone(piece.before(found.start())) && ends(found.end()));
     long.map(|found| {
-        Finding::new("digits", piece.place(found.range()), "a long number in one piece", "write 10 000 with a no-break space")
+        Finding::new(
+            "digits",
+            piece.place(found.range()),
+            "a long number in one piece",
+            "write 10 000 with a no-break space",
+        )
     })
     .collect()
 }
@@ -88,7 +112,12 @@ fn units(piece: &Piece<'_>) -> Vec<Finding> {
         if number.starts_with(OBJECT) && space.as_str().is_empty() {
             continue;
         }
-        let finding = Finding::new("unit", piece.place(space.range()), "a number and its unit can part", "write a no-break space between them");
+        let finding = Finding::new(
+            "unit",
+            piece.place(space.range()),
+            "a number and its unit can part",
+            "write a no-break space between them",
+        );
         findings.push(if space.as_str() == "\n" { finding } else { finding.fixed("\u{a0}") });
     }
     findings

@@ -22,7 +22,8 @@ fn straight(piece: &Piece<'_>) -> Vec<Finding> {
     let is_paired = found.len().is_multiple_of(2)
         && found.iter().enumerate().all(|(n, at)| if n.is_multiple_of(2) { opens(*at) } else { closes(*at) });
     let finding = |(n, at): (usize, &usize)| {
-        let finding = Finding::new(RULE, piece.place(*at..at + 1), "a straight quotation mark", "write «…», inside of it „…“");
+        let finding =
+            Finding::new(RULE, piece.place(*at..at + 1), "a straight quotation mark", "write «…», inside of it „…“");
         match (is_paired, n.is_multiple_of(2)) {
             (true, true) => finding.fixed("«"),
             (true, false) => finding.fixed("»"),

@@ -17,7 +17,9 @@ pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
 /// `в школе` with an ordinary space.
 fn prepositions(piece: &Piece<'_>) -> Vec<Finding> {
     static SHORT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:^|[^А-Яа-яёЁA-Za-z0-9\u{1}-])(?:в|во|к|ко|с|со|у|о|об|обо|и|а|но|на|по|за|из|от|до|не|ни|для|при)([ \n])[^ \n\u{2}—]")
+        pattern(
+            r"(?i)(?:^|[^А-Яа-яёЁA-Za-z0-9\u{1}-])(?:в|во|к|ко|с|со|у|о|об|обо|и|а|но|на|по|за|из|от|до|не|ни|для|при)([ \n])[^ \n\u{2}—]",
+        )
     });
     let mut findings = Vec::new();
     // Two short words in a row share a character of both matches.
@@ -38,9 +40,8 @@ fn prepositions(piece: &Piece<'_>) -> Vec<Finding> {
 
 /// `т.е.`, `и т. д.`, `Б. Т.` with ordinary spaces or none.
 fn abbreviations(piece: &Piece<'_>) -> Vec<Finding> {
-    static SHORT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:^|[^А-Яа-яёЁ])(?:т\.([ \n]?)(?:е|д|п|к|н|ч|о)\.|[А-ЯЁ]\.([ \n]?)[А-ЯЁ]\.)")
-    });
+    static SHORT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[^А-Яа-яёЁ])(?:т\.([ \n]?)(?:е|д|п|к|н|ч|о)\.|[А-ЯЁ]\.([ \n]?)[А-ЯЁ]\.)"));
     let mut findings = Vec::new();
     for found in SHORT.captures_iter(piece.text) {
         let space = found.get(1).or_else(|| found.get(2)).expect("one of both has matched");
@@ -67,8 +68,13 @@ fn punctuation(piece: &Piece<'_>) -> Vec<Finding> {
     });
     let signs = COMPARISON.find_iter(piece.text).map(|found| {
         let sign = if found.as_str() == "≤" { "⩽" } else { "⩾" };
-        Finding::new("comparison", piece.place(found.range()), "a sign that Russian books write otherwise", format!("write {sign}"))
-            .fixed(sign)
+        Finding::new(
+            "comparison",
+            piece.place(found.range()),
+            "a sign that Russian books write otherwise",
+            format!("write {sign}"),
+        )
+        .fixed(sign)
     });
     dots.chain(spaces).chain(signs).collect()
 }

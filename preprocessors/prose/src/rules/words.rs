@@ -44,7 +44,10 @@ const DOTTED: &str = "ещё её идёт найдёт пойдёт придё�
 
 pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
     static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
-        TERMS.iter().map(|(words, better)| (pattern(&format!(r"(?i)\b(?:{})\b", words.replace(' ', "[ \u{a0}\n]"))), *better)).collect()
+        TERMS
+            .iter()
+            .map(|(words, better)| (pattern(&format!(r"(?i)\b(?:{})\b", words.replace(' ', "[ \u{a0}\n]"))), *better))
+            .collect()
     });
     let mut findings = Vec::new();
     for (words, better) in PATTERNS.iter() {
@@ -73,7 +76,8 @@ fn dots(piece: &Piece<'_>) -> Vec<Finding> {
     found
         .map(|found| {
             let word = found.as_str();
-            let finding = Finding::new("yo", piece.place(found.range()), format!("«{word}» without its dots"), "write «ё»");
+            let finding =
+                Finding::new("yo", piece.place(found.range()), format!("«{word}» without its dots"), "write «ё»");
             dotted(word).map_or(finding.clone(), |dotted| finding.fixed(dotted))
         })
         .collect()

@@ -1,0 +1,44 @@
+//! What an author is told: prose, points of the syllabus, counts.
+
+use insta::assert_snapshot;
+
+use crate::fixture::BookTest;
+
+const SYLLABUS: &str = r#"{"lectures": [
+  {"id": "1.1", "title": "Данные", "path": "данные.md", "prerequisites": [], "bullets": ["Сбор данных", {"text": "Очистка", "children": ["Шум"]}]},
+  {"id": "2.1", "title": "Замысел", "path": "замысел.md", "prerequisites": [], "bullets": ["Потом"]}
+]}"#;
+
+const LECTURE: &str = "# Данные\n\n<!-- bullet: Сбор данных -->\n\nОн сказал \"да\" - и в 10-20 случаях это 0.5.\n\n\
+    <!-- bullet: Сбор данных -->\n<!-- bullet: Сбор -->\n\n$$\nx = 1 \\label{eq-x}\n$$\n\nКод `a - \"b\"`. <!-- checks: eq-x -->\n\n\
+    ## Упражнения {#ex}\n\n**1 (●).** Решите.\n\n## Шум\n";
+
+#[test]
+fn prose_is_told_and_mended_where_no_meaning_changes() {
+    let book = BookTest::new();
+    // The words themselves are looked up only where the system has a dictionary.
+    book.write("spelling.txt", "# слова\n*\n");
+    book.write("src/данные.md", "# Данные\n\nОн сказал \"да\" - и в 10-20 случаях это 1.5.\n\nКод `a - \"b\"`.\n");
+    let said = book.book(&["check", "данные.md"]);
+    assert_eq!(said.code, 1);
+    assert_snapshot!(without_notice(&said.shown()));
+    let said = book.book(&["check", "данные.md", "--fix"]);
+    assert_snapshot!(without_notice(&said.shown()));
+    assert_snapshot!(book.read("src/данные.md"));
+}
+
+#[test]
+fn a_lecture_covers_its_points_and_solves_its_exercises() {
+    let book = BookTest::new();
+    book.write("syllabus.json", SYLLABUS);
+    book.write("src/данные.md", LECTURE);
+    assert_snapshot!(book.book(&["check", "данные.md"]).shown());
+    let stats = book.book(&["stats", "--missing"]);
+    assert_eq!(stats.code, 0, "{}", stats.stderr);
+    assert_snapshot!(stats.stdout);
+}
+
+/// Not every system has a dictionary.
+fn without_notice(shown: &str) -> String {
+    shown.lines().filter(|line| !line.starts_with("spelling: not checked")).map(|line| format!("{line}\n")).collect()
+}

@@ -187,6 +187,11 @@ document.addEventListener('toggle', markWide, true);
     timer = setTimeout(() => { preview.hidden = true; }, 200);
   };
   const content = link => {
+    if (link.dataset.definition) {
+      const definition = document.createElement('p');
+      definition.textContent = link.dataset.definition;
+      return [definition];
+    }
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     const shown = target?.closest('figure, blockquote, .sources > li, .math-display, .katex-display, .footnote-definition li, dt')
       ?? target?.querySelector(':scope > .katex-display, :scope > .katex');
@@ -215,7 +220,7 @@ document.addEventListener('toggle', markWide, true);
     preview.style.left = `${left + scrollX}px`;
     preview.style.top = `${(below ? at.bottom + 6 : at.top - box.height - 6) + scrollY}px`;
   };
-  const link = event => event.target.closest?.('a[href^="#"]:not(.header)');
+  const link = event => event.target.closest?.('a[href^="#"]:not(.header), a.term');
   preview.addEventListener('mouseenter', () => clearTimeout(timer));
   preview.addEventListener('mouseleave', hide);
   main.addEventListener('mouseover', event => {

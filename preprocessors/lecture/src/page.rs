@@ -297,7 +297,7 @@ impl Reader<'_> {
             if let Some(comment) = rest.strip_prefix("<!--") {
                 let Some(length) = comment.find("-->") else { continue };
                 let place = range.start + start..range.start + start + length + "<!---->".len();
-                at = start + length;
+                at = start + length + "<!---->".len();
                 let words = comment[..length].trim();
                 let (name, value) = words.split_once(':').unwrap_or((words, ""));
                 match name {

@@ -152,7 +152,8 @@ impl Terms {
                 mistakes.push(Diagnostic::error("unknown-term", message, place).help(help));
             } else if mention.in_heading {
                 let message = "a heading is a link already".to_owned();
-                mistakes.push(Diagnostic::error("term-in-heading", message, place).help("link the term in the text below"));
+                mistakes
+                    .push(Diagnostic::error("term-in-heading", message, place).help("link the term in the text below"));
             }
             edits.push(terms::edit(page.text, &mention, &self.glossary, list.as_deref()));
         }

@@ -25,7 +25,8 @@ const LIST: &str = "glossary";
 
 /// Finds the terms of a page.
 pub fn find(text: &str, outline: &Outline) -> Vec<Mention> {
-    let begins = text.match_indices("[[").map(|(at, _)| at).filter(|at| outline.is_prose(*at) && !text[..*at].ends_with('\\'));
+    let begins =
+        text.match_indices("[[").map(|(at, _)| at).filter(|at| outline.is_prose(*at) && !text[..*at].ends_with('\\'));
     begins.filter_map(|at| mention(text, at, outline)).collect()
 }
 
@@ -83,7 +84,8 @@ mod tests {
         let outline = Outline::of(text);
         let mentions = find(text, &outline);
         assert!(mentions[0].in_heading && !mentions[1].in_heading);
-        let mut edits: Vec<Edit> = mentions.iter().map(|mention| edit(text, mention, &glossary, Some("../g.md"))).collect();
+        let mut edits: Vec<Edit> =
+            mentions.iter().map(|mention| edit(text, mention, &glossary, Some("../g.md"))).collect();
         insta::assert_snapshot!(apply(text, &mut edits));
         insta::assert_snapshot!(glossary.list(|number| format!("[{number}](a.md)")));
     }

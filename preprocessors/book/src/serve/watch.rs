@@ -13,7 +13,8 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// Files at the root that a book is made of.
-const AT_ROOT: [&str; 6] = ["book.toml", "bibliography.yml", "glossary.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
+const AT_ROOT: [&str; 6] =
+    ["book.toml", "bibliography.yml", "glossary.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
 
 /// Tells when something that the book is made of changes.
 pub struct Watch {

@@ -50,7 +50,10 @@ fn nested(piece: &Piece<'_>) -> Vec<Finding> {
                 continue;
             }
             '»' => '«',
+            '“' if piece.after(at + mark.len_utf8()).is_some_and(|letter| letter.is_ascii_alphabetic()) => continue,
             '“' => '„',
+            // An English title keeps its own marks.
+            '”' if piece.before(at).is_some_and(|letter| letter.is_ascii_graphic()) => continue,
             '”' => {
                 wrong(at, mark, "Russian text has no ” marks", "write «…», inside of it „…“");
                 continue;

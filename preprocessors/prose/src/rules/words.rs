@@ -58,7 +58,7 @@ pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
         }
     }
     findings.extend(dots(piece));
-    for (at, mark) in piece.text.match_indices('!') {
+    for (at, mark) in piece.text.match_indices('!').filter(|(at, _)| !is_quoted(piece, *at)) {
         let place = piece.place(at..at + mark.len());
         findings.push(Finding::new("exclamation", place, "an exclamation mark", "end the sentence with a full stop"));
     }
@@ -99,7 +99,7 @@ fn dotted(word: &str) -> Option<String> {
     Some(word.chars().enumerate().map(dots).collect())
 }
 
-/// True inside of «…»: titles are quoted as they are.
+/// True inside of «…»: titles and examples are quoted as they are.
 fn is_quoted(piece: &Piece<'_>, at: usize) -> bool {
     let before = &piece.text[..at];
     before.matches('«').count() > before.matches('»').count()

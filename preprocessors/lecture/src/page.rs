@@ -198,6 +198,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn add(&mut self, range: Range<usize>, what: What) {
+        let end = range.start + self.text[range.clone()].trim_end().len();
+        let range = range.start..end;
         self.parts.push(Part { range, what, folded: self.depth > 0 });
     }
 

@@ -50,6 +50,8 @@ impl Preprocessor for References {
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let settings = Settings::read(&ctx.config)?;
         let (bibliography, mut mistakes) = bibliography(&ctx.root, &settings.bibliography)?;
+        // While the file cannot be read, nothing is known of its sources.
+        let is_read = mistakes.is_empty();
         let sources = bibliography.sources().context("writing the sources")?;
         let (glossary, wrong) = glossary(&ctx.root, &settings.glossary)?.unzip();
         mistakes.extend(wrong.into_iter().flatten());
@@ -59,7 +61,7 @@ impl Preprocessor for References {
         let mut texts = BTreeMap::new();
         for Page { place, text, cited } in &pages {
             let path = ctx.config.book.src.join(&place.path).to_string_lossy().replace('\\', "/");
-            let is_known = |name: &str| sources.contains_key(name);
+            let is_known = |name: &str| !is_read || sources.contains_key(name);
             let wrong: Vec<Key> =
                 cited.keys().into_iter().filter(|key| !key.name.as_deref().is_some_and(is_known)).collect();
             if !wrong.is_empty() || cited.doubles().next().is_some() {

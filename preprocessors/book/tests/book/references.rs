@@ -23,7 +23,10 @@ vaswani2017:
 fn book() -> BookTest {
     let book = BookTest::new();
     book.write("bibliography.yml", SOURCES);
-    book.write("src/данные.md", "# Данные\n\nШар [@поляк1964, с. 3] и внимание [@vaswani2017; @поляк1964].\n");
+    book.write(
+        "src/данные.md",
+        "# Данные\n\n## Как читать\n\nШар [@поляк1964, с. 3] и внимание [@vaswani2017; @поляк1964].\n",
+    );
     book
 }
 

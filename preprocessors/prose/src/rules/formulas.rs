@@ -15,7 +15,7 @@ pub(crate) fn check(text: &Text<'_>) -> Vec<Finding> {
             (pattern(r"\\(?:geq?)(?:[^A-Za-z]|$)"), r"\geqslant"),
             (pattern(r"\\epsilon(?:[^A-Za-z]|$)"), r"\varepsilon"),
             (pattern(r"\\phi(?:[^A-Za-z]|$)"), r"\varphi"),
-            (pattern(r"\^T(?:[^A-Za-z]|$)|\^\{T\}"), r"^\top"),
+            (pattern(r"(?:_\{[^{}]*\}|_.)?\^T(?:[^A-Za-z]|$)"), r"^\top"),
             (pattern(r"[0-9]\.[0-9]"), "{,} in place of the decimal point"),
             (pattern(r"[0-9],[0-9]"), "{,}: a comma alone is followed by a space; lists have semicolons"),
         ]
@@ -24,7 +24,8 @@ pub(crate) fn check(text: &Text<'_>) -> Vec<Finding> {
     for formula in &text.formulas {
         let tex = without_values(&text.source[formula.clone()]);
         for (wrong, better) in WRONG.iter() {
-            for found in wrong.find_iter(&tex) {
+            // Behind an index it is an upper limit.
+            for found in wrong.find_iter(&tex).filter(|found| !found.as_str().starts_with('_')) {
                 let place = formula.start + found.start()..formula.start + found.end();
                 let message = format!("`{}` in a formula", found.as_str());
                 findings.push(Finding::new("formula", place, message, format!("write {better}")));

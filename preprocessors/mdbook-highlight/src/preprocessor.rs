@@ -93,9 +93,12 @@ fn relocate(diagnostics: Vec<Diagnostic>, content: &str, original: &str) -> Vec<
         places.insert(fence.word.start, locate(original, &fence.info, *n));
         *n += 1;
     }
+    // What is not written there most likely came with the first file that is included.
+    const INCLUDE: &str = "{{#include";
+    let include = original.find(INCLUDE).map_or(0..0, |at| at..at + INCLUDE.len());
     let relocated = diagnostics.into_iter().map(|diagnostic| {
         let range = places.get(&diagnostic.place.range.start).cloned().flatten();
-        let place = Place::new(diagnostic.place.path.clone(), range.clone().unwrap_or(0..0));
+        let place = Place::new(diagnostic.place.path.clone(), range.clone().unwrap_or_else(|| include.clone()));
         let moved = Diagnostic { place, ..diagnostic };
         if range.is_some() {
             moved

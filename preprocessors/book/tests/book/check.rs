@@ -46,3 +46,12 @@ fn what_mdbook_says_to_its_log_is_said_to_the_author() {
     book.write("src/index.md", "# О книге\n\n{{#include нет.md}}\n");
     assert_snapshot!(book.book(&["check"]).shown());
 }
+
+#[test]
+fn a_cell_that_comes_with_an_included_file_is_an_error_where_it_is_included() {
+    let book = BookTest::new();
+    book.write("src/глава/кусок.md", "```rust cell\n1\n```\n");
+    book.write("src/index.md", &format!("{}\n{{{{#include глава/кусок.md}}}}\n", book.read("src/index.md")));
+    let said = book.book(&["check", "index.md"]).shown();
+    assert!(said.contains("error[cell-not-run]") && said.contains("src/index.md:5:1"), "{said}");
+}

@@ -198,7 +198,7 @@ document.addEventListener('toggle', markWide, true);
     if (!shown || shown.contains(link)) return null;
     const copy = shown.cloneNode(true);
     copy.removeAttribute('id');
-    copy.querySelectorAll('.copy, .cell-code, a[href^="#fr-"], .output-data').forEach(part => part.remove());
+    copy.querySelectorAll('.copy, .cell-code, .knobs, .live-data, a[href^="#fr-"], .output-data').forEach(part => part.remove());
     if (copy.querySelector('.cell-output')) copy.querySelectorAll(':scope > pre, :scope > .code-block').forEach(part => part.remove());
     if (copy.querySelector('.output-svg, .output-png, .output-table')) copy.querySelectorAll('.output-stream').forEach(part => part.remove());
     copy.querySelectorAll('[tabindex]').forEach(part => part.removeAttribute('tabindex'));

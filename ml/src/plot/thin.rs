@@ -2,6 +2,15 @@
 
 use super::layer::Point;
 
+/// A line with as few points as it needs.
+///
+/// In a live cell a line of moderate length keeps all of them: from state to state the same points move, and the page carries
+/// their small moves.
+pub(crate) fn thin(line: Vec<Point>) -> Vec<Point> {
+    const MODERATE: usize = 500;
+    if kernel::is_live() && line.len() <= MODERATE { line } else { corners(&columns(line)) }
+}
+
 /// The corners of a line that are needed to stay within a quarter of a pixel of it (Ramer, 1972; Douglas and Peucker, 1973).
 pub(crate) fn corners(line: &[Point]) -> Vec<Point> {
     const NEAR: f64 = 0.25;

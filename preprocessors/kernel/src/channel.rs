@@ -68,6 +68,13 @@ impl Engine {
         let reply: Reply = wire::read_reply(&mut self.socket)?;
         reply.map_err(io::Error::other)
     }
+
+    /// Asks the engine for a number.
+    pub(crate) fn number(&mut self, event: Event) -> io::Result<u32> {
+        let answer: [u8; 4] =
+            self.ask(event)?.try_into().map_err(|_| io::Error::other("the answer is not a number"))?;
+        Ok(u32::from_le_bytes(answer))
+    }
 }
 
 /// Tells the engine, if there is one.

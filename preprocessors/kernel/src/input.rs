@@ -1,6 +1,14 @@
-//! Inputs of a figure: ordinary calls that return a value, the default one wherever nobody turns the knob.
+//! Inputs of a live cell: ordinary calls that return a value, the default one wherever nobody turns the knob.
+//!
+//! An input asks whoever runs the program which of its values to take. It does not know who that is: the engine that runs a
+//! cell once for each state, or nobody, as under a plain `cargo run`.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
+use std::panic::Location;
+
+use crate::channel::engine;
+use crate::wire::{Event, Input, Knob, Spot};
 
 /// Starts an input over a range of numbers.
 ///
@@ -11,14 +19,25 @@ use std::ops::RangeInclusive;
 pub fn range(name: &str, limits: RangeInclusive<f64>) -> Range {
     assert!(limits.start() < limits.end(), "input `{name}`: the range is empty");
     let step = (limits.end() - limits.start()) / 20.0;
-    Range { name: name.to_owned(), limits, step }
+    Range { name: name.to_owned(), unit: String::new(), limits, step }
+}
+
+/// Starts an input over the frames of something that goes on in time, such as the epochs of a training run; it can be played.
+///
+/// ```
+/// let эпоха = kernel::input::frames("эпоха", 0..=50).step(5).default(50);
+/// assert_eq!(эпоха, 50);
+/// ```
+pub fn frames(name: &str, limits: RangeInclusive<usize>) -> Frames {
+    assert!(limits.start() < limits.end(), "input `{name}`: there is only one frame");
+    Frames { name: name.to_owned(), unit: String::new(), limits, step: 1 }
 }
 
 /// Starts an input over a list of values.
 #[expect(clippy::needless_pass_by_value, reason = "`[1, 5, 25]` reads better in a cell than `&[1, 5, 25]`")]
-pub fn choice<T: Clone + PartialEq, const N: usize>(name: &str, values: [T; N]) -> Choice<T> {
+pub fn choice<T: Clone + PartialEq + Display, const N: usize>(name: &str, values: [T; N]) -> Choice<T> {
     assert!(N > 1, "input `{name}`: there is nothing to choose from");
-    Choice { name: name.to_owned(), values: values.to_vec() }
+    Choice { name: name.to_owned(), unit: String::new(), values: values.to_vec() }
 }
 
 /// Starts an input that is on or off.
@@ -29,6 +48,7 @@ pub fn toggle(name: &str) -> Toggle {
 /// A number between limits, by steps.
 pub struct Range {
     name: String,
+    unit: String,
     limits: RangeInclusive<f64>,
     step: f64,
 }
@@ -42,27 +62,96 @@ impl Range {
         self
     }
 
+    /// What stands behind the value where it is shown.
+    #[must_use]
+    pub fn unit(mut self, unit: &str) -> Self {
+        unit.clone_into(&mut self.unit);
+        self
+    }
+
     /// The value, which is `value` until somebody turns the knob.
+    ///
+    /// Every value is the number nearest to what is shown of it, so that `0.1 + 2 · 0.1` is 0.3.
+    #[track_caller]
     pub fn default(self, value: f64) -> f64 {
-        let Self { name, limits, step } = self;
-        let steps = (value - limits.start()) / step;
+        let Self { name, unit, limits, step } = self;
         assert!(limits.contains(&value), "input `{name}`: the default {value} is outside {limits:?}");
-        assert!((steps - steps.round()).abs() < 1e-9, "input `{name}`: the default {value} is not on a step of {step}");
-        value
+        let digits = decimals(*limits.start()).max(decimals(step));
+        let steps = ((limits.end() - limits.start()) / step + 1e-9).floor() as usize;
+        let values: Vec<String> = (0..=steps).map(|at| written(limits.start() + at as f64 * step, digits)).collect();
+        let number = |at: usize| values[at].parse().unwrap_or(value);
+        let Some(default) = (0..=steps).find(|at| (number(*at) - value).abs() < 1e-6 * step) else {
+            panic!("input `{name}`: the default {value} is not on a step of {step}");
+        };
+        match ask(name, unit, Knob::Range, &values, default) {
+            at if at == default => value,
+            at => number(at),
+        }
+    }
+}
+
+/// Frames of something that goes on in time.
+pub struct Frames {
+    name: String,
+    unit: String,
+    limits: RangeInclusive<usize>,
+    step: usize,
+}
+
+impl Frames {
+    /// Every how manyth frame is there.
+    #[must_use]
+    pub fn step(mut self, step: usize) -> Self {
+        assert!(step > 0, "input `{}`: the step must be positive", self.name);
+        self.step = step;
+        self
+    }
+
+    /// What stands behind the value where it is shown.
+    #[must_use]
+    pub fn unit(mut self, unit: &str) -> Self {
+        unit.clone_into(&mut self.unit);
+        self
+    }
+
+    /// The frame, which is `value` until somebody moves it.
+    #[track_caller]
+    pub fn default(self, value: usize) -> usize {
+        let Self { name, unit, limits, step } = self;
+        let frames: Vec<usize> = limits.clone().step_by(step).collect();
+        let Some(default) = frames.iter().position(|frame| *frame == value) else {
+            panic!("input `{name}`: the default {value} is not a frame of {limits:?} by {step}");
+        };
+        let values: Vec<String> = frames.iter().map(usize::to_string).collect();
+        frames[ask(name, unit, Knob::Frames, &values, default)]
     }
 }
 
 /// One of several values.
 pub struct Choice<T> {
     name: String,
+    unit: String,
     values: Vec<T>,
 }
 
-impl<T: Clone + PartialEq> Choice<T> {
+impl<T: Clone + PartialEq + Display> Choice<T> {
+    /// What stands behind the value where it is shown.
+    #[must_use]
+    pub fn unit(mut self, unit: &str) -> Self {
+        unit.clone_into(&mut self.unit);
+        self
+    }
+
     /// The value, which is `value` until somebody chooses another.
+    #[expect(clippy::needless_pass_by_value, reason = "as of the other inputs")]
+    #[track_caller]
     pub fn default(self, value: T) -> T {
-        assert!(self.values.contains(&value), "input `{}`: the default is not among the values", self.name);
-        value
+        let Self { name, unit, values } = self;
+        let Some(default) = values.iter().position(|other| *other == value) else {
+            panic!("input `{name}`: the default {value} is not among the values");
+        };
+        let texts: Vec<String> = values.iter().map(T::to_string).collect();
+        values[ask(name, unit, Knob::Choice, &texts, default)].clone()
     }
 }
 
@@ -73,8 +162,44 @@ pub struct Toggle {
 
 impl Toggle {
     /// The state, which is `value` until somebody switches it.
+    #[track_caller]
     pub fn default(self, value: bool) -> bool {
-        debug_assert!(!self.name.is_empty(), "an input without a name");
-        value
+        let values = ["false".to_owned(), "true".to_owned()];
+        ask(self.name, String::new(), Knob::Toggle, &values, usize::from(value)) == 1
+    }
+}
+
+/// Which of the values to take.
+#[track_caller]
+fn ask(name: String, unit: String, knob: Knob, values: &[String], default: usize) -> usize {
+    assert!(!name.trim().is_empty(), "an input without a name");
+    let Some(mut engine) = engine() else { return default };
+    let place = Location::caller();
+    let spot = Spot { file: place.file().to_owned(), line: place.line(), column: place.column() };
+    let default = u32::try_from(default).unwrap_or(u32::MAX);
+    let input = Input { name, unit, knob, values: values.to_vec(), default, spot };
+    let answer = engine.number(Event::Input(input));
+    // Without the lock, which the report of the panic takes.
+    drop(engine);
+    match answer {
+        Ok(at) if (at as usize) < values.len() => at as usize,
+        Ok(at) => panic!("there is no value {at} of this input"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// How many digits a number has behind the point, as far as a knob can show them.
+fn decimals(number: f64) -> usize {
+    const MOST: usize = 6;
+    let text = format!("{number}");
+    text.split_once('.').map_or(0, |(_, digits)| digits.len()).min(MOST)
+}
+
+/// A number with so many digits; zero has no sign.
+fn written(number: f64, digits: usize) -> String {
+    let text = format!("{number:.digits$}");
+    match text.strip_prefix('-') {
+        Some(zero) if zero.bytes().all(|byte| matches!(byte, b'0' | b'.')) => zero.to_owned(),
+        _ => text,
     }
 }

@@ -11,6 +11,7 @@ mod channel;
 mod fail;
 mod file;
 pub mod input;
+mod live;
 mod macros;
 pub mod prelude;
 mod rich;
@@ -20,6 +21,7 @@ pub mod wire;
 
 pub use fail::{Error, Result};
 pub use file::{load, read, save};
+pub use live::{enough, is_live, rounds, settled, state};
 pub use rich::{Align, Part, Rich, Table};
 pub use session::{__stderr, claim, claim_pair, enter, inline, leave, main, seed, should_panic};
 pub use show::{ByDebug, ByShow, Show, Shown, emit};

@@ -43,3 +43,15 @@ macro_rules! dbg {
     };
     ($($value:expr),+ $(,)?) => { ($($crate::dbg!($value)),+,) };
 }
+
+/// A group of live cells: run for every state of its inputs, and once more as ordinary statements of the page.
+#[macro_export]
+macro_rules! live {
+    ($group:literal; $($body:tt)*) => {
+        #[allow(unused)]
+        $crate::rounds($group, &|| -> $crate::Result { $($body)* Ok(()) })?;
+        $crate::state($group);
+        $($body)*
+        $crate::settled($group);
+    };
+}

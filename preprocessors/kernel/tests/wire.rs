@@ -1,7 +1,7 @@
 //! The wire format against hostile texts and torn bytes.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use kernel::wire::{Event, Frame, Spot, read_frame, read_reply, write_frame, write_reply};
+use kernel::wire::{Event, Frame, Input, Knob, Spot, read_frame, read_reply, write_frame, write_reply};
 use kernel::{Align, Part, Table};
 
 const HOSTILE: [&str; 8] =
@@ -25,6 +25,14 @@ fn events() -> Vec<Event> {
             Part::Table(table),
         ];
         let spot = Some(Spot { file: text(index), line: 7, column: 3 });
+        let input = Input {
+            name: text(index),
+            unit: text(index + 1),
+            knob: [Knob::Range, Knob::Frames, Knob::Choice, Knob::Toggle][index % 4],
+            values: vec![text(index + 2), text(index + 3)],
+            default: 1,
+            spot: Spot { file: text(index), line: 7, column: 3 },
+        };
         events.extend([
             Event::Show(parts),
             Event::Inline { id: 3, text: text(index) },
@@ -35,6 +43,9 @@ fn events() -> Vec<Event> {
             Event::Read(text(index)),
             Event::Load(text(index)),
             Event::Save { name: text(index), bytes: text(index).into_bytes() },
+            Event::Input(input),
+            Event::State(7),
+            Event::Again(u32::MAX),
         ]);
     }
     events

@@ -8,6 +8,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use serde::Deserialize;
 
 use crate::engine::Limits;
+use crate::live::states::Caps;
 
 /// The settings of the cells.
 #[derive(Clone, Debug, Deserialize)]
@@ -31,6 +32,8 @@ pub struct Config {
     pub jobs: usize,
     /// When a program is stopped.
     pub limits: LimitsConfig,
+    /// How much live cells may take.
+    pub live: LiveConfig,
     // mdBook's own keys of the table.
     command: Option<toml::Value>,
     before: Option<toml::Value>,
@@ -55,6 +58,24 @@ pub struct LimitsConfig {
     pub disk: u64,
 }
 
+/// `[preprocessor.cells.live]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LiveConfig {
+    /// States of a live cell, with all that is run together with it.
+    pub states: usize,
+    /// Seconds that all of them take.
+    pub seconds: u64,
+    /// Kilobytes that they add to the page.
+    pub kilobytes: usize,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        Self { states: 400, seconds: 30, kilobytes: 512 }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -67,6 +88,7 @@ impl Default for Config {
             fold_lines: 40,
             jobs: 0,
             limits: LimitsConfig::default(),
+            live: LiveConfig::default(),
             command: None,
             before: None,
             after: None,
@@ -123,6 +145,11 @@ impl Config {
             processes: self.limits.processes,
             disk: self.limits.disk * MEGABYTE,
         }
+    }
+
+    /// The caps of live cells.
+    pub fn caps(&self) -> Caps {
+        Caps { states: self.live.states, time: Duration::from_secs(self.live.seconds) }
     }
 
     /// The folder of the store under `root`.

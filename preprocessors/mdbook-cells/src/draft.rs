@@ -69,7 +69,7 @@ impl Draft {
             };
             diagnostics.extend(pin::check(page, execution));
             diagnostics.extend(warnings(page, execution));
-            let (text, mistakes) = render::render(page, execution, &self.labels, config.fold_lines);
+            let (text, mistakes) = render::render(page, execution, &self.labels, config);
             diagnostics.extend(mistakes);
             texts.push(Some(text));
         }

@@ -37,6 +37,18 @@ pub fn markup(html: &str) -> String {
     safe
 }
 
+/// JSON without objects, as it stands in a `<script>` of a page: nothing that HTML or mdBook could read as its own.
+pub fn json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match letter {
+            '<' | '{' | '}' | '$' | '`' => safe.push_str(&format!("\\u{:04x}", letter as u32)),
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
 fn push_entity(to: &mut String, letter: char) {
     to.push_str(&format!("&#{};", letter as u32));
 }

@@ -18,6 +18,61 @@ pub struct Execution {
     pub saved: Vec<(String, String)>,
     /// What the compiler warned of.
     pub warnings: Vec<Warning>,
+    /// Inputs of live cells, and what follows them.
+    pub live: Live,
+}
+
+/// What follows the inputs of a page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Live {
+    /// Inputs, in the order in which they were first asked for.
+    pub inputs: Vec<Input>,
+    /// Live cells.
+    pub cells: Vec<Followed<Vec<Output>>>,
+    /// Values in sentences.
+    pub inlines: Vec<Followed<String>>,
+}
+
+/// An input of a live cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What it is called.
+    pub name: String,
+    /// What stands behind its value.
+    pub unit: String,
+    /// What it looks like.
+    pub knob: Knob,
+    /// Its values, as Rust writes them.
+    pub values: Vec<String>,
+    /// Which of them it has until somebody turns it.
+    pub default: u32,
+}
+
+/// What an input looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Knob {
+    /// A slider.
+    Range,
+    /// A slider that can be played.
+    Frames,
+    /// A list.
+    Choice,
+    /// A box to tick.
+    Toggle,
+}
+
+/// Something that follows inputs, in all its states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Followed<T> {
+    /// Which cell, or which value.
+    pub at: usize,
+    /// The inputs, by their places in [`Live::inputs`].
+    pub inputs: Vec<usize>,
+    /// Values of these inputs (`None` where an input was not asked for) and what they give, in order of the values.
+    pub states: Vec<(Vec<Option<u32>>, T)>,
 }
 
 /// Lines of a cell, from its opening fence to its closing one.
@@ -111,6 +166,19 @@ impl Shown {
             }
         }
         shown
+    }
+}
+
+impl From<kernel::wire::Input> for Input {
+    fn from(input: kernel::wire::Input) -> Self {
+        let kernel::wire::Input { name, unit, knob, values, default, .. } = input;
+        let knob = match knob {
+            kernel::wire::Knob::Range => Knob::Range,
+            kernel::wire::Knob::Frames => Knob::Frames,
+            kernel::wire::Knob::Choice => Knob::Choice,
+            kernel::wire::Knob::Toggle => Knob::Toggle,
+        };
+        Self { name, unit, knob, values, default }
     }
 }
 

@@ -19,8 +19,19 @@ pub struct Around<'a> {
     pub prefix: String,
     /// Outputs with more lines are folded.
     pub fold_lines: usize,
+    /// Whose data those of a picture are.
+    pub data: Data,
     /// Moves the lines of the page that a text names to where they are now.
     pub moved: &'a dyn Fn(&str) -> String,
+}
+
+/// Whose the data of a picture are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// The picture's.
+    Own,
+    /// Those of the default state of a live figure.
+    OfDefault,
 }
 
 /// An output that cannot be shown: code, message, help.
@@ -41,8 +52,7 @@ pub fn html(outputs: &[Output], around: &Around<'_>) -> (String, Vec<Mistake>) {
     }
     let mut context = Context::new();
     context.insert("outputs", &elements);
-    let html = templates().render("output.html", &context).expect("the template knows every element");
-    (format!("<div class=\"cell-output\">{}</div>", html.trim_end()), mistakes)
+    (format!("<div class=\"cell-output\">{}</div>", expand("output.html", &context)), mistakes)
 }
 
 impl Around<'_> {
@@ -77,8 +87,8 @@ impl Around<'_> {
     }
 
     fn shown(&self, index: usize, shown: &Shown) -> Result<Option<Element>, Mistake> {
-        let is_picture = shown.svg.is_some();
-        let tables = shown.table.as_ref().map(|table| tables(table, is_picture, self.fold_lines)).unwrap_or_default();
+        let picture = shown.svg.is_some().then_some(self.data);
+        let tables = shown.table.as_ref().map(|table| tables(table, picture, self.fold_lines)).unwrap_or_default();
         let mut element = Element { tables, ..Element::default() };
         if let Some(svg) = &shown.svg {
             element.kind = "svg";
@@ -160,14 +170,14 @@ struct ElementCell {
 }
 
 /// The data of a picture lie in a fold; of a long table the beginning is seen and the whole is folded below it.
-fn tables(table: &Table, is_picture: bool, fold_lines: usize) -> Vec<ElementTable> {
+fn tables(table: &Table, picture: Option<Data>, fold_lines: usize) -> Vec<ElementTable> {
     let rows = table.rows.len();
-    if is_picture {
-        return vec![ElementTable {
-            fold: "Данные графика".into(),
-            class: "output-data",
-            ..ElementTable::of(table, rows)
-        }];
+    if let Some(data) = picture {
+        let fold = match data {
+            Data::Own => "Данные графика",
+            Data::OfDefault => "Данные графика (при исходных значениях)",
+        };
+        return vec![ElementTable { fold: fold.into(), class: "output-data", ..ElementTable::of(table, rows) }];
     }
     if rows <= fold_lines {
         return vec![ElementTable::of(table, rows)];
@@ -191,13 +201,23 @@ impl ElementTable {
     }
 }
 
+/// A template of ours, filled.
+pub fn expand(template: &str, context: &Context) -> String {
+    let html = templates().render(template, context).expect("the template knows all that it is given");
+    html.trim_end().to_owned()
+}
+
 fn templates() -> &'static Tera {
     static TEMPLATES: OnceLock<Tera> = OnceLock::new();
     TEMPLATES.get_or_init(|| {
         let mut tera = Tera::new();
         tera.set_escape_fn(|text, to| to.write_all(escape::text(text).as_bytes()));
-        let added = tera.add_raw_template("output.html", include_str!("../templates/output.html").trim_end());
-        added.expect("the template is part of the program");
+        for (name, template) in [
+            ("output.html", include_str!("../templates/output.html")),
+            ("knobs.html", include_str!("../templates/knobs.html")),
+        ] {
+            tera.add_raw_template(name, template.trim_end()).expect("the template is part of the program");
+        }
         tera
     })
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::options::{Mode, Options, ProgramOf};
+use crate::live::flow::{Flow, Node, Role as FlowRole, Stale, Thing, flow};
+use crate::live::names;
+use crate::options::{Figure, Mode, Options, ProgramOf};
 use crate::page::{Cell, Claim, Inline, InlinePlace, Page};
 use crate::program::{Builder, Program};
 use crate::syntax::{self, CellSyntax, Comparison, Named};
@@ -27,6 +29,8 @@ pub struct Session {
     pub seed: Option<u64>,
     /// The longest time that a cell asks for.
     pub timeout: Option<Duration>,
+    /// What follows the inputs of live cells.
+    pub live: Flow,
 }
 
 /// One program of a session.
@@ -67,6 +71,8 @@ pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
         return (None, diagnostics);
     }
     let items = items(page, &cells);
+    let (live, stale) = flow(&nodes(page, &items));
+    diagnostics.extend(stale.into_iter().map(|stale| not_live(page, stale)));
     let mut session = Session {
         programs: Vec::new(),
         code: items.iter().map(|item| fingerprint(page, item)).collect(),
@@ -75,6 +81,7 @@ pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
         opt: page.cells.iter().filter_map(|cell| cell.options.opt).max(),
         seed: None,
         timeout: page.cells.iter().filter_map(|cell| cell.options.timeout).max(),
+        live,
     };
     for cell in &page.cells {
         match (session.seed, cell.options.seed) {
@@ -90,12 +97,13 @@ pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
             _ => {}
         }
     }
-    let in_page = |item: &&Item<'_>| !matches!(item, Item::Cell(_, cell, _) if !is_of_page(cell));
-    if items.iter().any(|item| in_page(&item)) {
-        let main = program(page, prelude, items.iter().filter(in_page));
+    let in_page = |(_, item): &(usize, &Item<'_>)| !matches!(item, Item::Cell(_, cell, _) if !is_of_page(cell));
+    let numbered = || items.iter().enumerate();
+    if numbered().any(|item| in_page(&item)) {
+        let main = program(page, prelude, &session.live, numbered().filter(in_page));
         session.programs.push(Planned { role: Role::Page, program: main });
     }
-    for (at, item) in items.iter().enumerate() {
+    for (at, item) in numbered() {
         let Item::Cell(index, cell, _) = *item else { continue };
         let role = match cell.options.execution {
             Mode::CompileFail(_) => Role::CompileFail(index),
@@ -104,9 +112,10 @@ pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
             Mode::Run | Mode::ShouldPanic if cell.options.program == ProgramOf::Alone => Role::Alone(index),
             Mode::Run | Mode::ShouldPanic => continue,
         };
-        let before = if cell.options.program == ProgramOf::Alone { &[] } else { &items[..at] };
-        let with_this = before.iter().filter(in_page).chain([item]);
-        session.programs.push(Planned { role, program: program(page, prelude, with_this) });
+        let before = if cell.options.program == ProgramOf::Alone { 0 } else { at };
+        let with_this = numbered().take(before).filter(in_page).chain([(at, item)]);
+        let program = program(page, prelude, &session.live, with_this);
+        session.programs.push(Planned { role, program });
     }
     (Some(session), diagnostics)
 }
@@ -182,20 +191,79 @@ fn artefacts(page: &Page, cells: &[CellSyntax], names: fn(&CellSyntax) -> &[Name
     named.collect()
 }
 
-fn program<'a>(page: &Page, prelude: &str, items: impl Iterator<Item = &'a Item<'a>>) -> Program {
+/// What flows through the page's own program; without a live cell nothing does.
+fn nodes(page: &Page, items: &[Item<'_>]) -> Vec<Node> {
+    if page.cells.iter().all(|cell| cell.options.figure == Figure::Still) {
+        return Vec::new();
+    }
+    let node = |item: &Item<'_>| match item {
+        Item::Cell(index, cell, _) => Node { thing: Thing::Cell(*index), role: flow_role(page, cell) },
+        Item::Inline(index, inline) => {
+            let names = names::uses(&page.text[inline.expression.clone()]);
+            Node { thing: Thing::Inline(*index), role: FlowRole::Expression(names) }
+        }
+        Item::Claim(index, claim) => {
+            let names = names::uses(&page.text[claim.expression.clone()]);
+            Node { thing: Thing::Claim(*index), role: FlowRole::Expression(names) }
+        }
+    };
+    items.iter().map(node).collect()
+}
+
+fn flow_role(page: &Page, cell: &Cell) -> FlowRole {
+    if !is_of_page(cell) {
+        return FlowRole::Apart;
+    }
+    let mut statements = names::statements(&cell.code(&page.text));
+    for statement in &mut statements {
+        statement.range = cell.to_page(statement.range.start)..cell.to_page(statement.range.end);
+    }
+    match cell.options.figure {
+        Figure::Live => FlowRole::Live(statements),
+        Figure::Still => FlowRole::Plain(statements),
+    }
+}
+
+fn not_live(page: &Page, stale: Stale) -> Diagnostic {
+    let Stale { range, name, .. } = stale;
+    let message = format!("`{name}` follows the inputs of a live cell, and this cell is not live");
+    Diagnostic::error("not-live", message, Place::new(&page.path, range))
+        .help("mark this cell `live` too, or move what needs no input to a cell before the live one")
+}
+
+/// The parts of the page that are run for each state are arguments of a macro, which puts them into a closure for all states and
+/// then where they stand: so every line, variable and item is where Rust expects it.
+fn program<'a>(page: &Page, prelude: &str, live: &Flow, items: impl Iterator<Item = (usize, &'a Item<'a>)>) -> Program {
     let mut to = Builder::new(&page.text, &page.line_starts);
     to.glue(&format!(
         "fn main() -> ::std::process::ExitCode {{ ::kernel::main(page) }} fn page() -> ::kernel::Result {{ {prelude} \
          use ::kernel::{{dbg, eprint, eprintln, show}}; "
     ));
-    for item in items {
+    let mut is_open = false;
+    for (at, item) in items {
+        let group = live.groups.iter().position(|group| group.nodes.contains(&at));
+        let nodes = group.map(|group| &live.groups[group].nodes);
+        if let (Item::Cell(index, cell, _), Some(group), Some(nodes)) = (item, group, nodes) {
+            to.go_to(cell.fence.start);
+            if nodes.start == at {
+                to.glue(&format!("::kernel::live! {{ {group}; "));
+                is_open = true;
+            } else {
+                to.glue(&format!("if ::kernel::enough({index}) {{ return Ok(()); }} "));
+            }
+        }
         match item {
             Item::Cell(index, cell, syntax) => write_cell(&mut to, page, *index, cell, syntax),
             Item::Inline(index, inline) => write_inline(&mut to, page, *index, inline),
             Item::Claim(index, claim) => write_claim(&mut to, &page.text, *index, claim),
         }
+        if nodes.is_some_and(|nodes| nodes.end == at + 1) {
+            to.glue(" } ");
+            is_open = false;
+        }
     }
-    to.glue(" Ok(()) }");
+    // A cell that must not compile may stand inside such a part.
+    to.glue(if is_open { " } Ok(()) }" } else { " Ok(()) }" });
     to.finish()
 }
 
@@ -275,8 +343,8 @@ fn fingerprint(page: &Page, item: &Item<'_>) -> String {
             let code = cell.code(&page.text);
             let asks = ["line!", "Location", "Backtrace"].iter().any(|word| code.contains(word));
             let line = if asks { page.line_starts.line(cell.fence.start) } else { 0 };
-            let Options { execution, program, .. } = &cell.options;
-            format!("cell {execution:?} {program:?} {:?} {line}\n{code}", cell.prefix)
+            let Options { execution, program, figure, .. } = &cell.options;
+            format!("cell {execution:?} {program:?} {figure:?} {:?} {line}\n{code}", cell.prefix)
         }
         Item::Inline(_, inline) => {
             let place = if inline.place == InlinePlace::Formula { "formula" } else { "prose" };

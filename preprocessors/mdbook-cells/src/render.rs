@@ -4,16 +4,18 @@ use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 
+use crate::config::Config;
 use crate::execution::{Execution, Output, Shown};
 use crate::labels::Labels;
-use crate::options::{Code, Visibility};
-use crate::output::{self, Around};
-use crate::page::{Cell, Page};
+use crate::live::follow;
+use crate::options::{Code, Figure, Visibility};
+use crate::output::{self, Around, Data};
+use crate::page::{Cell, InlinePlace, Page};
 use crate::{assemble, directive, escape, key, number};
 
 /// The page with everything that was computed, and what cannot be shown.
-pub fn render(page: &Page, execution: &Execution, labels: &Labels, fold_lines: usize) -> (String, Vec<Diagnostic>) {
-    let mut rendering = Rendering { page, execution, labels, fold_lines, diagnostics: Vec::new() };
+pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Config) -> (String, Vec<Diagnostic>) {
+    let mut rendering = Rendering { page, execution, labels, config, diagnostics: Vec::new() };
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for (index, cell) in page.cells.iter().enumerate() {
         edits.push((cell.fence.clone(), rendering.cell(index, cell)));
@@ -72,7 +74,7 @@ struct Rendering<'a> {
     page: &'a Page,
     execution: &'a Execution,
     labels: &'a Labels,
-    fold_lines: usize,
+    config: &'a Config,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -81,7 +83,7 @@ impl Rendering<'_> {
     fn cell(&mut self, index: usize, cell: &Cell) -> String {
         let code = self.code(cell);
         let output = match cell.options.output {
-            Visibility::Shown => self.outputs(index, cell),
+            Visibility::Shown => self.output(index, cell),
             Visibility::Hidden => String::new(),
         };
         self.check_label(index, cell);
@@ -133,15 +135,27 @@ impl Rendering<'_> {
         }
     }
 
-    fn outputs(&mut self, index: usize, cell: &Cell) -> String {
+    fn output(&mut self, index: usize, cell: &Cell) -> String {
+        let Self { page, execution, config, .. } = *self;
+        if cell.options.figure == Figure::Still {
+            return self.outputs(index, cell, &execution.cells[index], Data::Own);
+        }
+        let outputs = |outputs: &[Output]| self.outputs(index, cell, outputs, Data::OfDefault);
+        let (html, diagnostics) = follow::cell(page, execution, config, index, outputs);
+        self.diagnostics.extend(diagnostics);
+        html
+    }
+
+    fn outputs(&mut self, index: usize, cell: &Cell, outputs: &[Output], data: Data) -> String {
         let around = Around {
             text: &self.page.text,
             cell,
             prefix: format!("{}-{index}-", &key::hash(self.page.path.as_bytes())[..6]),
-            fold_lines: self.fold_lines,
+            fold_lines: self.config.fold_lines,
+            data,
             moved: &|text| self.moved(index, cell, text),
         };
-        let (html, mistakes) = output::html(&self.execution.cells[index], &around);
+        let (html, mistakes) = output::html(outputs, &around);
         for (code, message, help) in mistakes {
             self.report(code, message, cell, help);
         }
@@ -208,7 +222,7 @@ impl Rendering<'_> {
         }
     }
 
-    fn caption(&self, cell: &Cell) -> String {
+    fn caption(&mut self, cell: &Cell) -> String {
         let number = cell.options.label.as_ref().and_then(|(label, _)| {
             let kind = match label.split('-').next() {
                 Some("fig") => "Рис.",
@@ -217,12 +231,13 @@ impl Rendering<'_> {
             };
             Some(format!("<span class=\"label\">{kind}\u{a0}{}.</span> ", self.labels.own(self.page, label)?))
         });
+        let page = self.page;
         let caption = cell.caption.clone().map(|range| {
-            let first = self.page.inlines.partition_point(|inline| inline.range.start < range.start);
-            let inlines = self.page.inlines.iter().enumerate().skip(first);
+            let first = page.inlines.partition_point(|inline| inline.range.start < range.start);
+            let inlines = page.inlines.iter().enumerate().skip(first);
             let own = inlines.take_while(|(_, inline)| range.contains(&inline.range.start));
             let edits = own.map(|(index, inline)| (inline.range.clone(), self.value(index))).collect();
-            apply(&self.page.text[range.clone()], range.start, edits)
+            apply(&page.text[range.clone()], range.start, edits)
         });
         if number.is_none() && caption.is_none() {
             return String::new();
@@ -230,19 +245,37 @@ impl Rendering<'_> {
         format!("<figcaption>\n\n{}{}\n\n</figcaption>", number.unwrap_or_default(), caption.unwrap_or_default())
     }
 
-    fn value(&self, index: usize) -> String {
+    fn value(&mut self, index: usize) -> String {
         let inline = &self.page.inlines[index];
         let text = self.execution.inlines.get(index).map_or("", String::as_str);
         let written = number::write(text, &inline.spec, inline.place);
-        match inline.place {
-            crate::page::InlinePlace::Prose => format!("<span class=\"value\">{written}</span>"),
-            crate::page::InlinePlace::Formula => written,
+        let followed = self.execution.live.inlines.iter().find(|followed| followed.at == index);
+        match (inline.place, followed) {
+            (InlinePlace::Prose, None) => format!("<span class=\"value\">{written}</span>"),
+            (InlinePlace::Prose, Some(followed)) => {
+                let live = follow::value(followed, &self.execution.live.inputs, &inline.spec);
+                format!("<span class=\"value\" data-live=\"{}\">{written}</span>", escape::text(&live))
+            }
+            (InlinePlace::Formula, None) => written,
+            (InlinePlace::Formula, Some(_)) => {
+                let place = Place::new(&self.page.path, inline.range.clone());
+                let message = "a value in a formula cannot follow an input";
+                self.diagnostics.push(
+                    Diagnostic::error("live-formula", message, place)
+                        .help("write it beside the formula, as in `$k$ = `` `=k` ``"),
+                );
+                written
+            }
         }
     }
 
     fn report(&mut self, code: &str, message: String, cell: &Cell, help: &str) {
         let place = Place::new(&self.page.path, cell.info.clone());
-        self.diagnostics.push(Diagnostic::error(code, message, place).help(help));
+        let diagnostic = Diagnostic::error(code, message, place).help(help);
+        // In many states of a live cell the same thing is wrong.
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 }
 

@@ -13,11 +13,12 @@ use crate::config::Config;
 use crate::engine::{Broken, Engine, Fingerprint, Library, Purpose, Toolchain, Unit};
 use crate::execution::Execution;
 use crate::key::{Environment, Parts, hash};
+use crate::live::states::States;
 use crate::page::Page;
 use crate::plan::{Role, Session};
 use crate::record::{Record, Records};
 use crate::store::{Key, Store};
-use crate::world::PageWorld;
+use crate::world::{PageWorld, Taken};
 use crate::{parallel, schedule, why};
 
 /// Where a book lies and how its cells are run.
@@ -311,7 +312,8 @@ impl Runner {
             loads.insert(name.clone(), self.artefact(hash).with_context(|| format!("reading the artefact `{name}`"))?);
         }
         let saves: BTreeSet<String> = session.saves.iter().map(|(name, _)| name.clone()).collect();
-        let mut world = PageWorld::new(self.root.join(&self.config.data), loads, saves);
+        let states = States::new(page, &session.live, self.config.caps());
+        let mut world = PageWorld::new(self.root.join(&self.config.data), loads, saves, states);
         let mut outcomes = Vec::new();
         for planned in &session.programs {
             let purpose = match planned.role {
@@ -323,10 +325,12 @@ impl Runner {
             };
             let opt = session.opt.unwrap_or(self.config.opt);
             let unit = Unit { file: page.path.clone(), text: planned.program.text.clone(), opt, purpose };
+            world.answer_to(&planned.program);
             outcomes.push(engine.run(&unit, &mut world)?);
         }
-        let (mut execution, mut diagnostics) = assemble(page, session, &outcomes, &self.config.limits(session.timeout));
-        let (reads, saved) = world.finish();
+        let Taken { reads, saved, seen } = world.finish();
+        let limits = self.config.limits(session.timeout);
+        let (mut execution, mut diagnostics) = assemble(page, session, &outcomes, &seen, &limits);
         if !diagnostic::has_errors(&diagnostics) {
             diagnostics.extend(
                 session.saves.iter().filter(|(name, _)| !saved.iter().any(|(saved, _)| saved == name)).map(

@@ -1,37 +1,62 @@
-//! What a page takes from outside: files of the book's data and artefacts of other pages, every one written down.
+//! What a page takes from outside: files of the book's data, artefacts of other pages and values of its inputs, every one
+//! written down.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use kernel::wire::Input;
+
 use crate::engine::World;
 use crate::key::hash;
+use crate::live::states::{Seen, States};
+use crate::program::Program;
 
 /// Named bytes or hashes, in order of name.
 type Named<T> = Vec<(String, T)>;
 
+/// What a page took from its world, and what it gave.
+pub struct Taken {
+    /// Files it read, with hashes; none for what was not there.
+    pub reads: Named<Option<String>>,
+    /// Artefacts it saved.
+    pub saved: Named<Vec<u8>>,
+    /// Its inputs.
+    pub seen: Seen,
+}
+
 /// The world of one page.
-pub struct PageWorld {
+pub struct PageWorld<'a> {
     data: PathBuf,
     loads: BTreeMap<String, Vec<u8>>,
     saves: BTreeSet<String>,
     /// What was looked for first decides: a file that is different the second time makes the result one of no state of the book.
     reads: BTreeMap<String, Option<String>>,
     saved: BTreeMap<String, Vec<u8>>,
+    states: States<'a>,
 }
 
-impl PageWorld {
+impl<'a> PageWorld<'a> {
     /// A world with these artefacts to load, in which these may be saved.
-    pub fn new(data: PathBuf, loads: BTreeMap<String, Vec<u8>>, saves: BTreeSet<String>) -> Self {
-        Self { data, loads, saves, reads: BTreeMap::new(), saved: BTreeMap::new() }
+    pub fn new(data: PathBuf, loads: BTreeMap<String, Vec<u8>>, saves: BTreeSet<String>, states: States<'a>) -> Self {
+        Self { data, loads, saves, reads: BTreeMap::new(), saved: BTreeMap::new(), states }
     }
 
-    /// What was read, with hashes (none for what was not there), and what was saved.
-    pub fn finish(self) -> (Named<Option<String>>, Named<Vec<u8>>) {
-        (self.reads.into_iter().collect(), self.saved.into_iter().collect())
+    /// The next program that asks is this one.
+    pub fn answer_to(&mut self, program: &'a Program) {
+        self.states.answer_to(program);
+    }
+
+    /// What was taken and given.
+    pub fn finish(self) -> Taken {
+        Taken {
+            reads: self.reads.into_iter().collect(),
+            saved: self.saved.into_iter().collect(),
+            seen: self.states.finish(),
+        }
     }
 }
 
-impl World for PageWorld {
+impl World for PageWorld<'_> {
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
         let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
         if !path.split('/').all(plain) {
@@ -57,5 +82,17 @@ impl World for PageWorld {
         }
         self.saved.insert(name.to_owned(), bytes);
         Ok(())
+    }
+
+    fn input(&mut self, input: Input) -> Result<u32, String> {
+        self.states.input(input)
+    }
+
+    fn state(&mut self, group: u32) -> u32 {
+        self.states.state(group as usize)
+    }
+
+    fn again(&mut self, _: u32) -> bool {
+        self.states.again()
     }
 }

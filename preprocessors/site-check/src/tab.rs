@@ -112,6 +112,48 @@ impl<'a> Tab<'a> {
         self.settle()
     }
 
+    /// Drags from one place of an element to another; places are shares of its width.
+    pub fn drag(&mut self, selector: &str, from: f64, to: f64) -> Result<()> {
+        const STEPS: u32 = 10;
+        let found = format!(
+            "(() => {{ const found = document.querySelector({}); found.scrollIntoView({{ block: 'center' }}); \
+             const box = found.getBoundingClientRect(); return [box.x, box.width, box.y + box.height / 2]; }})()",
+            json!(selector)
+        );
+        let found = self.evaluate(&found).with_context(|| format!("looking for {selector}"))?;
+        let number = |at: usize| found[at].as_f64().unwrap_or_default();
+        let (left, width, y) = (number(0), number(1), number(2));
+        for (kind, share) in std::iter::once(("mousePressed", from))
+            .chain((0..=STEPS).map(|step| ("mouseMoved", from + (to - from) * f64::from(step) / f64::from(STEPS))))
+            .chain([("mouseReleased", to)])
+        {
+            let event = json!({ "type": kind, "x": left + width * share, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+            self.call("Input.dispatchMouseEvent", &event)?;
+        }
+        self.settle()
+    }
+
+    /// A picture of the first element that a selector finds, as PNG in base64.
+    pub fn picture(&mut self, selector: &str) -> Result<String> {
+        let found = format!(
+            "(() => {{ const found = document.querySelector({}); found.scrollIntoView({{ block: 'center' }}); \
+             const box = found.getBoundingClientRect(); \
+             return {{ x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height, scale: 1 }}; }})()",
+            json!(selector)
+        );
+        let clip = self.evaluate(&found).with_context(|| format!("looking for {selector}"))?;
+        let options = json!({ "format": "png", "clip": clip, "captureBeyondViewport": true });
+        Ok(text(&self.call("Page.captureScreenshot", &options)?["data"]))
+    }
+
+    /// Seconds of processor time that the page's main thread has worked.
+    pub fn worked(&mut self) -> Result<f64> {
+        self.call("Performance.enable", &json!({ "timeDomain": "threadTicks" }))?;
+        let answer = self.call("Performance.getMetrics", &json!({}))?;
+        let metric = answer["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == "TaskDuration");
+        metric.and_then(|metric| metric["value"].as_f64()).context("Chromium did not say how long it worked")
+    }
+
     /// The page on A4, as PDF in base64.
     pub fn print(&mut self) -> Result<String> {
         Ok(text(&self.call("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }))?["data"]))

@@ -97,7 +97,7 @@ fn polyline(pen: &Pen<'_>, pixels: &[Point]) -> Path {
     let mut path = Path::default();
     let finite = |pixel: &Point| pixel.0.is_finite() && pixel.1.is_finite();
     for run in pixels.chunk_by(|a, b| finite(a) && finite(b)) {
-        let run = thin::corners(&thin::columns(run.to_vec()));
+        let run = thin::thin(run.to_vec());
         for pair in run.windows(2) {
             if let Some((from, to)) = clip::segment(pen.area, pair[0], pair[1]) {
                 path.join(from.0, from.1);

@@ -17,7 +17,7 @@ pub(super) enum Heard {
     /// Something that needs no answer.
     Frame(Frame),
     /// Something that does.
-    Question(Event, Sender<Reply>),
+    Question(Frame, Sender<Reply>),
     /// No more.
     Closed(Closed),
     /// The main process has ended but the system still knows its number.
@@ -88,17 +88,17 @@ impl Listener {
         // The first program to come is the only one: nothing was set before.
         let _ = self.accepted.set(socket.try_clone()?);
         let (mut socket, mut total) = (Counted { socket, bytes: 0 }, 0);
-        while let Some(Frame { printed, event }) = wire::read_frame(&mut socket)? {
+        while let Some(frame) = wire::read_frame(&mut socket)? {
             // An artefact is kept, not shown: it is no output.
-            total += if matches!(event, Event::Save { .. }) { 0 } else { socket.bytes };
+            total += if matches!(frame.event, Event::Save { .. }) { 0 } else { socket.bytes };
             socket.bytes = 0;
             if total > most {
                 return Ok(Closed::Flood);
             }
-            let went_well = if event.is_answered() {
-                ask(event, to).is_some_and(|reply| wire::write_reply(&mut socket.socket, &reply).is_ok())
+            let went_well = if frame.event.is_answered() {
+                ask(frame, to).is_some_and(|reply| wire::write_reply(&mut socket.socket, &reply).is_ok())
             } else {
-                to.send(Heard::Frame(Frame { printed, event })).is_ok()
+                to.send(Heard::Frame(frame)).is_ok()
             };
             if !went_well {
                 break;
@@ -108,7 +108,7 @@ impl Listener {
     }
 }
 
-fn ask(question: Event, to: &Sender<Heard>) -> Option<Reply> {
+fn ask(question: Frame, to: &Sender<Heard>) -> Option<Reply> {
     let (sender, answer) = channel();
     to.send(Heard::Question(question, sender)).ok()?;
     answer.recv().ok()

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use kernel::wire::Frame;
+use kernel::wire::{Frame, Input};
 
 pub use build::{Broken, Built, Library};
 pub use fingerprint::Fingerprint;
@@ -143,7 +143,7 @@ pub struct MessageSpan {
 /// What a program did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Its frames, in order (without those that were questions).
+    /// Its frames, in order (of those that were questions only the beginnings of states).
     pub frames: Vec<Frame>,
     /// What it printed to both standard streams, in order.
     pub printed: Vec<u8>,
@@ -187,4 +187,10 @@ pub trait World {
     fn load(&mut self, name: &str) -> Result<Vec<u8>, String>;
     /// Keeps an artefact of this page.
     fn save(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), String>;
+    /// Which of its values an input has.
+    fn input(&mut self, input: Input) -> Result<u32, String>;
+    /// A state of a group of live cells begins; gives the last cell that it wants.
+    fn state(&mut self, group: u32) -> u32;
+    /// Whether the group has another state.
+    fn again(&mut self, group: u32) -> bool;
 }

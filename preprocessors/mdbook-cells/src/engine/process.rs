@@ -108,7 +108,12 @@ impl Watch<'_> {
             match heard.recv_timeout(TICK.min(self.deadline.saturating_duration_since(Instant::now()))) {
                 Ok(Heard::Frame(frame)) => frames.push(frame),
                 // A program that died meanwhile needs no answer.
-                Ok(Heard::Question(question, to)) => drop(to.send(answer(question, world)?)),
+                Ok(Heard::Question(question, to)) => {
+                    if matches!(question.event, Event::State(_)) {
+                        frames.push(question.clone());
+                    }
+                    drop(to.send(answer(question.event, world)?));
+                }
                 Ok(Heard::Closed(why)) => {
                     closed = true;
                     match why {
@@ -165,6 +170,13 @@ fn answer(question: Event, world: &mut dyn World) -> anyhow::Result<Reply> {
         Event::Read(path) => Ok(world.read(&path)),
         Event::Load(name) => Ok(world.load(&name)),
         Event::Save { name, bytes } => Ok(world.save(&name, bytes).map(|()| Vec::new())),
+        Event::Input(input) => Ok(world.input(input).map(number)),
+        Event::State(group) => Ok(Ok(number(world.state(group)))),
+        Event::Again(group) => Ok(Ok(number(u32::from(world.again(group))))),
         event => bail!("{event:?} is no question"),
     }
+}
+
+fn number(number: u32) -> Vec<u8> {
+    number.to_le_bytes().to_vec()
 }

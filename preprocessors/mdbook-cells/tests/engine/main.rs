@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use kernel::wire::Event;
+use kernel::wire::{Event, Input};
 use mdbook_cells::engine::{End, Engine, Library, Limits, Outcome, Purpose, Toolchain, Unit, World};
 
 fn root() -> PathBuf {
@@ -53,6 +53,21 @@ impl World for Book {
     fn save(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), String> {
         self.asked.push(format!("save {name}, {} bytes", bytes.len()));
         Ok(())
+    }
+
+    fn input(&mut self, input: Input) -> Result<u32, String> {
+        self.asked.push(format!("input {}", input.name));
+        Ok(input.default)
+    }
+
+    fn state(&mut self, group: u32) -> u32 {
+        self.asked.push(format!("state of {group}"));
+        u32::MAX
+    }
+
+    fn again(&mut self, group: u32) -> bool {
+        self.asked.push(format!("again {group}"));
+        false
     }
 }
 

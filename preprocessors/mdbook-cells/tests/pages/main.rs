@@ -4,6 +4,7 @@
 mod artefacts;
 mod errors;
 mod language;
+mod live;
 mod outputs;
 mod store;
 

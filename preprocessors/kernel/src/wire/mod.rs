@@ -8,6 +8,10 @@ use std::io::{self, Read, Write};
 
 use crate::{Align, Part, Table};
 
+mod fields;
+
+use fields::Fields;
+
 /// The longest frame that is accepted: a length that a broken program sent is not an allocation.
 pub const LONGEST: u32 = 256 << 20;
 
@@ -21,6 +25,38 @@ pub struct Spot {
     /// Column in characters, from 1.
     pub column: u32,
 }
+
+/// An input of a live cell, and its values as texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// What it is called; the same name is the same input on all of the page.
+    pub name: String,
+    /// What stands behind the value where it is shown.
+    pub unit: String,
+    /// What it looks like.
+    pub knob: Knob,
+    /// Its values, as Rust writes them.
+    pub values: Vec<String>,
+    /// Which of them it has until somebody turns it.
+    pub default: u32,
+    /// Where it is asked for.
+    pub spot: Spot,
+}
+
+/// What an input looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knob {
+    /// A slider.
+    Range,
+    /// A slider that can be played.
+    Frames,
+    /// A list.
+    Choice,
+    /// A box to tick: the values are off and on.
+    Toggle,
+}
+
+const KNOBS: [Knob; 4] = [Knob::Range, Knob::Frames, Knob::Choice, Knob::Toggle];
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +117,12 @@ pub enum Event {
     },
     /// The page is over.
     Done,
+    /// Asks which value an input has; answered with a number.
+    Input(Input),
+    /// A state of a group of live cells begins; answered with the last cell it wants.
+    State(u32),
+    /// Asks whether the group has another state; answered with 1 or 0.
+    Again(u32),
 }
 
 /// An event and how many bytes the program had printed before it.
@@ -95,7 +137,10 @@ pub struct Frame {
 impl Event {
     /// True when the program waits for a [`Reply`].
     pub fn is_answered(&self) -> bool {
-        matches!(self, Self::Read(_) | Self::Load(_) | Self::Save { .. })
+        matches!(
+            self,
+            Self::Read(_) | Self::Load(_) | Self::Save { .. } | Self::Input(_) | Self::State(_) | Self::Again(_)
+        )
     }
 }
 
@@ -208,6 +253,15 @@ fn encode(to: &mut Vec<u8>, event: &Event) {
             put_bytes(to, bytes);
         }
         Event::Done => to.push(12),
+        Event::Input(input) => put_input(to, input),
+        Event::State(group) => {
+            to.push(14);
+            to.extend(group.to_le_bytes());
+        }
+        Event::Again(group) => {
+            to.push(15);
+            to.extend(group.to_le_bytes());
+        }
     }
 }
 
@@ -219,13 +273,16 @@ fn decode(from: &mut Fields<'_>) -> Option<Event> {
         3 => Event::Inline { id: from.u32()?, text: from.text()? },
         4 => Event::Claim { id: from.u32()?, holds: from.flag()?, values: from.text()? },
         5 => Event::Stderr { from: from.u64()? },
-        6 => Event::Panic { spot: from.spot()?, message: from.text()? },
+        6 => Event::Panic { spot: from.spot_if_any()?, message: from.text()? },
         7 => Event::Expected,
-        8 => Event::Failed { spot: from.spot()?, message: from.text()? },
+        8 => Event::Failed { spot: from.spot_if_any()?, message: from.text()? },
         9 => Event::Read(from.text()?),
         10 => Event::Load(from.text()?),
         11 => Event::Save { name: from.text()?, bytes: from.bytes()?.to_vec() },
         12 => Event::Done,
+        13 => Event::Input(get_input(from)?),
+        14 => Event::State(from.u32()?),
+        15 => Event::Again(from.u32()?),
         _ => return None,
     })
 }
@@ -239,11 +296,36 @@ fn put_trouble(to: &mut Vec<u8>, kind: u8, spot: Option<&Spot>, message: &str) {
     to.push(kind);
     to.push(u8::from(spot.is_some()));
     if let Some(spot) = spot {
-        put_bytes(to, spot.file.as_bytes());
-        to.extend(spot.line.to_le_bytes());
-        to.extend(spot.column.to_le_bytes());
+        put_spot(to, spot);
     }
     put_bytes(to, message.as_bytes());
+}
+
+fn put_spot(to: &mut Vec<u8>, spot: &Spot) {
+    put_bytes(to, spot.file.as_bytes());
+    to.extend(spot.line.to_le_bytes());
+    to.extend(spot.column.to_le_bytes());
+}
+
+fn put_input(to: &mut Vec<u8>, input: &Input) {
+    let Input { name, unit, knob, values, default, spot } = input;
+    put_named(to, 13, name);
+    put_bytes(to, unit.as_bytes());
+    to.push(*knob as u8);
+    put_list(to, values, |to, value| put_bytes(to, value.as_bytes()));
+    to.extend(default.to_le_bytes());
+    put_spot(to, spot);
+}
+
+fn get_input(from: &mut Fields<'_>) -> Option<Input> {
+    Some(Input {
+        name: from.text()?,
+        unit: from.text()?,
+        knob: *KNOBS.get(usize::from(from.u8()?))?,
+        values: from.list(Fields::text)?,
+        default: from.u32()?,
+        spot: from.spot()?,
+    })
 }
 
 fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
@@ -299,60 +381,4 @@ fn get_part(from: &mut Fields<'_>) -> Option<Part> {
 
 fn get_column(from: &mut Fields<'_>) -> Option<(String, Align)> {
     Some((from.text()?, if from.flag()? { Align::Right } else { Align::Left }))
-}
-
-/// The fields of a frame that are still to be read.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn take(&mut self, length: u64) -> Option<&'a [u8]> {
-        let (head, tail) = self.0.split_at_checked(usize::try_from(length).ok()?)?;
-        self.0 = tail;
-        Some(head)
-    }
-
-    fn u8(&mut self) -> Option<u8> {
-        self.take(1).map(|bytes| bytes[0])
-    }
-
-    fn flag(&mut self) -> Option<bool> {
-        match self.u8()? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        }
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        self.take(4)?.try_into().ok().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Option<u64> {
-        self.take(8)?.try_into().ok().map(u64::from_le_bytes)
-    }
-
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.u64()?;
-        self.take(length)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        String::from_utf8(self.bytes()?.to_vec()).ok()
-    }
-
-    fn spot(&mut self) -> Option<Option<Spot>> {
-        if !self.flag()? {
-            return Some(None);
-        }
-        Some(Some(Spot { file: self.text()?, line: self.u32()?, column: self.u32()? }))
-    }
-
-    fn list<T>(&mut self, get: fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let length = self.u64()?;
-        // Every item takes a byte at least, so a length beyond what is left is a lie and no reason to allocate.
-        if length > self.0.len() as u64 {
-            return None;
-        }
-        (0..length).map(|_| get(self)).collect()
-    }
 }

@@ -1,0 +1,322 @@
+//! The states of live cells: which values the inputs have in each round of a group, found while the program runs.
+//!
+//! The values that a round asks for are a path in a tree. Wherever a new input is met, its other values are rounds to come; so an
+//! input under an `if` has values only where it is asked for. Inputs whose followers have nothing in common are not crossed:
+//! each set of followers has a tree of its own, in which the other inputs keep their default.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use diagnostic::{Diagnostic, Place};
+use kernel::wire::Input;
+
+use super::flow::{Flow, Follower, Group};
+use crate::page::Page;
+use crate::program::Program;
+
+/// An input and which of its values it has.
+pub type Turn = (usize, u32);
+
+/// How much live cells may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// States of a group of live cells.
+    pub states: usize,
+    /// Time that all its states take together.
+    pub time: Duration,
+}
+
+/// A round of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// The group.
+    pub group: usize,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The inputs it asked for, in that order.
+    pub asked: Vec<Turn>,
+}
+
+/// What a round is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Default values, to see what is asked for.
+    First,
+    /// Other values, for the followers of a set of sources.
+    State(usize),
+    /// Default values again; the page goes on from here.
+    Last,
+}
+
+/// What was seen of inputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Inputs, in the order in which they were first asked for.
+    pub inputs: Vec<Input>,
+    /// For each of them the source; `None` when it was asked for in a function, and everything may depend on it.
+    pub sources: Vec<Option<usize>>,
+    /// Rounds, in order.
+    pub rounds: Vec<Round>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Seen {
+    /// The round that a record is of; the first record is of none.
+    pub fn round(&self, record: usize) -> Option<&Round> {
+        self.rounds.get(record.checked_sub(1)?)
+    }
+
+    /// Whether the page shows a record as it is: what is outside of all groups, and the last round of each.
+    pub fn is_official(&self, record: usize) -> bool {
+        let Some(round) = self.round(record) else { return true };
+        self.round(record + 1).is_none_or(|next| next.group != round.group)
+    }
+
+    /// In words, the state that a record is of; `None` for the default one.
+    pub fn state_of(&self, record: usize) -> Option<String> {
+        let round = self.round(record).filter(|round| matches!(round.purpose, Purpose::State(_)))?;
+        let word = |(input, value): &Turn| {
+            let Input { name, unit, values, .. } = &self.inputs[*input];
+            let space = if unit.is_empty() || unit.starts_with(['°', '%', '′', '″']) { "" } else { " " };
+            format!("{name} = {}{space}{unit}", values[*value as usize])
+        };
+        let words: Vec<String> = round.asked.iter().map(word).collect();
+        Some(format!("«{}»", words.join(", ")))
+    }
+}
+
+/// Answers a running page program.
+pub struct States<'a> {
+    page: &'a Page,
+    flow: &'a Flow,
+    caps: Caps,
+    program: Option<&'a Program>,
+    seen: Seen,
+    running: Option<Running>,
+}
+
+/// A group that is being run.
+struct Running {
+    group: usize,
+    began: Instant,
+    /// Sets of sources to cross, and the one whose turn it is.
+    sets: Vec<BTreeSet<usize>>,
+    set: usize,
+    purpose: Purpose,
+    /// What the first round asked for.
+    first: Vec<Turn>,
+    /// Values of this round, and of those to come.
+    path: Vec<Turn>,
+    open: Vec<Vec<Turn>>,
+    asked: Vec<Turn>,
+    states: usize,
+}
+
+impl<'a> States<'a> {
+    /// For the programs of a page.
+    pub fn new(page: &'a Page, flow: &'a Flow, caps: Caps) -> Self {
+        Self { page, flow, caps, program: None, seen: Seen::default(), running: None }
+    }
+
+    /// The next answers are for this program.
+    pub fn answer_to(&mut self, program: &'a Program) {
+        self.end_round();
+        self.program = Some(program);
+    }
+
+    fn end_round(&mut self) {
+        if let Some(Running { group, purpose, asked, .. }) = self.running.take() {
+            self.seen.rounds.push(Round { group, purpose, asked });
+        }
+    }
+
+    /// What was seen, with the round in which the program ended if it did.
+    pub fn finish(mut self) -> Seen {
+        self.end_round();
+        self.seen
+    }
+
+    /// The value of an input in this round.
+    pub fn input(&mut self, input: Input) -> Result<u32, String> {
+        let default = input.default;
+        let spot = &input.spot;
+        let at = self.program.map_or(0, |program| program.spot_to_page(spot.line, spot.column));
+        let name = input.name.clone();
+        let known = self.known(input, at)?;
+        let Some(running) = &mut self.running else {
+            let message = format!("the input `{name}` stands in a cell that is not live");
+            let place = Place::new(&self.page.path, at..at);
+            let help = "mark the cell `live`, so that the reader can turn the knob";
+            self.seen.diagnostics.push(Diagnostic::error("input-not-live", message, place).help(help));
+            return Ok(default);
+        };
+        if let Some((_, value)) = running.asked.iter().find(|(input, _)| *input == known) {
+            return Ok(*value);
+        }
+        let value = running.path.iter().find(|(input, _)| *input == known).map_or(default, |(_, value)| *value);
+        running.asked.push((known, value));
+        Ok(value)
+    }
+
+    /// A round begins; gives the last cell that it wants.
+    pub fn state(&mut self, group: usize) -> u32 {
+        let Some(of) = self.flow.groups.get(group) else { return u32::MAX };
+        let running = self.running.get_or_insert_with(|| Running::new(group, of));
+        let Purpose::State(set) = running.purpose else { return u32::MAX };
+        let wanted = of.followers.iter().filter(|follower| set_of(&running.sets, follower) == set);
+        wanted.map(|follower| follower.after).max().and_then(|cell| u32::try_from(cell).ok()).unwrap_or(u32::MAX)
+    }
+
+    /// A round ends; says whether there is another state. After all of them comes the last round.
+    pub fn again(&mut self) -> bool {
+        let Some(mut running) = self.running.take() else { return false };
+        let asked = std::mem::take(&mut running.asked);
+        self.seen.rounds.push(Round { group: running.group, purpose: running.purpose, asked: asked.clone() });
+        match running.purpose {
+            Purpose::Last => return false,
+            Purpose::First => {
+                running.first.clone_from(&asked);
+                running.open(&asked, 0, &self.seen);
+            }
+            Purpose::State(_) => running.open(&asked, running.path.len(), &self.seen),
+        }
+        if let Some(too_much) = self.too_much(&running) {
+            self.seen.diagnostics.push(too_much);
+            running.give_up();
+        }
+        running.next(&self.seen);
+        let more = running.purpose != Purpose::Last;
+        self.running = Some(running);
+        more
+    }
+
+    /// The number of an input; an error when another one has its name.
+    fn known(&mut self, input: Input, at: usize) -> Result<usize, String> {
+        let Some(known) = self.seen.inputs.iter().position(|other| other.name == input.name) else {
+            let source = self.flow.sources.iter().position(|source| source.contains(&at));
+            self.seen.inputs.push(input);
+            self.seen.sources.push(source);
+            return Ok(self.seen.inputs.len() - 1);
+        };
+        let before = &self.seen.inputs[known];
+        let alike = (&before.unit, before.knob, &before.values, before.default)
+            == (&input.unit, input.knob, &input.values, input.default);
+        if !alike {
+            return Err(format!(
+                "the page has another input `{}`, with other values or another default; give one of them another name",
+                input.name
+            ));
+        }
+        // Asked for in two places, it belongs to both.
+        if before.spot != input.spot
+            && self.seen.sources[known].is_some_and(|source| !self.flow.sources[source].contains(&at))
+        {
+            self.seen.sources[known] = None;
+        }
+        Ok(known)
+    }
+
+    fn too_much(&self, running: &Running) -> Option<Diagnostic> {
+        let states = running.states + running.open.len();
+        let (key, cap, found) = if states > self.caps.states {
+            ("states", self.caps.states.to_string(), format!("{states} states or more"))
+        } else if running.began.elapsed() > self.caps.time {
+            let left = running.open.len();
+            let done = running.states;
+            (
+                "seconds",
+                format!("{}", self.caps.time.as_secs()),
+                format!("not done after {done} states, {left} or more to come"),
+            )
+        } else {
+            return None;
+        };
+        let cell = &self.page.cells[self.flow.groups[running.group].cell];
+        let place = Place::new(&self.page.path, cell.info.clone());
+        let message = format!("the live cell takes too much: {found}; `{key}` is {cap}");
+        let help = "take fewer values, or raise the cap in `[preprocessor.cells.live]` of book.toml";
+        Some(Diagnostic::error("live-cap", message, place).help(help))
+    }
+}
+
+impl Running {
+    fn new(group: usize, of: &Group) -> Self {
+        Self {
+            group,
+            began: Instant::now(),
+            sets: sets(of),
+            set: 0,
+            purpose: Purpose::First,
+            first: Vec::new(),
+            path: Vec::new(),
+            open: Vec::new(),
+            asked: Vec::new(),
+            states: 1,
+        }
+    }
+
+    /// Opens the other values of the inputs that a round met beyond its path.
+    fn open(&mut self, asked: &[Turn], from: usize, seen: &Seen) {
+        for at in (from..asked.len()).rev() {
+            let (input, taken) = asked[at];
+            if !is_of(&self.sets[self.set], seen.sources[input]) {
+                continue;
+            }
+            for value in (0..seen.inputs[input].values.len() as u32).rev().filter(|value| *value != taken) {
+                let mut path = asked[..at].to_vec();
+                path.push((input, value));
+                self.open.push(path);
+            }
+        }
+    }
+
+    /// Leaves out what is still to come.
+    fn give_up(&mut self) {
+        self.open.clear();
+        self.set = self.sets.len();
+    }
+
+    /// Takes the next path of this set or of the next one; after all of them, the default.
+    fn next(&mut self, seen: &Seen) {
+        while self.open.is_empty() && self.set + 1 < self.sets.len() {
+            self.set += 1;
+            let first = self.first.clone();
+            self.open(&first, 0, seen);
+        }
+        match self.open.pop() {
+            Some(path) => {
+                self.path = path;
+                self.purpose = Purpose::State(self.set);
+                self.states += 1;
+            }
+            None => {
+                self.path.clear();
+                self.purpose = Purpose::Last;
+            }
+        }
+    }
+}
+
+/// The sets of sources to cross: those of followers that are not part of another's.
+pub fn sets(group: &Group) -> Vec<BTreeSet<usize>> {
+    let mut sets: Vec<BTreeSet<usize>> = group.followers.iter().map(|follower| follower.sources.clone()).collect();
+    sets.sort_by_key(|set| std::cmp::Reverse(set.len()));
+    let mut largest: Vec<BTreeSet<usize>> = Vec::new();
+    for set in sets {
+        if !largest.iter().any(|other| set.is_subset(other)) {
+            largest.push(set);
+        }
+    }
+    largest
+}
+
+/// The set in whose rounds a follower is seen.
+pub fn set_of(sets: &[BTreeSet<usize>], follower: &Follower) -> usize {
+    sets.iter().position(|set| follower.sources.is_subset(set)).unwrap_or(0)
+}
+
+/// Whether a set of sources may hold an input.
+pub fn is_of(set: &BTreeSet<usize>, source: Option<usize>) -> bool {
+    source.is_none_or(|source| set.contains(&source))
+}

@@ -1,0 +1,272 @@
+//! The frames of a run, played in their order: every output goes to its cell, every round of live cells to a record of its own.
+
+use std::collections::BTreeMap;
+
+use diagnostic::{Diagnostic, Place, line_column};
+use kernel::wire::{Event, Spot};
+
+use crate::compiler::from_page;
+use crate::engine::{End, Limit, Limits, Run};
+use crate::execution::{Output, Shown};
+use crate::live::states::Seen;
+use crate::options::Mode;
+use crate::page::{Page, is_shown};
+use crate::plan::Planned;
+
+/// What a run gave until a round of live cells began, or the next one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Outputs by cell.
+    pub cells: BTreeMap<usize, Vec<Output>>,
+    /// Values in sentences.
+    pub inlines: BTreeMap<usize, String>,
+    /// Claims that are false, and what they compared.
+    pub claims: BTreeMap<usize, String>,
+}
+
+/// What came of a run.
+pub struct Replayed {
+    /// What was before the first round, and then a record for each round.
+    pub records: Vec<Record>,
+    /// What is wrong, but for claims and values.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Plays the frames of a run.
+pub struct Replay<'a> {
+    page: &'a Page,
+    planned: &'a Planned,
+    run: &'a Run,
+    seen: &'a Seen,
+    limits: &'a Limits,
+    before: Vec<Record>,
+    record: Record,
+    cell: Option<usize>,
+    printed: usize,
+    panics: Vec<(Option<Spot>, String)>,
+    expected: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Replay<'a> {
+    /// Of a run within limits, which asked for inputs.
+    pub fn new(page: &'a Page, planned: &'a Planned, run: &'a Run, seen: &'a Seen, limits: &'a Limits) -> Self {
+        Self {
+            page,
+            planned,
+            run,
+            seen,
+            limits,
+            before: Vec::new(),
+            record: Record::default(),
+            cell: None,
+            printed: 0,
+            panics: Vec::new(),
+            expected: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Plays it.
+    pub fn play(mut self) -> Replayed {
+        let mut done = false;
+        let mut failed = None;
+        for frame in &self.run.frames {
+            match &frame.event {
+                Event::Stderr { from } => {
+                    self.print(*from);
+                    self.print_as(frame.printed, Output::Stderr);
+                }
+                _ => self.print(frame.printed),
+            }
+            match &frame.event {
+                Event::Enter(cell) => {
+                    self.cell = Some(*cell as usize).filter(|cell| *cell < self.page.cells.len());
+                    self.expected = false;
+                }
+                Event::Leave(_) => self.leave(),
+                Event::Show(parts) => self.put(Output::Shown(Box::new(Shown::of(parts.clone())))),
+                Event::Inline { id, text } => drop(self.record.inlines.insert(*id as usize, text.clone())),
+                Event::Claim { id, holds: false, values } => {
+                    self.record.claims.insert(*id as usize, values.clone());
+                }
+                Event::Panic { spot, message } => self.panics.push((spot.clone(), message.clone())),
+                Event::Expected => self.expected_panic(),
+                Event::Failed { spot, message } => failed = Some((spot.clone(), message.clone())),
+                Event::Done => done = true,
+                Event::State(_) => self.before.push(std::mem::take(&mut self.record)),
+                Event::Claim { .. }
+                | Event::Stderr { .. }
+                | Event::Read(_)
+                | Event::Load(_)
+                | Event::Save { .. }
+                | Event::Input(_)
+                | Event::Again(_) => {}
+            }
+        }
+        self.print(self.run.printed.len() as u64);
+        self.end(done, failed);
+        self.before.push(self.record);
+        Replayed { records: self.before, diagnostics: self.diagnostics }
+    }
+
+    fn print(&mut self, until: u64) {
+        self.print_as(until, Output::Stdout);
+    }
+
+    /// Gives what was printed up to `until` to the cell that runs, or to the last one that ran.
+    fn print_as(&mut self, until: u64, kind: fn(String) -> Output) {
+        let until = usize::try_from(until).unwrap_or(usize::MAX).min(self.run.printed.len());
+        if until <= self.printed {
+            return;
+        }
+        let text = String::from_utf8_lossy(&self.run.printed[self.printed..until]).into_owned();
+        self.printed = until;
+        self.put(kind(text));
+    }
+
+    fn put(&mut self, output: Output) {
+        let Some(cell) = self.cell else {
+            let place = Place::new(&self.page.path, self.planned.program.range_to_page(&(0..0)));
+            self.diagnostics.push(
+                Diagnostic::error("output-nowhere", "something is printed before the first cell", place)
+                    .help("print inside a cell; a value in a sentence must not print"),
+            );
+            return;
+        };
+        let outputs = self.record.cells.entry(cell).or_default();
+        match (outputs.last_mut(), output) {
+            (Some(Output::Stdout(before)), Output::Stdout(text))
+            | (Some(Output::Stderr(before)), Output::Stderr(text)) => {
+                before.push_str(&text);
+            }
+            (_, output) => outputs.push(output),
+        }
+    }
+
+    fn leave(&mut self) {
+        let Some(index) = self.cell else { return };
+        let cell = &self.page.cells[index];
+        if cell.options.execution == Mode::ShouldPanic && !self.expected {
+            let place = Place::new(&self.page.path, cell.info.clone());
+            self.diagnostics.push(
+                Diagnostic::error("no-panic", "the cell must panic, but it does not", place)
+                    .help("drop `should_panic`, or bring back the mistake"),
+            );
+        }
+    }
+
+    fn expected_panic(&mut self) {
+        self.expected = true;
+        let Some((spot, message)) = self.panics.pop() else { return };
+        let line = spot.and_then(|spot| self.line_for_reader(&spot));
+        let place = line.map_or_else(String::new, |line| format!(" в строке {line}"));
+        self.put(Output::Expected(format!("паника{place}: {message}")));
+    }
+
+    /// The line as the reader of the cell counts: hidden lines are not there.
+    fn line_for_reader(&self, spot: &Spot) -> Option<usize> {
+        let cell = &self.page.cells[self.cell?];
+        let at = self.on_page(spot)?;
+        let code = cell.code(&self.page.text);
+        let line = line_column(&code, from_page(cell, at)?).line;
+        let text = &self.page.text;
+        Some(cell.lines[..line].iter().filter(|line| is_shown(&text[(*line).clone()])).count())
+    }
+
+    fn end(&mut self, done: bool, failed: Option<(Option<Spot>, String)>) {
+        if let End::Limit(limit) = self.run.end {
+            self.report("limit", limit_message(limit, self.limits), None, limit_help(limit));
+        } else if let Some((spot, message)) = failed {
+            /// EPERM and EACCES: what the sandbox answers.
+            const REFUSED: [&str; 2] = ["(os error 1)", "(os error 13)"];
+            let help = if REFUSED.iter().any(|refused| message.contains(refused)) {
+                "a page has no network and reads only the book's data folder, by `ml::data` or `kernel::read`"
+            } else {
+                "handle the error, or mend what causes it"
+            };
+            self.report("failed", format!("a `?` gave up: {message}"), spot.as_ref(), help);
+        } else if let Some((spot, message)) = self.panics.first().cloned().filter(|_| !done) {
+            self.report(
+                "panic",
+                format!("the cell panics: {message}"),
+                spot.as_ref(),
+                "mend it, or mark a cell that is meant to panic `should_panic`",
+            );
+        } else if !done {
+            let how = match self.run.end {
+                End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
+                End::Exit(code) => format!("with exit code {code}"),
+                End::Signal(signal) => format!("by signal {signal}"),
+                End::Limit(_) => String::new(),
+            };
+            let help = if self.has_overflowed() {
+                "call yourself less deep, or keep a list of what is to be done"
+            } else {
+                "let the program reach the end of the page"
+            };
+            self.report("ended", format!("the page's program ended here {how}"), None, help);
+        } else if self.run.end != End::Exit(0) {
+            self.report(
+                "ended",
+                "the page's program failed after its last cell",
+                None,
+                "look at what is dropped at the end",
+            );
+        }
+    }
+
+    /// Whether Rust's runtime says that the recursion was too deep.
+    fn has_overflowed(&self) -> bool {
+        const WORDS: &[u8] = b"has overflowed its stack";
+        self.run.printed.windows(WORDS.len()).any(|words| words == WORDS)
+    }
+
+    fn report(&mut self, code: &str, message: impl Into<String>, spot: Option<&Spot>, help: &str) {
+        let page = self.page;
+        let at = spot.and_then(|spot| self.on_page(spot));
+        let range = match (at, self.cell) {
+            (Some(at), _) => at..at + page.text[at..].chars().next().map_or(0, char::len_utf8),
+            (None, Some(cell)) => page.cells[cell].info.clone(),
+            (None, None) => 0..0,
+        };
+        let mut diagnostic = Diagnostic::error(code, message, Place::new(&page.path, range)).help(help);
+        if let Some(spot) = spot.filter(|_| at.is_none()) {
+            diagnostic = diagnostic.note(format!("at {}:{}:{}", spot.file, spot.line, spot.column));
+        }
+        if let Some(state) = self.seen.state_of(self.before.len()) {
+            diagnostic = diagnostic.note(format!("in the state {state}"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn on_page(&self, spot: &Spot) -> Option<usize> {
+        let own = spot.file == self.page.path;
+        own.then(|| self.planned.program.spot_to_page(spot.line, spot.column))
+    }
+}
+
+fn limit_message(limit: Limit, limits: &Limits) -> String {
+    const MEGABYTE: u64 = 1 << 20;
+    match limit {
+        Limit::Wall => format!("the cell was stopped: the page takes longer than {} s", limits.wall.as_secs()),
+        Limit::Cpu => {
+            format!("the cell was stopped: the page takes more than {} s of processor time", limits.cpu.as_secs())
+        }
+        Limit::Memory => {
+            format!("the cell was stopped: the page needs more than {} MB of memory", limits.memory / MEGABYTE)
+        }
+        Limit::Output => format!("the cell was stopped: the page prints more than {} MB", limits.output / MEGABYTE),
+        Limit::Disk => format!("the cell was stopped: the page writes more than {} MB", limits.disk / MEGABYTE),
+        Limit::Processes => format!("the cell was stopped: the page starts more than {} processes", limits.processes),
+    }
+}
+
+fn limit_help(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Wall => "make it faster, or give it more time as in `timeout=60s`",
+        Limit::Cpu | Limit::Memory | Limit::Output | Limit::Disk | Limit::Processes => {
+            "make it smaller; the limits stand in `[preprocessor.cells.limits]` of book.toml"
+        }
+    }
+}

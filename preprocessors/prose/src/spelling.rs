@@ -31,6 +31,8 @@ impl Dictionary {
     }
 
     fn is_word(&self, word: &str) -> bool {
+        // A stress is not a letter: «что́».
+        let word = &word.replace('\u{301}', "");
         let lower = word.to_lowercase();
         self.own.contains(&lower)
             || self.hunspell.check(word)
@@ -102,7 +104,7 @@ mod tests {
     #[test]
     fn words_of_the_dictionary_and_our_own_are_right() {
         assert_eq!(
-            told("Вектора, шагами, вектор-шаг, эмбеддингами, софтмакс, x-компонента, 10-го, т. е., РФ, `кривва`.\n"),
+            told("Вектора, шагами, вектор-шаг, эмбеддингами, софтмакс, век\u{301}тор, x-компонента, 10-го, т. е., РФ, `кривва`.\n"),
             [""; 0]
         );
     }

@@ -22,7 +22,7 @@ mod tests {
     #[test]
     fn a_lecture_says_how_much_of_it_was_computed() {
         let page = "# Шаг\n\n$$\nx = 1 \\label{eq-x}\n$$\n\n$$\ny = 2\n$$\n\n<!-- checks: eq-x -->\n```rust cell #fig-a\nassert!(x == 1);\n```\n\nВерно. <!-- claim: y == 2 -->\n";
-        insta::assert_snapshot!(line(page).unwrap().trim(), @r#"<p class="counts">На этой странице: формул — 2, проверено численно — 1; ячеек — 1, графиков — 1, утверждений и проверок — 2.</p>"#);
+        insta::assert_snapshot!(line(page).unwrap().trim().replace('\u{a0}', " "), @r#"<p class="counts">На этой странице: формул — 2, проверено численно — 1; ячеек — 1, графиков — 1, утверждений и проверок — 2.</p>"#);
         assert_eq!(line("# О книге\n\nСлова.\n"), None);
     }
 }

@@ -4,6 +4,9 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::page::{Lecture, What};
 
+/// What the section of exercises is called.
+const EXERCISES: &str = "Упражнения";
+
 /// What a reader is asked.
 #[derive(Debug, Default)]
 pub(crate) struct Tasks {
@@ -19,17 +22,15 @@ pub(crate) struct Exercise {
     pub solved: bool,
 }
 
-/// Reads the exercises, up to the section that follows them, and the questions.
+/// Reads the exercises of their section, and the questions.
 pub(crate) fn tasks(lecture: &Lecture) -> Tasks {
     let mut tasks = Tasks::default();
-    let mut in_exercises = false;
+    let mut section = None;
     for part in &lecture.parts {
+        let in_exercises = section.is_some();
         match &part.what {
-            What::Heading { id, .. } => {
-                if let Some(id) = id {
-                    in_exercises = id == "ex" || (in_exercises && id.starts_with("ex"));
-                }
-            }
+            What::Heading { level, text, .. } if text.starts_with(EXERCISES) => section = Some(*level),
+            What::Heading { level, .. } => section = section.filter(|open| level > open),
             What::Paragraph { bold: Some(bold) } if !part.folded && in_exercises && is_exercise(bold) => {
                 tasks.exercises.push(Exercise { place: part.range.clone(), name: bold.clone(), solved: false });
             }

@@ -120,17 +120,6 @@ for (const pre of document.querySelectorAll('pre.code')) {
   });
 }
 
-// Callouts are told apart by their first word.
-const KINDS = {
-  theorem: /^(теорема|лемма|следствие|утверждение|предложение)/i,
-  example: /^(пример|задача)/i,
-  warning: /^(внимание|предупреждение|осторожно)/i,
-};
-for (const title of document.querySelectorAll('blockquote > p:first-child > strong:first-child')) {
-  const kind = Object.keys(KINDS).find(name => KINDS[name].test(title.textContent));
-  if (kind) title.closest('blockquote').classList.add(kind);
-}
-
 // Check boxes of a list are not named by their items.
 for (const box of document.querySelectorAll('main li input[type="checkbox"][disabled]')) {
   box.setAttribute('aria-label', box.checked ? 'Сделано' : 'Не сделано');
@@ -193,7 +182,8 @@ document.addEventListener('toggle', markWide, true);
       return [definition];
     }
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const shown = target?.closest('figure, blockquote, .sources > li, .math-display, .katex-display, .footnote-definition li, dt')
+    const shown = target?.closest('figure, .sources > li, .math-display, .katex-display, .footnote-definition li, dt')
+      ?? target?.closest('.callout') ?? target?.closest('blockquote')
       ?? target?.querySelector(':scope > .katex-display, :scope > .katex');
     if (!shown || shown.contains(link)) return null;
     const copy = shown.cloneNode(true);
@@ -240,6 +230,71 @@ document.addEventListener('toggle', markWide, true);
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') preview.hidden = true;
   });
+})();
+
+// Footnotes stand beside their sentences where the margin is wide enough; the list at the end of the page stays for everybody else.
+(() => {
+  const references = [...document.querySelectorAll('main .footnote-reference a')];
+  if (!references.length) return;
+  const [main, page] = [document.getElementById('content'), document.querySelector('.page')];
+  const GAP = 32;
+  const WIDEST = 250;
+  const notes = references.map(reference => {
+    const target = document.getElementById(decodeURIComponent(reference.hash.slice(1)));
+    const note = document.createElement('aside');
+    note.className = 'sidenote';
+    note.setAttribute('aria-hidden', 'true');
+    const copy = target?.cloneNode(true);
+    copy?.querySelectorAll('a[href^="#fr-"]').forEach(back => back.remove());
+    copy?.querySelectorAll('[id]').forEach(part => part.removeAttribute('id'));
+    copy?.querySelectorAll('a').forEach(link => { link.tabIndex = -1; });
+    const number = document.createElement('sup');
+    number.textContent = reference.textContent;
+    note.append(number, ...(copy?.childNodes ?? []));
+    return { reference, note };
+  });
+  const place = () => {
+    const [column, sheet] = [main.getBoundingClientRect(), page.getBoundingClientRect()];
+    const room = Math.min(WIDEST, document.documentElement.clientWidth - column.right - 2 * GAP);
+    let free = 0;
+    for (const { reference, note } of notes) {
+      if (room < 170 || !reference.checkVisibility()) {
+        note.remove();
+        continue;
+      }
+      if (!note.isConnected) page.append(note);
+      note.style.width = `${room}px`;
+      note.style.left = `${column.right - sheet.left + GAP}px`;
+      const top = Math.max(free, reference.getBoundingClientRect().top - sheet.top - 4);
+      note.style.top = `${top}px`;
+      free = top + note.getBoundingClientRect().height + 12;
+    }
+  };
+  new ResizeObserver(() => requestAnimationFrame(place)).observe(main);
+})();
+
+// The map of the course: what the lecture under the pointer builds on, and what builds on it.
+(() => {
+  const map = document.querySelector('.course-map');
+  if (!map) return;
+  const light = row => {
+    for (const lit of map.querySelectorAll('.needed, .leads, .lit')) lit.classList.remove('needed', 'leads', 'lit');
+    if (!row) return;
+    const { lecture } = row.dataset;
+    row.classList.add('lit');
+    for (const arc of map.querySelectorAll('.arcs path')) {
+      const { from, to } = arc.dataset;
+      if (from !== lecture && to !== lecture) continue;
+      const kind = to === lecture ? 'needed' : 'leads';
+      arc.classList.add(kind);
+      map.querySelector(`[data-lecture="${to === lecture ? from : to}"]`)?.classList.add(kind);
+    }
+  };
+  const row = event => event.target.closest?.('[data-lecture]');
+  map.addEventListener('mouseover', event => light(row(event)));
+  map.addEventListener('mouseleave', () => light(null));
+  map.addEventListener('focusin', event => light(row(event)));
+  map.addEventListener('focusout', () => light(null));
 })();
 
 // On paper everything is open.

@@ -19,6 +19,8 @@ pub enum Phase {
     Pages,
     /// Numbering sources.
     References,
+    /// Marking callouts and heads, drawing the map.
+    Course,
     /// Typesetting formulas.
     Formulas,
     /// Colouring code.
@@ -77,6 +79,7 @@ fn name(phase: Phase) -> &'static str {
         Phase::Library => "teaching crate",
         Phase::Pages => "pages",
         Phase::References => "sources",
+        Phase::Course => "course",
         Phase::Formulas => "formulas",
         Phase::Highlighting => "highlighting",
         Phase::Search => "search",

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diagnostic::{Diagnostic, Level, Sources};
 use mdbook_cells::preprocessor::{Cells, Sink};
 use mdbook_cells::run::Scope;
+use mdbook_course::CourseMap;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_highlight::Highlight;
@@ -98,6 +99,13 @@ fn register(
     let cells = Cells::new(launcher()?, Arc::clone(sink), Box::new(move |progress| listener.hear(progress)));
     replace(book, cells.within(scope.clone()), Phase::Pages, clock);
     replace(book, References::new(Arc::clone(sink)), Phase::References, clock);
+    let course = Mapped {
+        inner: CourseMap::new(Arc::clone(sink)),
+        scope: scope.clone(),
+        sink: Arc::clone(sink),
+        watcher: Arc::clone(watcher),
+    };
+    replace(book, course, Phase::Course, clock);
     replace(book, Math::new(Arc::clone(sink)), Phase::Formulas, clock);
     replace(book, Highlight::new(Arc::clone(sink)), Phase::Highlighting, clock);
     let search = Shown { inner: Search, scope: scope.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) };
@@ -122,6 +130,31 @@ fn others(book: &Book, src: &Path, asked: &BTreeSet<String>, watcher: &Watcher) 
 fn leave_out(diagnostics: &[Diagnostic], others: &BTreeSet<String>, watcher: &Watcher) {
     let wrong = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
     wrong.filter(|wrong| others.contains(&wrong.place.path)).for_each(|wrong| watcher.leave_out(&wrong.place.path));
+}
+
+/// The map of the course, on which pages that will not be part of the site are still to come.
+struct Mapped {
+    inner: CourseMap,
+    scope: Scope,
+    sink: Sink,
+    watcher: Arc<Watcher>,
+}
+
+impl Preprocessor for Mapped {
+    fn name(&self) -> &str {
+        self.inner.name()
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> mdbook_preprocessor::errors::Result<bool> {
+        self.inner.supports_renderer(renderer)
+    }
+
+    fn run(&self, context: &PreprocessorContext, book: Book) -> mdbook_preprocessor::errors::Result<Book> {
+        let Scope::Pages(asked) = &self.scope else { return self.inner.run(context, book) };
+        let others = others(&book, &context.config.book.src, asked, &self.watcher);
+        leave_out(&self.sink.lock().unwrap_or_else(PoisonError::into_inner), &others, &self.watcher);
+        self.inner.run_without(context, book, &self.watcher.left_out())
+    }
 }
 
 /// A preprocessor that only looks, and only at pages that will be part of the site.

@@ -13,6 +13,9 @@ use crate::{Page, index};
 /// Where the index is written, from the book's root; `output.html.additional-js` must name it.
 pub const INDEX: &str = "search/index.js";
 
+/// A page that holds this comment is not searched: maps and lists name what other pages explain.
+const OFF: &str = "<!-- search: off -->";
+
 /// The preprocessor `search`; it reads the book as the renderer will see it, so it wants to be the last one.
 #[derive(Debug, Default)]
 pub struct Search;
@@ -37,6 +40,9 @@ impl Preprocessor for Search {
 }
 
 fn page(chapter: &Chapter) -> Option<Page> {
+    if chapter.content.contains(OFF) {
+        return None;
+    }
     let url = chapter.path.as_ref()?.with_extension("html").to_string_lossy().replace('\\', "/");
     let number = chapter.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
     Some(Page { url, title: format!("{number}{}", chapter.name), markdown: chapter.content.clone() })

@@ -1,0 +1,235 @@
+//! Callouts: quotations that begin with a bold word and a full stop, `> **Теорема (Вейль).** …`.
+
+use std::ops::Range;
+
+use diagnostic::{Diagnostic, Place};
+use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+
+use crate::edit::Edit;
+
+/// What a callout is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What a word means.
+    Definition,
+    /// What is proved.
+    Theorem,
+    /// One case.
+    Example,
+    /// By the way.
+    Note,
+    /// Where readers go wrong.
+    Warning,
+}
+
+/// Words that begin a callout.
+const WORDS: [(Kind, &[&str]); 5] = [
+    (Kind::Definition, &["Определение", "Определения", "Обозначение", "Обозначения"]),
+    (
+        Kind::Theorem,
+        &[
+            "Теорема",
+            "Лемма",
+            "Следствие",
+            "Утверждение",
+            "Предложение",
+            "Свойство",
+            "Свойства",
+            "Гипотеза",
+            "Аксиома",
+            "Аксиомы",
+        ],
+    ),
+    (Kind::Example, &["Пример", "Примеры", "Контрпример", "Задача", "Эксперимент", "Алгоритм"]),
+    (Kind::Note, &["Замечание", "Замечания", "Совет", "Идея", "Вопрос", "Итог", "Важно"]),
+    (Kind::Warning, &["Внимание", "Осторожно", "Предупреждение", "Ловушка", "Ошибка"]),
+];
+
+impl Kind {
+    /// The class of its frame.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Definition => "definition",
+            Self::Theorem => "theorem",
+            Self::Example => "example",
+            Self::Note => "note",
+            Self::Warning => "warning",
+        }
+    }
+
+    /// The kind of a callout that begins with a title.
+    pub fn of(title: &str) -> Option<Self> {
+        let first = title.split(|letter: char| !letter.is_alphabetic()).next()?;
+        WORDS.iter().find(|(_, words)| words.contains(&first)).map(|(kind, _)| *kind)
+    }
+}
+
+/// A quotation of the page.
+struct Quote {
+    range: Range<usize>,
+    github: Option<BlockQuoteKind>,
+    /// The bold words that it begins with.
+    title: Option<(String, Range<usize>)>,
+}
+
+/// The edits that frame the callouts of a page, and the callouts that nobody knows.
+pub fn callouts(text: &str, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
+    let mut edits = Vec::new();
+    let mut diagnostics = Vec::new();
+    for quote in quotes(text) {
+        let kind = match (&quote.github, &quote.title) {
+            (Some(github), _) => {
+                let (kind, title) = russian(*github);
+                edits.extend(mark(text, &quote.range).map(|mark| (mark, format!("**{title}.**"))));
+                kind
+            }
+            (None, Some((title, range))) if title.ends_with('.') => match Kind::of(title) {
+                Some(kind) => kind,
+                None => {
+                    diagnostics.push(unknown(title, Place::new(path, range.clone())));
+                    continue;
+                }
+            },
+            (None, _) => continue,
+        };
+        edits.extend(frame(text, &quote.range, kind));
+    }
+    (edits, diagnostics)
+}
+
+/// The quotations that stand in no other, in their order.
+fn quotes(text: &str) -> Vec<Quote> {
+    /// Where in a quotation the parser is.
+    enum At {
+        Beginning,
+        Title(String, Range<usize>),
+        Rest,
+    }
+    let mut quotes: Vec<Quote> = Vec::new();
+    let (mut depth, mut at) = (0, At::Rest);
+    for (event, range) in new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::BlockQuote(github)) => {
+                depth += 1;
+                at = At::Rest;
+                if depth == 1 {
+                    quotes.push(Quote { range, github, title: None });
+                    at = At::Beginning;
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
+            _ if depth != 1 => {}
+            // An anchor for links may stand before the title.
+            Event::Start(Tag::Paragraph | Tag::HtmlBlock) | Event::InlineHtml(_) if matches!(at, At::Beginning) => {}
+            Event::Start(Tag::Strong) if matches!(at, At::Beginning) => at = At::Title(String::new(), range),
+            Event::Text(words) | Event::Code(words) if matches!(at, At::Title(..)) => {
+                if let At::Title(title, _) = &mut at {
+                    title.push_str(&words);
+                }
+            }
+            Event::End(TagEnd::Strong) => {
+                if let At::Title(title, range) = std::mem::replace(&mut at, At::Rest) {
+                    quotes.last_mut().expect("a title is inside of a quotation").title = Some((title, range));
+                }
+            }
+            _ if matches!(at, At::Beginning) => at = At::Rest,
+            _ => {}
+        }
+    }
+    quotes
+}
+
+/// GitHub's own callouts, whose titles mdBook would write in English.
+fn russian(github: BlockQuoteKind) -> (Kind, &'static str) {
+    match github {
+        BlockQuoteKind::Note => (Kind::Note, "Замечание"),
+        BlockQuoteKind::Tip => (Kind::Note, "Совет"),
+        BlockQuoteKind::Important => (Kind::Note, "Важно"),
+        BlockQuoteKind::Warning => (Kind::Warning, "Внимание"),
+        BlockQuoteKind::Caution => (Kind::Warning, "Осторожно"),
+    }
+}
+
+/// Where `[!NOTE]` stands.
+fn mark(text: &str, quote: &Range<usize>) -> Option<Range<usize>> {
+    let open = quote.start + text[quote.clone()].find("[!")?;
+    let close = open + text[open..quote.end].find(']')?;
+    Some(open..close + 1)
+}
+
+/// A frame around a quotation that begins its line; one behind the mark of a list stays a plain quotation.
+fn frame(text: &str, quote: &Range<usize>, kind: Kind) -> Vec<Edit> {
+    let line = text[..quote.start].rfind('\n').map_or(0, |before| before + 1);
+    let indent = &text[line..quote.start];
+    if !indent.trim().is_empty() {
+        return Vec::new();
+    }
+    let opening = format!("{indent}<div class=\"callout {}\">\n\n", kind.class());
+    let break_before = if text[..quote.end].ends_with('\n') { "" } else { "\n" };
+    let closing = format!("{break_before}\n{indent}</div>\n\n");
+    vec![(line..line, opening), (quote.end..quote.end, closing)]
+}
+
+fn unknown(title: &str, place: Place) -> Diagnostic {
+    let words: Vec<&str> = WORDS.iter().map(|(_, words)| words[0]).collect();
+    Diagnostic::error("unknown-callout", format!("no callout begins with `{title}`"), place)
+        .label("a quotation that begins with bold words and a full stop is a callout")
+        .help(format!(
+            "begin with {} or another word of CONTRIBUTING.md; a plain quotation begins otherwise",
+            words.join(", ")
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply;
+
+    fn framed(text: &str) -> (String, Vec<String>) {
+        let (edits, diagnostics) = callouts(text, "src/а.md");
+        (apply(text, edits), diagnostics.into_iter().map(|wrong| wrong.message).collect())
+    }
+
+    #[test]
+    fn a_callout_is_framed_and_its_bytes_stay() {
+        let text = "Да.\n\n> **Теорема (Вейль).** Пусть $x$.\n>\n> $$\n> y\n> $$\n\nНет.\n";
+        let (page, wrong) = framed(text);
+        insta::assert_snapshot!(page);
+        assert!(wrong.is_empty());
+        assert!(page.contains("> **Теорема (Вейль).** Пусть $x$.\n>\n> $$\n> y\n> $$\n"));
+    }
+
+    #[test]
+    fn an_anchor_may_stand_before_the_title() {
+        let (page, _) = framed("> <a id=\"thm\"></a>**Лемма.** Да.");
+        assert!(page.starts_with("<div class=\"callout theorem\">\n\n> <a id=\"thm\">"), "{page}");
+        assert!(page.ends_with("Да.\n\n</div>\n\n"), "{page}");
+    }
+
+    #[test]
+    fn a_callout_of_a_list_stays_in_it() {
+        let (page, _) = framed("- шаг\n\n  > **Пример.** Да.\n\n- шаг\n");
+        insta::assert_snapshot!(page);
+    }
+
+    #[test]
+    fn callouts_of_github_speak_russian() {
+        let (page, _) = framed("> [!WARNING]\n> Не делите на нуль.\n");
+        insta::assert_snapshot!(page);
+    }
+
+    #[test]
+    fn quotations_are_left_alone() {
+        for text in
+            ["> Просто цитата.\n", "> **Кто-то** сказал.\n", "> Да. **Теорема.**\n", "- > **Пример.** за меткой\n"]
+        {
+            assert_eq!(framed(text), (text.to_owned(), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_a_mistake() {
+        assert_eq!(framed("> **Теорема.** Да.\n\n> **Тиорема.** Нет.\n").1, ["no callout begins with `Тиорема.`"]);
+    }
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::cmd::{build, check, clean, new, run, serve, stats, why};
+use crate::cmd::{build, check, clean, new, run, serve, stats, take, why};
 
 /// Builds, checks and serves a book whose Rust cells are compiled and run.
 ///
@@ -50,6 +50,8 @@ pub enum Command {
     New(new::New),
     /// Runs pages into the store and writes no site.
     Run(run::Run),
+    /// Takes a page's code away as a cargo project of its own.
+    Take(take::Take),
     /// Removes the site and the store.
     Clean(clean::Clean),
 }
@@ -65,6 +67,7 @@ Examples:
   cargo book check --fix           check everything, pin drifted outputs anew, mend typography
   cargo book why 1.1.8             why this lecture would run
   cargo book new 1.1.9             begin a lecture
+  cargo book take 1.1.8            the code of this lecture as a cargo project, in svd/
   cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying
 
 Exit codes: 0 all is well, 1 the book is wrong, 2 the tool could not do its work.";

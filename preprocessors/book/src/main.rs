@@ -1,11 +1,13 @@
 //! `cargo book`: builds, checks and serves the book.
 
 mod anchors;
+mod archive;
 mod attributes;
 mod cli;
 mod clock;
 mod cmd;
 mod console;
+mod crates;
 mod html;
 mod lectures;
 mod links;

@@ -28,6 +28,7 @@ pub mod replay;
 pub mod run;
 pub mod schedule;
 pub mod spec;
+pub mod standalone;
 pub mod store;
 pub mod syntax;
 pub mod why;

@@ -1,5 +1,8 @@
 //! `cargo book build`: the site.
 
+use std::path::Path;
+
+use anyhow::Context as _;
 use clap::Args;
 use mdbook_cells::run::Scope;
 
@@ -7,7 +10,7 @@ use super::{Desk, Verdict, require_sandbox};
 use crate::clock::{Clock, Phase, seconds};
 use crate::console::{Console, counted};
 use crate::pipeline::{Prepared, prepare};
-use crate::{html, select};
+use crate::{archive, html, select};
 
 /// Builds the site into the folder that book.toml names (`book/`).
 ///
@@ -21,6 +24,9 @@ pub struct Build {
     /// Pages to run, by file or by number; all when none is named.
     #[arg(value_name = "PAGE")]
     pub pages: Vec<String>,
+    /// Also pack the site into one file for reading without a network, as book.zip beside its folder.
+    #[arg(long, conflicts_with = "pages")]
+    pub zip: bool,
     /// Refuse where the system cannot keep page programs from files and the network.
     #[arg(long)]
     pub require_sandbox: bool,
@@ -47,13 +53,27 @@ pub fn run(build: &Build, desk: &Desk) -> anyhow::Result<Verdict> {
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);
     let shown = folder.strip_prefix(root).unwrap_or(&folder).display();
     match verdict {
-        Verdict::Fine => tell(&prepared, &scope, &clock, console, &shown.to_string()),
+        Verdict::Fine => {
+            tell(&prepared, &scope, &clock, console, &shown.to_string());
+            if build.zip {
+                pack(&folder, console)?;
+            }
+        }
         Verdict::Wrong if folder.join("index.html").is_file() => {
             console.say(&format!("no HTML was written; {shown}/ is still the last good site"));
         }
         Verdict::Wrong => console.say("no HTML was written"),
     }
     Ok(console.finish(verdict, &prepared.diagnostics))
+}
+
+/// Writes the archive of the site beside it.
+fn pack(folder: &Path, console: &Console) -> anyhow::Result<()> {
+    let name = folder.file_name().context("the site's folder has a name")?.to_string_lossy().into_owned();
+    let file = folder.with_file_name(format!("{name}.zip"));
+    let bytes = archive::pack(folder, &name, &file)?;
+    console.say(&format!("{name}.zip: {:.1} MB", bytes as f64 / 1e6));
+    Ok(())
 }
 
 fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, console: &Console, folder: &str) {

@@ -7,6 +7,7 @@ pub mod new;
 pub mod run;
 pub mod serve;
 pub mod stats;
+pub mod take;
 pub mod why;
 
 use std::path::{Path, PathBuf};
@@ -68,6 +69,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Why(why) => why::run(&why, &desk),
         Command::New(new) => new::run(&new, &desk),
         Command::Run(run) => run::run(&run, &desk),
+        Command::Take(take) => take::run(&take, &desk),
         Command::Clean(clean) => clean::run(&clean, &desk),
     }
 }

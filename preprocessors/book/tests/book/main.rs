@@ -14,4 +14,6 @@ mod plugin;
 mod references;
 mod run;
 mod serve;
+mod take;
 mod why;
+mod workflows;

@@ -1,0 +1,113 @@
+//! The crates that a page program is linked with, and a manifest for a project that has them beside it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail, ensure};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+/// A crate of the book's workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crate {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+}
+
+/// What of cargo's answer matters.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    manifest_path: PathBuf,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    path: Option<PathBuf>,
+    kind: Option<String>,
+}
+
+/// A crate of the workspace and those that it depends on by their paths, in alphabetical order.
+pub fn with_dependencies(root: &Path, package: &str) -> anyhow::Result<Vec<Crate>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let answer = Command::new(cargo)
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(root)
+        .output()
+        .context("asking cargo about the workspace")?;
+    ensure!(answer.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&answer.stderr).trim());
+    let metadata: Metadata = serde_json::from_slice(&answer.stdout).context("reading what cargo says")?;
+    let packages: BTreeMap<&str, &Package> =
+        metadata.packages.iter().map(|package| (package.name.as_str(), package)).collect();
+    let mut found: BTreeMap<&str, Crate> = BTreeMap::new();
+    let mut open = vec![package];
+    while let Some(name) = open.pop() {
+        let Some(package) = packages.get(name) else { bail!("the workspace has no package `{name}`") };
+        let folder = package.manifest_path.parent().context("a manifest lies in a folder")?.to_owned();
+        if found.insert(name, Crate { name: name.to_owned(), folder }).is_none() {
+            let local = package.dependencies.iter().filter(|dependency| dependency.path.is_some());
+            // What only tests need is not linked, but cargo reads the manifest as a whole.
+            open.extend(
+                local
+                    .filter(|dependency| dependency.kind.as_deref() != Some("build"))
+                    .map(|dependency| dependency.name.as_str()),
+            );
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// The manifest of a project with these crates beside it; what they inherit is the book's.
+pub fn manifest(root: &Path, name: &str, crates: &[Crate], profile: &str, opt: u8) -> anyhow::Result<String> {
+    let path = root.join("Cargo.toml");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let book: Table = text.parse().with_context(|| format!("reading {}", path.display()))?;
+    let inherited = book.get("workspace").and_then(Value::as_table).cloned().unwrap_or_default();
+
+    let mut package = Table::new();
+    package.insert("name".into(), name.into());
+    package.insert("version".into(), "0.1.0".into());
+    package.insert("edition".into(), "2024".into());
+    package.insert("publish".into(), false.into());
+    let beside = |name: &str| Value::Table(Table::from_iter([("path".to_owned(), Value::from(name))]));
+    let dependencies = crates.iter().map(|found| (found.name.clone(), beside(&found.name))).collect();
+
+    let mut workspace = Table::new();
+    for key in ["package", "lints", "resolver"] {
+        workspace.extend(inherited.get(key).map(|value| (key.to_owned(), value.clone())));
+    }
+    let shared = inherited.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
+    let shared = shared.into_iter().filter_map(|(name, value)| match value.get("path") {
+        None => Some((name, value)),
+        Some(_) => crates.iter().any(|found| found.name == name).then(|| (name.clone(), beside(&name))),
+    });
+    workspace.insert("dependencies".into(), Value::Table(shared.collect()));
+
+    let profiles = book.get("profile").and_then(Value::as_table).cloned().unwrap_or_default();
+    let mut run = profiles.get(profile).and_then(Value::as_table).cloned().unwrap_or_default();
+    run.remove("inherits");
+    run.insert("opt-level".into(), i64::from(opt).into());
+
+    let mut manifest = Table::new();
+    manifest.insert("package".into(), package.into());
+    manifest.insert("dependencies".into(), Value::Table(dependencies));
+    manifest.insert("workspace".into(), workspace.into());
+    // Plain `cargo run` is as the book runs it; under the book's own name the profile finds what the book has built.
+    let mut profiles = Table::from_iter([("dev".to_owned(), Value::Table(run.clone()))]);
+    if profile != "dev" {
+        run.insert("inherits".into(), "dev".into());
+        profiles.insert(profile.to_owned(), Value::Table(run));
+    }
+    manifest.insert("profile".into(), Value::Table(profiles));
+    toml::to_string(&manifest).context("writing the manifest")
+}

@@ -2,10 +2,13 @@
 //! a phone.
 //!
 //! [`check`] looks for what no page may do: ask anything of another host, fail to load, write an error to the console, scroll
-//! sideways, break an accessibility rule of axe-core, speak English. [`Tab`] is for tests of what happens when something is pressed.
+//! sideways, break an accessibility rule of axe-core, speak English, move while it is loaded, lose the focus, be cut on paper, need a
+//! script to be read, link to what is not there. [`Tab`] is for tests of what happens when something is pressed.
 
 mod chromium;
+mod links;
 mod pages;
+mod reader;
 mod server;
 mod tab;
 mod views;

@@ -36,6 +36,8 @@ impl<'a> Tab<'a> {
         for domain in ["Page", "Network", "Runtime", "Log"] {
             tab.call(&format!("{domain}.enable"), &json!({}))?;
         }
+        // The page for the printer asks for it by itself, and a second print in the middle of a first is refused.
+        tab.call("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": "window.print = () => {};" }))?;
         let is_phone = view.width < 600;
         let metrics = json!({ "width": view.width, "height": 800, "deviceScaleFactor": 1, "mobile": is_phone });
         tab.call("Emulation.setDeviceMetricsOverride", &metrics)?;
@@ -157,6 +159,14 @@ impl<'a> Tab<'a> {
     /// The page on A4, as PDF in base64.
     pub fn print(&mut self) -> Result<String> {
         Ok(text(&self.call("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }))?["data"]))
+    }
+
+    /// Lays the page out as on paper whose text is so many pixels wide.
+    pub fn on_paper(&mut self, width: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", &metrics)?;
+        self.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }))?;
+        self.settle()
     }
 
     /// Turns scripts off for the next page.

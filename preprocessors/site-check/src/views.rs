@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use crate::chromium::Chromium;
+use crate::links;
 use crate::pages::{encode, pages};
+use crate::reader::{self, strings};
 use crate::server::Server;
 use crate::tab::{Tab, Trouble};
 
@@ -71,11 +72,46 @@ pub fn check(chromium: &mut Chromium, site: &Path) -> Result<Vec<Finding>> {
         for page in pages(site)? {
             let mut tab = Tab::new(chromium, view)?;
             tab.open(&format!("{home}{}", encode(&page))).with_context(|| format!("opening {page} ({view})"))?;
-            let found = look(&mut tab, home, view).with_context(|| format!("looking at {page} ({view})"))?;
+            let found = look(&mut tab, home, &page, view).with_context(|| format!("looking at {page} ({view})"))?;
             findings.extend(found.into_iter().map(|text| Finding { page: page.clone(), view, text }));
         }
     }
+    for page in pages(site)? {
+        let found = visit(chromium, &disk, &page).with_context(|| format!("reading {page}"))?;
+        findings.extend(found.into_iter().map(|text| Finding { page: page.clone(), view: DESK, text }));
+    }
+    findings.extend(links::check(site)?.into_iter().map(|(page, text)| Finding { page, view: DESK, text }));
     Ok(findings)
+}
+
+/// The whole book on one page.
+const PRINTED: &str = "print.html";
+
+/// Where pages are read from beginning to end.
+const DESK: View = View { width: 1280, is_dark: false, is_served: false };
+
+/// What a reader does with a page, once.
+fn visit(chromium: &mut Chromium, home: &str, page: &str) -> Result<Vec<String>> {
+    // The print page asks for the printer by itself; the others are read.
+    if page == PRINTED {
+        let mut tab = Tab::new(chromium, DESK)?;
+        tab.open(&format!("{home}{page}"))?;
+        return reader::paper(&mut tab);
+    }
+    let address = format!("{home}{}", encode(page));
+    let mut found = Vec::new();
+    let mut tab = Tab::new(chromium, DESK)?;
+    tab.open(&address)?;
+    found.extend(reader::still(&mut tab)?);
+    found.extend(reader::keyboard(&mut tab)?);
+    found.extend(reader::previews(&mut tab)?);
+    found.extend(reader::paper(&mut tab)?);
+    drop(tab);
+    let mut tab = Tab::new(chromium, DESK)?;
+    tab.without_scripts()?;
+    tab.open(&address)?;
+    found.extend(reader::bare(&mut tab)?);
+    Ok(found)
 }
 
 /// How the addresses of a site on disk begin.
@@ -84,7 +120,7 @@ pub(crate) fn file_address(site: &Path) -> Result<String> {
     Ok(format!("file://{}/", encode(&site.to_string_lossy())))
 }
 
-fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
+fn look(tab: &mut Tab<'_>, home: &str, page: &str, view: View) -> Result<Vec<String>> {
     let mut found: Vec<String> = tab.troubles(home)?.into_iter().map(said).collect();
     // Not `innerWidth`: on a phone it grows with the page.
     let wide = tab.evaluate(&format!("document.scrollingElement.scrollWidth - {}", view.width))?;
@@ -94,8 +130,9 @@ fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
     }
     found.extend(strings(&tab.evaluate(ENGLISH)?).into_iter().map(|text| format!("speaks English: {text}")));
     found.extend(strings(&tab.evaluate(DANGLING)?).into_iter().map(|text| format!("no such anchor: {text}")));
-    // Rules of accessibility do not depend on where the page came from.
-    if !view.is_served {
+    // Rules of accessibility do not depend on where the page came from. The page for the printer is all others under one another, and
+    // axe takes minutes for it.
+    if !view.is_served && page != PRINTED {
         tab.evaluate(AXE)?;
         found.extend(strings(&tab.evaluate(RULES)?).into_iter().map(|text| format!("axe: {text}")));
     }
@@ -108,10 +145,6 @@ fn said(trouble: Trouble) -> String {
         Trouble::Failed(error) => format!("a request failed: {error}"),
         Trouble::Console(line) => format!("console: {line}"),
     }
-}
-
-fn strings(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 const AXE: &str = include_str!("../axe/axe.min.js");

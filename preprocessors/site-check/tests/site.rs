@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
+use mdbook_course::CourseMap;
 use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_search::Search;
@@ -22,6 +23,7 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     copy(&here.join("../../theme"), &root.path().join("theme"));
     let mut book = MDBook::load(root.path()).expect("the book loads");
     let sink = Arc::new(Mutex::new(Vec::new()));
+    book.with_preprocessor(CourseMap::new(Arc::clone(&sink)));
     book.with_preprocessor(Highlight::new(Arc::clone(&sink))).with_preprocessor(Search);
     book.build().expect("the book builds");
     assert_eq!(*sink.lock().expect("nobody else holds the sink"), []);
@@ -69,8 +71,8 @@ fn no_page_troubles_its_reader() -> anyhow::Result<()> {
 fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let site = TempDir::new()?;
-    let page = "<!DOCTYPE html><html><head><title>а</title></head><body><header><button title='Copy this'>я</button></header>\
-        <main><h1>а</h1><img src='нет.png'><div style='width: 2000px'>б</div><a href='#нет'>в</a></main>\
+    let page = "<!DOCTYPE html><html><head><title>а</title><style>button:focus { outline: none }</style></head><body><header><button title='Copy this'>я</button></header>\
+        <main><h1>а</h1><img src='нет.png'><p style='width: 2000px'>б</p><a href=\"#нет\">в</a></main>\
         <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
     fs::write(site.path().join("index.html"), page)?;
     let findings = check(&mut chromium, site.path())?;
@@ -85,6 +87,10 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
         "no such anchor: нет",
         "axe: html-has-lang",
         "axe: image-alt",
+        "by keyboard: ",
+        "cut on paper: ",
+        "without scripts: a button that does nothing",
+        "a link to #нет, whose page has no such anchor",
     ];
     for text in wanted {
         assert!(found.iter().any(|found| found.contains(text)), "{text} not in {found:#?}");
@@ -161,6 +167,38 @@ fn a_reference_shows_its_figure_on_hover_and_on_focus() -> anyhow::Result<()> {
     tab.evaluate("document.querySelector('.footnote-reference a').focus({ focusVisible: true }), 0")?;
     let note = tab.evaluate(shown)?;
     assert!(note.as_str().is_some_and(|text| text.contains("Сноска о матрице.") && !text.contains('↩')), "{note}");
+    Ok(())
+}
+
+#[test]
+fn the_map_shows_what_a_lecture_builds_on() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("index.html"))?;
+    let lit = "[...document.querySelectorAll('.course-map :is(.needed, .leads, .lit)')].map(part => part.dataset.lecture ?? part.tagName)";
+    assert_eq!(tab.evaluate(lit)?, json!([]));
+    tab.hover("[data-lecture='1.2'] a")?;
+    assert_eq!(tab.evaluate(lit)?, json!(["path", "1.1", "1.2"]));
+    // The ends of an arc are beside its lectures.
+    let far = "(() => { const box = document.querySelector('.arcs path').getBoundingClientRect(); \
+        const rows = [...document.querySelectorAll('[data-lecture]')].map(row => { const { top, bottom } = row.getBoundingClientRect(); return (top + bottom) / 2; }); \
+        return Math.max(Math.abs(box.top - rows[0]), Math.abs(box.bottom - rows[1])); })()";
+    let far = tab.evaluate(far)?;
+    assert!(far.as_f64().is_some_and(|far| far < 3.0), "{far} px");
+    Ok(())
+}
+
+#[test]
+fn footnotes_stand_on_a_wide_margin() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let notes = "[...document.querySelectorAll('.sidenote')].map(note => note.textContent.trim())";
+    let mut tab = Tab::new(&mut chromium, View { width: 1800, ..DESK })?;
+    tab.open(&address("часть/шаг.html"))?;
+    assert_eq!(tab.evaluate(notes)?, json!(["1\nСноска о матрице."]));
+    drop(tab);
+    let mut tab = Tab::new(&mut chromium, View { width: 1280, ..DESK })?;
+    tab.open(&address("часть/шаг.html"))?;
+    assert_eq!(tab.evaluate(notes)?, json!([]));
     Ok(())
 }
 

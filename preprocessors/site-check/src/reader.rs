@@ -1,0 +1,129 @@
+//! What a reader does with a page: reads it without scripts, walks it with the Tab key, points at references, prints it.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::tab::Tab;
+
+/// Stops of the Tab key that are looked at on a page; the rest are of the same kinds.
+const STOPS: usize = 40;
+/// Width of the text on A4 with the margins of the style sheet, in CSS pixels.
+const PAPER: u32 = 658;
+/// Most that may move while a page is loaded, as Chromium counts it.
+const SHIFT: f64 = 0.01;
+
+/// A page that stays where it is while it is loaded.
+pub fn still(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    let shift = tab.evaluate(
+        "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })\
+         .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 100); })",
+    )?;
+    let shift = shift.as_f64().unwrap_or_default();
+    Ok(if shift > SHIFT { vec![format!("moves by {shift:.3} while it is loaded")] } else { Vec::new() })
+}
+
+/// Every stop of the Tab key can be seen and shows that it has the focus.
+pub fn keyboard(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    tab.evaluate("document.activeElement?.blur(), scrollTo(0, 0), 0")?;
+    let mut found = Vec::new();
+    for _ in 0..STOPS {
+        tab.press("Tab", "Tab", 9)?;
+        let stop = tab.evaluate(STOP)?;
+        match stop.as_str() {
+            Some("") => {}
+            Some(wrong) => found.push(format!("by keyboard: {wrong}")),
+            // The focus has left the page: it was walked through.
+            None => break,
+        }
+    }
+    Ok(found)
+}
+
+/// A reference shows what it refers to, when the pointer is over it and when it has the focus.
+pub fn previews(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for kind in ["fig-", "tbl-", "lst-", "eq-"] {
+        let selector = format!("main p a[href^=\"#{kind}\"]:not(.header)");
+        let there = tab.evaluate(&format!("!!document.querySelector({})", json!(selector)))?;
+        if there != json!(true) {
+            continue;
+        }
+        tab.hover(&selector)?;
+        if tab.evaluate(PREVIEW)? != json!(true) {
+            found.push(format!("no preview of the first {kind} under the pointer"));
+        }
+        tab.press("Escape", "Escape", 27)?;
+        tab.evaluate(&format!("document.querySelector({}).focus({{ focusVisible: true }}), 0", json!(selector)))?;
+        if tab.evaluate(PREVIEW)? != json!(true) {
+            found.push(format!("no preview of the first {kind} that has the focus"));
+        }
+        tab.press("Escape", "Escape", 27)?;
+        tab.evaluate("document.activeElement.blur(), 0")?;
+    }
+    Ok(found)
+}
+
+/// Nothing is wider than a sheet of paper, and the page can be printed.
+pub fn paper(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    tab.on_paper(PAPER)?;
+    let mut found: Vec<String> =
+        strings(&tab.evaluate(CUT)?).into_iter().map(|text| format!("cut on paper: {text}")).collect();
+    if !tab.print()?.starts_with("JVBERi0") {
+        found.push("cannot be printed".to_owned());
+    }
+    Ok(found)
+}
+
+/// The text, the formulas and the way on are there before any script; what needs one is not.
+pub fn bare(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    Ok(strings(&tab.evaluate(BARE)?).into_iter().map(|text| format!("without scripts: {text}")).collect())
+}
+
+pub(crate) fn strings(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Nothing when the focus is nowhere; what is wrong with where it is; an empty text when nothing is.
+const STOP: &str = "(() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const named = at.outerHTML.slice(0, 120);
+    const box = at.getBoundingClientRect();
+    if (!box.width || !box.height) return `${named} cannot be seen`;
+    if (box.bottom < 0 || box.top > innerHeight) return `${named} is out of sight`;
+    const style = getComputedStyle(at);
+    if (at.matches('main')) return '';
+    const shown = [style, at.nextElementSibling && getComputedStyle(at.nextElementSibling)];
+    if (!shown.some(style => style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)) return `${named} does not show the focus`;
+    return '';
+})()";
+
+const PREVIEW: &str = "(() => { const preview = document.querySelector('.preview'); \
+    return !!preview && !preview.hidden && preview.getBoundingClientRect().height > 10 && preview.childNodes.length > 0; })()";
+
+/// What stands out of the text's right edge, or is hidden in something that cannot be scrolled on paper.
+const CUT: &str = "(() => {
+    const main = document.querySelector('main');
+    const edge = main.getBoundingClientRect().right + 1;
+    const cut = [];
+    for (const part of main.querySelectorAll('.katex-display .base, .katex-display .tag, pre, table, .output-svg > svg, img, figcaption, p, li')) {
+        if (!part.checkVisibility() || part.closest('.katex-mathml, .img-wrapper')) continue;
+        const box = part.getBoundingClientRect();
+        if (box.width && box.right > edge) cut.push(`${Math.round(box.right - edge + 1)} px of ${part.outerHTML.slice(0, 100)}`);
+    }
+    return cut.slice(0, 5);
+})()";
+
+const BARE: &str = "(() => {
+    const wrong = [];
+    const main = document.querySelector('main');
+    if (main.innerText.trim().length < 20) wrong.push('no text');
+    for (const formula of main.querySelectorAll('.katex-html')) {
+        if (!formula.getBoundingClientRect().width && !formula.closest('details:not([open]), [hidden]')) { wrong.push('a formula that is not there'); break; }
+    }
+    for (const button of document.querySelectorAll('button, .tool')) {
+        if (button.checkVisibility() && !button.closest('dialog') && button.tagName === 'BUTTON') wrong.push(`a button that does nothing: ${button.outerHTML.slice(0, 80)}`);
+    }
+    if (!document.querySelector('a[href$=\"toc.html\"]') && !document.querySelector('.contents-page')) wrong.push('no way to the contents');
+    return wrong;
+})()";

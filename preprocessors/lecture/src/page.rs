@@ -219,7 +219,7 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::Paragraph) => self.paragraph = None,
             Event::Start(Tag::Strong) if self.paragraph.is_some_and(|(_, begins)| begins) => {
-                self.bold = Some(String::new())
+                self.bold = Some(String::new());
             }
             Event::End(TagEnd::Strong) => {
                 if let (Some(words), Some((at, _))) = (self.bold.take(), self.paragraph) {

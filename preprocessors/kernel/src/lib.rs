@@ -9,6 +9,7 @@
 
 mod channel;
 mod fail;
+mod fields;
 mod file;
 pub mod input;
 mod live;

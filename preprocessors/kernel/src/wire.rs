@@ -6,11 +6,8 @@
 
 use std::io::{self, Read, Write};
 
+use crate::fields::Fields;
 use crate::{Align, Part, Table};
-
-mod fields;
-
-use fields::Fields;
 
 /// The longest frame that is accepted: a length that a broken program sent is not an allocation.
 pub const LONGEST: u32 = 256 << 20;

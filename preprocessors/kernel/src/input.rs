@@ -178,7 +178,7 @@ fn ask(name: String, unit: String, knob: Knob, values: &[String], default: usize
     let spot = Spot { file: place.file().to_owned(), line: place.line(), column: place.column() };
     let default = u32::try_from(default).unwrap_or(u32::MAX);
     let input = Input { name, unit, knob, values: values.to_vec(), default, spot };
-    let answer = engine.number(Event::Input(input));
+    let answer = engine.number(Event::Input(Box::new(input)));
     // Without the lock, which the report of the panic takes.
     drop(engine);
     match answer {

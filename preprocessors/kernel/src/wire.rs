@@ -115,7 +115,7 @@ pub enum Event {
     /// The page is over.
     Done,
     /// Asks which value an input has; answered with a number.
-    Input(Input),
+    Input(Box<Input>),
     /// A state of a group of live cells begins; answered with the last cell it wants.
     State(u32),
     /// Asks whether the group has another state; answered with 1 or 0.
@@ -277,7 +277,7 @@ fn decode(from: &mut Fields<'_>) -> Option<Event> {
         10 => Event::Load(from.text()?),
         11 => Event::Save { name: from.text()?, bytes: from.bytes()?.to_vec() },
         12 => Event::Done,
-        13 => Event::Input(get_input(from)?),
+        13 => Event::Input(Box::new(get_input(from)?)),
         14 => Event::State(from.u32()?),
         15 => Event::Again(from.u32()?),
         _ => return None,

@@ -43,7 +43,7 @@ fn events() -> Vec<Event> {
             Event::Read(text(index)),
             Event::Load(text(index)),
             Event::Save { name: text(index), bytes: text(index).into_bytes() },
-            Event::Input(input),
+            Event::Input(Box::new(input)),
             Event::State(7),
             Event::Again(u32::MAX),
         ]);

@@ -170,7 +170,7 @@ fn answer(question: Event, world: &mut dyn World) -> anyhow::Result<Reply> {
         Event::Read(path) => Ok(world.read(&path)),
         Event::Load(name) => Ok(world.load(&name)),
         Event::Save { name, bytes } => Ok(world.save(&name, bytes).map(|()| Vec::new())),
-        Event::Input(input) => Ok(world.input(input).map(number)),
+        Event::Input(input) => Ok(world.input(*input).map(number)),
         Event::State(group) => Ok(Ok(number(world.state(group)))),
         Event::Again(group) => Ok(Ok(number(u32::from(world.again(group))))),
         event => bail!("{event:?} is no question"),

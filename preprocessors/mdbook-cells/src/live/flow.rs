@@ -229,7 +229,9 @@ mod tests {
     const K: &str = "let k = input::choice(\"k\", [1, 2]).default(1);";
     const M: &str = "let m = input::choice(\"m\", [1, 2]).default(1);";
 
-    fn found(parts: &[(&str, &str)]) -> Vec<(Range<usize>, Vec<(Thing, Vec<usize>)>)> {
+    type Followers = Vec<(Thing, Vec<usize>)>;
+
+    fn found(parts: &[(&str, &str)]) -> Vec<(Range<usize>, Followers)> {
         let (flow, stale) = flow(&nodes(parts));
         assert_eq!(stale, []);
         let followers = |group: &Group| {

@@ -59,8 +59,12 @@ impl Glossary {
             for name in std::iter::once(&term.ru).chain(&term.also) {
                 if let Some(other) = glossary.names.insert(stems(name.get_ref()), at) {
                     let first = glossary.terms[other].ru.span();
-                    let message = format!("«{}» has the name of another term", name.get_ref());
-                    mistakes.push(mistake(message, name.span()).also(Place::new(path, first), "that one"));
+                    let (what, help) = match other == at {
+                        true => ("is a form of a name this term has", "leave it out: forms are found by themselves"),
+                        false => ("is a name of another term", "two terms need two names"),
+                    };
+                    let message = format!("«{}» {what}", name.get_ref());
+                    mistakes.push(mistake(message, name.span()).also(Place::new(path, first), "that one").help(help));
                 }
             }
         }

@@ -18,6 +18,7 @@ pub mod prelude;
 mod rich;
 mod session;
 mod show;
+mod timing;
 pub mod wire;
 
 pub use fail::{Error, Result};
@@ -26,6 +27,7 @@ pub use live::{enough, is_live, rounds, settled, state};
 pub use rich::{Align, Part, Rich, Table};
 pub use session::{__stderr, claim, claim_pair, enter, inline, leave, main, seed, should_panic};
 pub use show::{ByDebug, ByShow, Show, Shown, emit};
+pub use timing::timing;
 
 /// The environment variable that holds the path of the engine's socket.
 pub const SOCKET: &str = "BOOK_SOCKET";

@@ -120,6 +120,13 @@ pub enum Event {
     State(u32),
     /// Asks whether the group has another state; answered with 1 or 0.
     Again(u32),
+    /// Some work was timed.
+    Timing {
+        /// What it was.
+        what: String,
+        /// How long it took.
+        nanoseconds: u64,
+    },
 }
 
 /// An event and how many bytes the program had printed before it.
@@ -259,6 +266,10 @@ fn encode(to: &mut Vec<u8>, event: &Event) {
             to.push(15);
             to.extend(group.to_le_bytes());
         }
+        Event::Timing { what, nanoseconds } => {
+            put_named(to, 16, what);
+            to.extend(nanoseconds.to_le_bytes());
+        }
     }
 }
 
@@ -280,6 +291,7 @@ fn decode(from: &mut Fields<'_>) -> Option<Event> {
         13 => Event::Input(Box::new(get_input(from)?)),
         14 => Event::State(from.u32()?),
         15 => Event::Again(from.u32()?),
+        16 => Event::Timing { what: from.text()?, nanoseconds: from.u64()? },
         _ => return None,
     })
 }

@@ -40,6 +40,7 @@ fn events() -> Vec<Event> {
             Event::Stderr { from: u64::MAX },
             Event::Panic { spot: spot.clone(), message: text(index) },
             Event::Failed { spot: None, message: text(index) },
+            Event::Timing { what: text(index), nanoseconds: u64::MAX },
             Event::Read(text(index)),
             Event::Load(text(index)),
             Event::Save { name: text(index), bytes: text(index).into_bytes() },

@@ -100,7 +100,8 @@ const ELEMENTS: [&str; 26] = [
 /// The element with attributes that were looked at, on one line.
 fn clean(element: &BytesStart<'_>, prefix: &str) -> Result<BytesStart<'static>, String> {
     let name = String::from_utf8_lossy(element.name().as_ref()).into_owned();
-    if !ELEMENTS.contains(&&*name) && (!name.starts_with("fe") || name == "feImage") {
+    let is_filter = name.starts_with("fe") && name != "feImage" && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !ELEMENTS.contains(&&*name) && !is_filter {
         return Err(format!("the SVG must not hold `<{name}>`"));
     }
     let mut clean = BytesStart::new(name);
@@ -108,7 +109,10 @@ fn clean(element: &BytesStart<'_>, prefix: &str) -> Result<BytesStart<'static>, 
         let attribute = attribute.map_err(|error| not_well_formed(&error))?;
         let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
         let value = attribute.unescape_value().map_err(|error| not_well_formed(&error))?;
-        if is_outgoing(&key.to_lowercase(), &value.to_lowercase()) {
+        // A browser ends names elsewhere than XML does.
+        let is_name = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+        let foreign = element.name().as_ref() != b"image" && is_picture(&value) && key.ends_with("href");
+        if !is_name || foreign || is_outgoing(&key.to_lowercase(), &value.to_lowercase()) {
             return Err(format!("the SVG must not hold the attribute `{key}` with such a value"));
         }
         clean.push_attribute((&*key, &*own(&key, &value, prefix)));
@@ -137,6 +141,29 @@ fn own(key: &str, value: &str, prefix: &str) -> String {
             .iter()
             .fold(value.to_owned(), |value, mark| value.replace(mark, &format!("{mark}{prefix}"))),
     }
+}
+
+/// A formula that stays between its dollars and that no later step takes for something else.
+pub fn latex(latex: &str) -> Result<String, String> {
+    let line = latex.split_whitespace().collect::<Vec<&str>>().join(" ");
+    if line.contains('$') {
+        return Err("a shown formula holds a `$`".into());
+    }
+    let mut depth = 0_usize;
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if letters.next().is_none() => return Err("the formula ends in a backslash".into()),
+            '{' => depth += 1,
+            '}' => depth = depth.checked_sub(1).ok_or("the formula closes a brace that it does not open")?,
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        return Err("the formula does not close a brace that it opens".into());
+    }
+    // The same to TeX; mdBook's directives begin with two braces, HTML with an angle.
+    Ok(line.replace("{{", "{ {").replace("{{", "{ {").replace('<', r"\lt ").replace('>', r"\gt "))
 }
 
 fn not_well_formed(error: &dyn std::fmt::Display) -> String {
@@ -194,8 +221,26 @@ mod tests {
             "<p/>",
             "<svg/><svg/>",
             "",
+            "<svg><SCRIPT>alert(1)</SCRIPT></svg>",
+            "<svg a/onload=\"x\"/>",
+            "<svg\u{c}onload=\"x\"/>",
+            "<svg><fe\u{c}onload=\"x\"/></svg>",
+            "<svg ONLOAD=\"x\"/>",
+            "<svg><use href=\"data:image/svg+xml,x\"/></svg>",
+            "<svg><?x y?></svg>",
+            "<!DOCTYPE svg><svg/>",
         ] {
             assert!(svg(bad, "").is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_formula_stays_between_its_dollars() {
+        assert_eq!(latex("{{a}} <\n b").unwrap(), r"{ {a}} \lt  b");
+        assert_eq!(latex("{{{#include x}}}").unwrap(), "{ { {#include x}}}");
+        for bad in ["$", r"\$", r"x \", "{", "}", r"\{ {", "a $$ <script>"] {
+            assert!(latex(bad).is_err(), "{bad}");
+        }
+        assert!(latex(r"\{ a \}").is_ok());
     }
 }

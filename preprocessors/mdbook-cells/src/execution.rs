@@ -95,6 +95,13 @@ pub enum Output {
     Shown(Box<Shown>),
     /// The panic or the compiler's refusal that the cell announced.
     Expected(String),
+    /// How long some work took: of all outputs the only one that may be another the next time. It is compared with nothing.
+    Timing {
+        /// What the work was.
+        what: String,
+        /// How long it took.
+        nanoseconds: u64,
+    },
 }
 
 /// The forms of a value.
@@ -197,6 +204,7 @@ impl Execution {
                     plain.push_str(text);
                     plain.push('\n');
                 }
+                Output::Timing { .. } => {}
             }
         }
         plain

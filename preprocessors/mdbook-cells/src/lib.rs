@@ -31,5 +31,6 @@ pub mod spec;
 pub mod standalone;
 pub mod store;
 pub mod syntax;
+pub mod twice;
 pub mod why;
 pub mod world;

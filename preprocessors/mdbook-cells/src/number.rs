@@ -19,6 +19,18 @@ pub fn write(text: &str, spec: &Spec, place: InlinePlace) -> String {
     }
 }
 
+/// A time as a reader takes it in: three digits and a unit.
+pub fn duration(nanoseconds: u64) -> String {
+    const UNITS: [(&str, f64); 4] = [("нс", 1.0), ("мкс", 1e3), ("мс", 1e6), ("с", 1e9)];
+    let time = nanoseconds as f64;
+    let at = UNITS.iter().rposition(|(_, size)| time >= 0.9995 * size).unwrap_or(0);
+    let (unit, size) = UNITS[at];
+    let value = time / size;
+    let decimals = [9.995, 99.95].iter().filter(|limit| value < **limit).count();
+    let decimals = if at == 0 { 0 } else { decimals };
+    format!("{value:.decimals$}{NO_BREAK}{unit}").replace('.', ",")
+}
+
 /// A decimal number in its parts.
 struct Number<'a> {
     negative: bool,
@@ -118,13 +130,24 @@ fn tex_text(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '\\' => escaped.push_str(r"\textbackslash{}"),
-            '{' | '}' | '$' | '%' | '#' | '&' | '_' => {
+            // Markdown finds formulas by their braces, behind a backslash too.
+            '{' => escaped.push_str(r"\textbraceleft{}"),
+            '}' => escaped.push_str(r"\textbraceright{}"),
+            '$' | '%' | '#' | '&' | '_' => {
                 escaped.push('\\');
                 escaped.push(letter);
             }
             '^' => escaped.push_str(r"\textasciicircum{}"),
             '~' => escaped.push_str(r"\textasciitilde{}"),
-            '\n' => escaped.push(' '),
+            // What Markdown around the formula could take for its own.
+            '<' => escaped.push_str(r"\textless{}"),
+            '>' => escaped.push_str(r"\textgreater{}"),
+            '|' => escaped.push_str(r"\textbar{}"),
+            '`' => escaped.push_str(r"\textquoteleft{}"),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                escaped.push_str(&format!("[U+{:04X}]", letter as u32));
+            }
+            _ if letter.is_control() => escaped.push(' '),
             _ => escaped.push(letter),
         }
     }
@@ -137,6 +160,15 @@ mod tests {
 
     fn prose(text: &str) -> String {
         write(text, &Spec::default(), InlinePlace::Prose)
+    }
+
+    #[test]
+    fn a_time_has_three_digits_and_a_unit() {
+        let cases = [(0, "0 нс"), (999, "999 нс"), (1_000, "1,00 мкс"), (12_345, "12,3 мкс"), (999_960, "1,00 мс")];
+        let more = [(250_000_000, "250 мс"), (1_234_567_890, "1,23 с"), (90_000_000_000, "90,0 с")];
+        for (nanoseconds, text) in cases.into_iter().chain(more) {
+            assert_eq!(duration(nanoseconds).replace(NO_BREAK, " "), text);
+        }
     }
 
     #[test]

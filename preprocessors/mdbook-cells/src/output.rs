@@ -7,7 +7,7 @@ use tera::{Context, Tera};
 
 use crate::execution::{Output, Shown, Table};
 use crate::page::Cell;
-use crate::{clean, directive, escape, number};
+use crate::{clean, escape, number};
 
 /// What the outputs of a cell are written with.
 pub struct Around<'a> {
@@ -65,6 +65,10 @@ impl Around<'_> {
                 Some(Element { kind: "text", class: "output-error", text: text.clone(), ..Element::default() })
             }
             Output::Shown(shown) => self.shown(index, shown)?,
+            Output::Timing { what, nanoseconds } => {
+                let text = number::duration(*nanoseconds);
+                Some(Element { kind: "timing", head: what.clone(), text, ..Element::default() })
+            }
         })
     }
 
@@ -101,7 +105,9 @@ impl Around<'_> {
             element.png.clone_from(png);
         } else if let Some(latex) = &shown.latex {
             element.kind = "latex";
-            element.latex = formula(latex)?;
+            element.latex = clean::latex(latex).map_err(|message| {
+                ("bad-output", message, "show the formula without its dollars, its braces in pairs")
+            })?;
         } else if let Some(html) = &shown.html {
             element.kind = "html";
             element.html = clean::html(html);
@@ -120,20 +126,6 @@ impl Around<'_> {
             "a reader who cannot see the picture is told nothing".to_owned(),
             "say it on top of the cell, as in `//| alt: Кривая убывает`",
         ))
-    }
-}
-
-/// A formula on one line, so that no blank line ends it.
-fn formula(latex: &str) -> Result<String, Mistake> {
-    if latex.contains('$') {
-        return Err(("bad-output", "a shown formula holds a `$`".into(), "show the formula without its dollars"));
-    }
-    let latex = latex.split_whitespace().collect::<Vec<&str>>().join(" ");
-    match directive::find(&latex) {
-        Some(found) => {
-            Err(("bad-output", format!("a shown formula holds `{found}`"), "mdBook would take it for its own"))
-        }
-        None => Ok(latex),
     }
 }
 

@@ -64,6 +64,52 @@ enum Item<'a> {
 
 /// Plans a page; `None` when it computes nothing. With a mistake in the syntax nothing of the page is run.
 pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
+    let mistakes = too_long(page);
+    if !mistakes.is_empty() {
+        return (None, mistakes);
+    }
+    // Rust's grammar is read by recursion, and an author may nest as deep as a cell is long.
+    std::thread::scope(|scope| {
+        let planning = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || plan_here(page, prelude));
+        match planning.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(planned)) => planned,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => plan_here(page, prelude),
+        }
+    })
+}
+
+/// Bytes of the code of a cell, a value or a claim; what is longer is data.
+const LONGEST: usize = 64 << 10;
+/// Room for the deepest nesting of that many bytes. Only what is used of it is ever taken.
+const STACK: usize = 1 << 30;
+/// Programs of a page: every `alone`, `no_run` and `compile_fail` is one, with a copy of the cells above it.
+const MOST_PROGRAMS: usize = 100;
+
+fn too_long(page: &Page) -> Vec<Diagnostic> {
+    let lines = |cell: &Cell| cell.lines.iter().map(|line| line.len() + 1).sum::<usize>();
+    let cells = page.cells.iter().filter(|cell| lines(cell) > LONGEST).map(|cell| &cell.info);
+    let inlines = page.inlines.iter().map(|inline| &inline.expression);
+    let claims = page.claims.iter().map(|claim| &claim.expression);
+    let long = cells.chain(inlines.chain(claims).filter(|range| range.len() > LONGEST));
+    let report = |range: &Range<usize>| {
+        let message = format!("this is more than {} KB of code", LONGEST >> 10);
+        Diagnostic::error("too-long", message, Place::new(&page.path, range.clone()))
+            .help("put numbers into a file of the book's data, code into the teaching crate, or split the cell")
+    };
+    let mut mistakes: Vec<Diagnostic> = long.map(report).collect();
+    let apart = |cell: &&Cell| !is_of_page(cell) && cell.options.execution != Mode::Ignore;
+    if let Some(cell) = page.cells.iter().filter(apart).nth(MOST_PROGRAMS) {
+        let message = format!("the page has more than {MOST_PROGRAMS} programs of their own");
+        mistakes.push(
+            Diagnostic::error("too-many-programs", message, Place::new(&page.path, cell.info.clone()))
+                .help("split the page, or let cells be part of its program"),
+        );
+    }
+    mistakes
+}
+
+fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
     let (cells, mut diagnostics) = read_cells(page);
     diagnostics.extend(page.inlines.iter().filter_map(|inline| check_expression(page, &inline.expression)));
     diagnostics.extend(page.claims.iter().filter_map(|claim| check_expression(page, &claim.expression)));

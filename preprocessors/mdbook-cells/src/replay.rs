@@ -1,6 +1,7 @@
 //! The frames of a run, played in their order: every output goes to its cell, every round of live cells to a record of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place, line_column};
 use kernel::wire::{Event, Spot};
@@ -9,9 +10,9 @@ use crate::compiler::from_page;
 use crate::engine::{End, Limit, Limits, Run};
 use crate::execution::{Output, Shown};
 use crate::live::states::Seen;
-use crate::options::Mode;
-use crate::page::{Page, is_shown};
-use crate::plan::Planned;
+use crate::options::{Mode, ProgramOf};
+use crate::page::{Cell, Page, is_shown};
+use crate::plan::{Planned, Role};
 
 /// What a run gave until a round of live cells began, or the next one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +46,16 @@ pub struct Replay<'a> {
     printed: usize,
     panics: Vec<(Option<Spot>, String)>,
     expected: bool,
+    heard: BTreeSet<Report>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What a program that reaches its end has reported of each part of its page.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Report {
+    Cell(usize),
+    Inline(usize),
+    Claim(usize),
 }
 
 impl<'a> Replay<'a> {
@@ -63,6 +73,7 @@ impl<'a> Replay<'a> {
             printed: 0,
             panics: Vec::new(),
             expected: false,
+            heard: BTreeSet::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -79,6 +90,12 @@ impl<'a> Replay<'a> {
                 }
                 _ => self.print(frame.printed),
             }
+            self.heard.extend(match &frame.event {
+                Event::Leave(cell) => Some(Report::Cell(*cell as usize)),
+                Event::Inline { id, .. } => Some(Report::Inline(*id as usize)),
+                Event::Claim { id, .. } => Some(Report::Claim(*id as usize)),
+                _ => None,
+            });
             match &frame.event {
                 Event::Enter(cell) => {
                     self.cell = Some(*cell as usize).filter(|cell| *cell < self.page.cells.len());
@@ -94,6 +111,9 @@ impl<'a> Replay<'a> {
                 Event::Expected => self.expected_panic(),
                 Event::Failed { spot, message } => failed = Some((spot.clone(), message.clone())),
                 Event::Done => done = true,
+                Event::Timing { what, nanoseconds } => {
+                    self.put(Output::Timing { what: what.clone(), nanoseconds: *nanoseconds });
+                }
                 Event::State(_) => self.before.push(std::mem::take(&mut self.record)),
                 Event::Claim { .. }
                 | Event::Stderr { .. }
@@ -175,7 +195,10 @@ impl<'a> Replay<'a> {
     }
 
     fn end(&mut self, done: bool, failed: Option<(Option<Spot>, String)>) {
-        if let End::Limit(limit) = self.run.end {
+        if let End::Nonsense(what) = &self.run.end {
+            let message = format!("the cell was stopped: {what}");
+            self.report("nonsense", message, None, "leave the engine's socket to the kernel");
+        } else if let End::Limit(limit) = self.run.end {
             self.report("limit", limit_message(limit, self.limits), None, limit_help(limit));
         } else if let Some((spot, message)) = failed {
             /// EPERM and EACCES: what the sandbox answers.
@@ -198,7 +221,7 @@ impl<'a> Replay<'a> {
                 End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
                 End::Exit(code) => format!("with exit code {code}"),
                 End::Signal(signal) => format!("by signal {signal}"),
-                End::Limit(_) => String::new(),
+                End::Limit(_) | End::Nonsense(_) => String::new(),
             };
             let help = if self.has_overflowed() {
                 "call yourself less deep, or keep a list of what is to be done"
@@ -213,7 +236,32 @@ impl<'a> Replay<'a> {
                 None,
                 "look at what is dropped at the end",
             );
+        } else if let Some(range) = self.passed_over() {
+            let message = "the page's program ended without coming here";
+            let place = Place::new(&self.page.path, range);
+            let help = "a cell must not leave the page, as by `return Ok(())`: what stands below would go unchecked";
+            self.diagnostics.push(Diagnostic::error("passed-over", message, place).help(help));
         }
+    }
+
+    /// The first cell, value or claim that a program which says that it is done did not report.
+    fn passed_over(&self) -> Option<Range<usize>> {
+        let all = self.planned.role == Role::Page;
+        let is_run = |index: usize, cell: &Cell| match self.planned.role {
+            Role::Alone(alone) => alone == index,
+            _ => {
+                cell.options.program == ProgramOf::Page
+                    && matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic)
+            }
+        };
+        let cells = self.page.cells.iter().enumerate().filter(|(index, cell)| is_run(*index, cell));
+        let cells = cells.map(|(index, cell)| (Report::Cell(index), &cell.info));
+        let inlines = self.page.inlines.iter().enumerate().filter(|_| all);
+        let inlines = inlines.map(|(index, inline)| (Report::Inline(index), &inline.range));
+        let claims = self.page.claims.iter().enumerate().filter(|_| all);
+        let claims = claims.map(|(index, claim)| (Report::Claim(index), &claim.range));
+        let missing = cells.chain(inlines).chain(claims).filter(|(report, _)| !self.heard.contains(report));
+        missing.map(|(_, range)| range.clone()).min_by_key(|range| range.start)
     }
 
     /// Whether Rust's runtime says that the recursion was too deep.

@@ -10,7 +10,7 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::assemble::assemble;
 use crate::config::Config;
-use crate::engine::{Broken, Engine, Fingerprint, Library, Purpose, Toolchain, Unit};
+use crate::engine::{Broken, Conditions, Engine, Fingerprint, Library, Purpose, Toolchain, Unit};
 use crate::execution::Execution;
 use crate::key::{Environment, Parts, hash};
 use crate::live::states::States;
@@ -18,7 +18,7 @@ use crate::page::Page;
 use crate::plan::{Role, Session};
 use crate::record::{Record, Records};
 use crate::store::{Key, Store};
-use crate::world::{PageWorld, Taken};
+use crate::world::{self, PageWorld, Taken};
 use crate::{parallel, schedule, why};
 
 /// Where a book lies and how its cells are run.
@@ -245,7 +245,8 @@ impl Runner {
         let Some(engine) = self.engine(listener)? else { return Ok(PageResult::default()) };
         listener(Progress::Started(page.path.clone()));
         let begun = Instant::now();
-        let Executed { execution, saved, diagnostics } = self.execute(engine, page, session, artefacts)?;
+        let Executed { execution, saved, diagnostics } =
+            self.execute(engine, Conditions::Usual, page, session, artefacts)?;
         let took = begun.elapsed();
         listener(Progress::Ran { page: page.path.clone(), took });
         if diagnostic::has_errors(&diagnostics) {
@@ -287,7 +288,7 @@ impl Runner {
 
     /// Hash of a file of the data folder, or of its absence.
     pub fn data_hash(&self, path: &str) -> Option<String> {
-        Some(hash(&std::fs::read(self.root.join(&self.config.data).join(path)).ok()?))
+        Some(hash(&world::read(&self.root.join(&self.config.data), path).ok()?))
     }
 
     /// What the store remembers of the page's last good run.
@@ -299,9 +300,29 @@ impl Runner {
         self.store.get("artefact", &Key::parse(hash)?)
     }
 
+    /// Runs a page whatever the store has, and keeps nothing; `None` when the teaching crate does not compile.
+    pub(crate) fn again(
+        &self,
+        conditions: Conditions,
+        page: &Page,
+        session: &Session,
+        artefacts: &BTreeMap<String, String>,
+        listener: &Listener<'_>,
+    ) -> anyhow::Result<Option<(Execution, Vec<Diagnostic>)>> {
+        let Some(engine) = self.engine(listener)? else { return Ok(None) };
+        let Executed { execution, diagnostics, .. } = self.execute(engine, conditions, page, session, artefacts)?;
+        Ok(Some((execution, diagnostics)))
+    }
+
+    /// How many pages run at once.
+    pub(crate) fn jobs(&self) -> usize {
+        self.config.parallel()
+    }
+
     fn execute(
         &self,
         engine: &Engine,
+        conditions: Conditions,
         page: &Page,
         session: &Session,
         artefacts: &BTreeMap<String, String>,
@@ -326,7 +347,7 @@ impl Runner {
             let opt = session.opt.unwrap_or(self.config.opt);
             let unit = Unit { file: page.path.clone(), text: planned.program.text.clone(), opt, purpose };
             world.answer_to(&planned.program);
-            outcomes.push(engine.run(&unit, &mut world)?);
+            outcomes.push(engine.run_under(conditions, &unit, &mut world)?);
         }
         let Taken { reads, saved, seen } = world.finish();
         let limits = self.config.limits(session.timeout);

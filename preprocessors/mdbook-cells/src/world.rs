@@ -2,7 +2,8 @@
 //! written down.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use kernel::wire::Input;
 
@@ -13,6 +14,18 @@ use crate::program::Program;
 
 /// Named bytes or hashes, in order of name.
 type Named<T> = Vec<(String, T)>;
+
+/// Reads a file of the data folder: nothing that a link leads to outside of it, and nothing that is no file.
+pub fn read(data: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let file = data.join(path).canonicalize()?;
+    if !file.starts_with(data.canonicalize()?) {
+        return Err(io::Error::other("a link leads out of the folder"));
+    }
+    if !file.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    std::fs::read(file)
+}
 
 /// What a page took from its world, and what it gave.
 pub struct Taken {
@@ -62,7 +75,7 @@ impl World for PageWorld<'_> {
         if !path.split('/').all(plain) {
             return Err(format!("`{path}` is not a path inside the book's data folder"));
         }
-        let content = std::fs::read(self.data.join(path));
+        let content = read(&self.data, path);
         let now = content.as_ref().ok().map(|content| hash(content));
         if *self.reads.entry(path.to_owned()).or_insert_with(|| now.clone()) != now {
             return Err(format!("`{path}` changed while the page was run; build again"));

@@ -11,6 +11,7 @@ use mdbook_cells::draft::Draft;
 use mdbook_cells::labels::Labels;
 use mdbook_cells::pin;
 use mdbook_cells::run::{Runner, Scope};
+use mdbook_cells::twice;
 use mdbook_driver::MDBook;
 
 use super::{Desk, Verdict, launcher, require_sandbox};
@@ -19,6 +20,7 @@ use crate::console::counted;
 use crate::lectures::{lectures, story};
 use crate::load::from_root;
 use crate::pipeline::{Prepared, prepare};
+use crate::progress::Watcher;
 use crate::prose::Prose;
 use crate::{load, select};
 
@@ -35,6 +37,10 @@ pub struct Check {
     /// Pin the outputs that are not what a `text out` fence says, and mend typography where no meaning can change.
     #[arg(long)]
     pub fix: bool,
+    /// Run every page once more under other conditions — folder, time zone, language, processors, order — and say which cells
+    /// give something else. What is in the store counts as the first run.
+    #[arg(long)]
+    pub twice: bool,
     /// Refuse where the system cannot keep page programs from files and the network.
     #[arg(long)]
     pub require_sandbox: bool,
@@ -63,6 +69,10 @@ pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
         if !fixed.is_empty() {
             prepared = again(prepared, &fixed, desk, &clock)?;
         }
+    }
+    if check.twice {
+        let differing = twice(&prepared, &scope, desk)?;
+        prepared.add(differing);
     }
     let warnings = warnings(&prepared.written, &scope)?;
     prepared.add(warnings);
@@ -131,6 +141,28 @@ fn fix(prepared: &Prepared, desk: &Desk) -> anyhow::Result<BTreeSet<String>> {
         fixed.insert(page.path.clone());
     }
     Ok(fixed)
+}
+
+/// Runs pages that are right once more, and says where they give something else.
+fn twice(prepared: &Prepared, scope: &Scope, desk: &Desk) -> anyhow::Result<Vec<Diagnostic>> {
+    let config = Config::read(&prepared.written.config)?;
+    let clock = Clock::default();
+    let watcher = Watcher::new(&desk.console, config.parallel(), clock.clone());
+    let mut draft = draft(&prepared.written, &config);
+    if let Scope::Pages(asked) = scope {
+        let others = draft.pages.iter().zip(&mut draft.sessions).filter(|(page, _)| !asked.contains(&page.path));
+        // What they save is loaded by those that were asked for.
+        others.for_each(|(_, session)| session.iter_mut().for_each(|session| session.programs.clear()));
+    }
+    let runner = Runner::new(&desk.root, config, launcher()?)?;
+    let (first, _) = runner.run(&draft.pages, &draft.sessions, &Scope::Pages(BTreeSet::new()), &|_| {})?;
+    let (ran, differing) =
+        twice::compare(&runner, &draft.pages, &draft.sessions, &first, &|progress| watcher.hear(progress))?;
+    watcher.finish();
+    let pages: BTreeSet<&str> = differing.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
+    let (ran, differ) = (counted(ran, "page"), pages.len());
+    desk.console.say(&format!("run again under other conditions: {ran}, of which {differ} gave something else"));
+    Ok(differing)
 }
 
 /// Replaces ranges of a file whose text is known.

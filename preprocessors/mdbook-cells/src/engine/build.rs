@@ -106,7 +106,8 @@ impl Library {
         if !status.success() {
             /// What cargo says when the crate is wrong, and not the network or the disk.
             const BROKEN: [&str; 3] = ["could not compile", "failed to parse manifest", "failed to load manifest"];
-            ensure!(BROKEN.iter().any(|words| said.contains(words)), "building the crate `{}`:\n{said}", self.package);
+            let broken = BROKEN.iter().any(|words| said.contains(words)) && !super::rustc::is_of_machine(&said);
+            ensure!(broken, "building the crate `{}`:\n{said}", self.package);
             return Ok(Err(Broken(said)));
         }
         built.crates.retain(|(name, _)| *name == self.name() || name == "kernel");

@@ -1,14 +1,19 @@
 //! What the compiler read besides the unit: nothing, or the page's key would not cover its output.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use super::{Message, MessageSpan, Unit, message};
 
-/// Errors for files and variables that the unit takes in while it is compiled, from rustc's own list of inputs.
+/// Errors for files and variables that the unit takes in while it is compiled, from rustc's own list of inputs. A unit that is
+/// refused before its macros are expanded has none; one that is refused later does: what it took in may be in the messages.
 pub(super) fn undeclared(list: &Path, unit: &Unit) -> anyhow::Result<Vec<Message>> {
-    let list = std::fs::read_to_string(list).context("reading the list of what a page was compiled from")?;
+    let list = match std::fs::read_to_string(list) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        list => list.context("reading the list of what a page was compiled from")?,
+    };
     Ok(list.lines().filter_map(|line| complaint(line, unit)).collect())
 }
 

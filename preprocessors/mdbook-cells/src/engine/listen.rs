@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 #[cfg(windows)]
@@ -39,6 +40,7 @@ pub(super) struct Listener {
     inner: Inner,
     address: PathBuf,
     accepted: OnceLock<Socket>,
+    dismissed: AtomicBool,
 }
 
 impl Listener {
@@ -48,7 +50,8 @@ impl Listener {
     pub(super) fn open(home: &Path) -> io::Result<(Self, String)> {
         const NAME: &str = "e";
         let address = home.join(NAME);
-        Ok((Self { inner: Inner::bind(&address)?, address, accepted: OnceLock::new() }, NAME.to_owned()))
+        let inner = Inner::bind(&address)?;
+        Ok((Self { inner, address, accepted: OnceLock::new(), dismissed: AtomicBool::new(false) }, NAME.to_owned()))
     }
 
     /// Listens on a port of this machine; there are no local sockets here.
@@ -56,14 +59,19 @@ impl Listener {
     pub(super) fn open(_: &Path) -> io::Result<(Self, String)> {
         let inner = Inner::bind("127.0.0.1:0")?;
         let address = inner.local_addr()?.to_string();
-        Ok((Self { inner, address: PathBuf::from(&address), accepted: OnceLock::new() }, address))
+        let dismissed = AtomicBool::new(false);
+        Ok((Self { inner, address: PathBuf::from(&address), accepted: OnceLock::new(), dismissed }, address))
     }
 
     /// Ends [`hear`](Self::hear) although the program, which has ended, may never have come. If it did, it is first in the queue.
     pub(super) fn dismiss(&self) {
+        self.dismissed.store(true, Ordering::SeqCst);
         // Fails only when there is nobody to dismiss.
         #[cfg(unix)]
-        let _ = Socket::connect(&self.address);
+        if Socket::connect(&self.address).is_err() {
+            // The program may have removed the address from its folder.
+            let _ = rustix::net::shutdown(&self.inner, rustix::net::Shutdown::Both);
+        }
         #[cfg(windows)]
         let _ = Socket::connect(self.address.to_string_lossy().as_ref());
     }
@@ -84,7 +92,10 @@ impl Listener {
     }
 
     fn frames(&self, most: u64, to: &Sender<Heard>) -> io::Result<Closed> {
-        let (socket, _) = self.inner.accept()?;
+        let (socket, _) = match self.inner.accept() {
+            Err(_) if self.dismissed.load(Ordering::SeqCst) => return Ok(Closed::End),
+            accepted => accepted?,
+        };
         // The first program to come is the only one: nothing was set before.
         let _ = self.accepted.set(socket.try_clone()?);
         let (mut socket, mut total) = (Counted { socket, bytes: 0 }, 0);

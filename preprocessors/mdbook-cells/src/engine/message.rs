@@ -39,20 +39,27 @@ struct Expansion {
     def_site_span: Option<Span>,
 }
 
-/// The messages that rustc wrote, one JSON object a line.
+/// The messages that rustc wrote, one JSON object a line; of those that a page earns by the thousand, the first.
 pub(super) fn parse(said: &str, unit: &Unit) -> anyhow::Result<Vec<Message>> {
+    const ENOUGH: usize = 1000;
     let mut messages = Vec::new();
-    for line in said.lines() {
-        if let Some(text) = line.strip_prefix("error: ") {
-            // The assembler does not speak JSON.
-            messages.push(error("", text.to_owned(), Vec::new()));
+    for line in said.lines().filter(|line| !line.is_empty()) {
+        if messages.len() == ENOUGH {
+            break;
+        }
+        if !line.starts_with('{') {
+            // The assembler does not speak JSON, nor does a compiler that crashes.
+            match (line.strip_prefix("error: "), messages.last_mut()) {
+                (Some(text), _) => messages.push(error("", text.to_owned(), Vec::new())),
+                (None, Some(last)) => last.children.push(note(line.to_owned())),
+                (None, None) => messages.push(error("", line.to_owned(), Vec::new())),
+            }
             continue;
         }
-        if let Some(last) = messages.last_mut().filter(|_| !line.starts_with('{')) {
-            last.children.push(note(line.to_owned()));
-            continue;
-        }
-        let said: Said = serde_json::from_str(line).with_context(|| format!("reading rustc's message {line}"))?;
+        // Macros that call macros are nested in it as deep as the compiler lets them.
+        let mut reader = serde_json::Deserializer::from_str(line);
+        reader.disable_recursion_limit();
+        let said = Said::deserialize(&mut reader).with_context(|| format!("reading rustc's message {line}"))?;
         if is_summary(&said) {
             continue;
         }

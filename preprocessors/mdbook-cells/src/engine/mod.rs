@@ -21,7 +21,7 @@ use kernel::wire::{Frame, Input};
 
 pub use build::{Broken, Built, Library};
 pub use fingerprint::Fingerprint;
-pub use rustc::FLAGS;
+pub use rustc::{CompilerLimits, FLAGS};
 pub use toolchain::Toolchain;
 
 /// What compiles and runs units. Units may run in parallel; each has a process and a scratch folder of its own.
@@ -29,22 +29,36 @@ pub struct Engine {
     toolchain: Toolchain,
     library: Built,
     launcher: PathBuf,
+    compiler: CompilerLimits,
 }
 
 impl Engine {
     /// An engine whose programs use `library`. `launcher` is a program whose `main` begins with [`sandbox::main_if_asked`].
     pub fn new(toolchain: Toolchain, library: Built, launcher: PathBuf) -> Self {
         scratch::sweep();
-        Self { toolchain, library, launcher }
+        Self { toolchain, library, launcher, compiler: CompilerLimits::default() }
+    }
+
+    /// The engine with other limits for the compiler.
+    #[must_use]
+    pub fn within(self, compiler: CompilerLimits) -> Self {
+        Self { compiler, ..self }
     }
 
     /// Compiles a unit and, when that is its purpose, runs it.
     pub fn run(&self, unit: &Unit, world: &mut dyn World) -> anyhow::Result<Outcome> {
+        self.run_under(Conditions::Usual, unit, world)
+    }
+
+    /// The same under conditions that the outcome must not depend on.
+    pub fn run_under(&self, conditions: Conditions, unit: &Unit, world: &mut dyn World) -> anyhow::Result<Outcome> {
         let scratch = scratch::Scratch::create()?;
-        let compiled = rustc::compile(self, unit, &scratch).with_context(|| format!("compiling {}", unit.file))?;
+        let compiled = rustc::compile(self, unit, conditions, &scratch);
+        let compiled = compiled.with_context(|| format!("compiling {}", unit.file))?;
         let run = match (&unit.purpose, compiled.program) {
             (Purpose::Run { seed, limits }, Some(program)) => {
-                let run = process::run(self, &program, *seed, limits, &scratch, world);
+                let task = process::Task { program: &program, seed: *seed, limits, conditions };
+                let run = process::run(self, &task, &scratch, world);
                 Some(run.with_context(|| format!("running {}", unit.file))?)
             }
             _ => None,
@@ -84,6 +98,17 @@ pub enum Purpose {
     },
     /// Compile only, as far as errors are found (`compile_fail`, `no_run`, a cell that cannot be parsed).
     Check,
+}
+
+/// What surrounds a unit while it is compiled and run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Conditions {
+    /// What surrounds it in every build.
+    #[default]
+    Usual,
+    /// Other folders, time zone, language and processors, and the C library's mathematics for older ones. Addresses, the seeds of hash
+    /// maps and the time are others in every run.
+    Other,
 }
 
 /// When a program is stopped.
@@ -160,6 +185,8 @@ pub enum End {
     Signal(i32),
     /// It was stopped at a limit.
     Limit(Limit),
+    /// It was stopped because what it sent is no frame, for this reason: only a page that reaches around the kernel does that.
+    Nonsense(String),
 }
 
 /// Which limit.

@@ -13,7 +13,7 @@ use super::group::{self, Group};
 use super::listen::{Closed, Heard, Listener};
 use super::sandbox::{self, Company, Policy};
 use super::scratch::{self, Scratch};
-use super::{End, Engine, Limit, Limits, Run, World};
+use super::{Conditions, End, Engine, Limit, Limits, Run, World};
 
 /// How often limits are looked at that the system does not enforce.
 const TICK: Duration = Duration::from_millis(20);
@@ -21,23 +21,35 @@ const TICK: Duration = Duration::from_millis(20);
 /// How long a socket may stay open after its program has ended, held by a process that got away.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Runs a compiled program in `scratch`.
-pub(super) fn run(
-    engine: &Engine,
-    program: &Path,
-    seed: u64,
-    limits: &Limits,
-    scratch: &Scratch,
-    world: &mut dyn World,
-) -> anyhow::Result<Run> {
-    let home = scratch.folder("run")?;
+/// A compiled program, and how it is to be run.
+pub(super) struct Task<'a> {
+    /// Where it lies.
+    pub(super) program: &'a Path,
+    /// For `kernel::seed`.
+    pub(super) seed: u64,
+    /// When it is stopped.
+    pub(super) limits: &'a Limits,
+    /// What surrounds it.
+    pub(super) conditions: Conditions,
+}
+
+/// Runs a program in `scratch`.
+pub(super) fn run(engine: &Engine, task: &Task<'_>, scratch: &Scratch, world: &mut dyn World) -> anyhow::Result<Run> {
+    let Task { program, limits, .. } = *task;
+    let home = scratch.folder(match task.conditions {
+        Conditions::Usual => "run",
+        Conditions::Other => "another folder/run",
+    })?;
     let path = scratch.path().join("printed");
     let printed = File::options().create_new(true).append(true).read(true).open(&path);
     let printed = printed.context("creating a file for what a program prints")?;
     let (listener, address) = Listener::open(&home).context("opening a socket")?;
-    let mut command = sandbox::command(&engine.launcher, &policy(engine, program, &home, limits), program)?;
+    let mut command = sandbox::command(&engine.launcher, &policy(engine, task, &home), program)?;
     command.current_dir(&home).env_clear().envs(ENVIRONMENT);
-    command.env(kernel::SOCKET, address).env(kernel::SEED, seed.to_string());
+    if task.conditions == Conditions::Other {
+        command.envs(ELSEWHERE);
+    }
+    command.env(kernel::SOCKET, address).env(kernel::SEED, task.seed.to_string());
     command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed.try_clone()?);
     let group = Group::start(&mut command).context("starting a program")?;
     let (sender, receiver) = channel();
@@ -45,7 +57,8 @@ pub(super) fn run(
         let (ends, group) = (sender.clone(), &group);
         scope.spawn(move || {
             group.wait();
-            ends.send(Heard::Ended)
+            // The watcher has gone only when it needs no news.
+            drop(ends.send(Heard::Ended));
         });
         scope.spawn(|| listener.hear(limits.output, &sender));
         let watch = Watch { group, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
@@ -56,13 +69,14 @@ pub(super) fn run(
         listener.interrupt();
         watched
     });
+    let used = group::processor_time(group.id());
     let status = group.finish().context("waiting for a program")?;
-    let (frames, limit) = watched?;
+    let (frames, stopped) = watched?;
     let mut text = std::fs::read(&path).context("reading what a program printed")?;
     if let Some(failure) = sandbox::failure(status.code(), &text).filter(|_| frames.is_empty()) {
         bail!(failure);
     }
-    let end = limit.map_or_else(|| group::end(status, &text, limits), End::Limit);
+    let end = stopped.unwrap_or_else(|| group::end(status, &text, used, limits));
     text.truncate(usize::try_from(limits.output).unwrap_or(usize::MAX));
     Ok(Run { frames, printed: text, end })
 }
@@ -71,7 +85,21 @@ pub(super) fn run(
 const ENVIRONMENT: [(&str, &str); 6] =
     [("HOME", "."), ("TMPDIR", "."), ("TMP", "."), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("RAYON_NUM_THREADS", "1")];
 
-fn policy(engine: &Engine, program: &Path, home: &Path, limits: &Limits) -> Policy {
+/// What else it finds, or instead, when its outcome is put to the test: a time zone far away that needs no file, a language in which
+/// `i` has another capital, and no mathematics of the C library's for processors that multiply and add in one step.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("LANG", "tr_TR.UTF-8"),
+    ("LC_ALL", "tr_TR.UTF-8"),
+    ("TZ", "XYZ-13:45"),
+    ("USER", "somebody-else"),
+    (
+        "GLIBC_TUNABLES",
+        "glibc.cpu.hwcaps=-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-FMA4,-FMA4_Usable,-AVX512F,-AVX512F_Usable",
+    ),
+];
+
+fn policy(engine: &Engine, task: &Task<'_>, home: &Path) -> Policy {
+    let Task { program, limits, conditions, .. } = *task;
     let mut read = scratch::shared_libraries();
     read.push(program.to_owned());
     read.extend(engine.library.native.iter().map(|folder| super::build::native_folder(folder)));
@@ -79,9 +107,11 @@ fn policy(engine: &Engine, program: &Path, home: &Path, limits: &Limits) -> Poli
         read,
         write: vec![home.to_owned(), "/dev/null".into()],
         company: Company::Alone,
+        engine: Some(std::process::id()),
         cpu: Some(limits.cpu.as_secs() + u64::from(limits.cpu.subsec_nanos() > 0)),
         memory: Some(limits.memory),
         file: Some(limits.output.max(limits.disk)),
+        processors: Some(1).filter(|_| conditions == Conditions::Other),
     }
 }
 
@@ -101,8 +131,8 @@ impl Watch<'_> {
         heard: &Receiver<Heard>,
         world: &mut dyn World,
         listener: &Listener,
-    ) -> anyhow::Result<(Vec<Frame>, Option<Limit>)> {
-        let (mut frames, mut limit, mut broken) = (Vec::new(), None, None);
+    ) -> anyhow::Result<(Vec<Frame>, Option<End>)> {
+        let (mut frames, mut stopped) = (Vec::new(), None);
         let (mut ended, mut closed, mut looked) = (None, false, Instant::now());
         while ended.is_none() || !closed {
             match heard.recv_timeout(TICK.min(self.deadline.saturating_duration_since(Instant::now()))) {
@@ -116,11 +146,13 @@ impl Watch<'_> {
                 }
                 Ok(Heard::Closed(why)) => {
                     closed = true;
-                    match why {
+                    let end = match why {
                         Closed::End => continue,
-                        Closed::Flood => limit = limit.or(Some(Limit::Output)),
-                        Closed::Broken(error) => broken = Some(error),
-                    }
+                        Closed::Flood => End::Limit(Limit::Output),
+                        Closed::Broken(error) => End::Nonsense(error.to_string()),
+                    };
+                    // A program that was stopped already may have been in the middle of a frame.
+                    stopped.get_or_insert(end);
                     self.group.kill();
                 }
                 Ok(Heard::Ended) => {
@@ -135,19 +167,15 @@ impl Watch<'_> {
                 if ended.elapsed() > GRACE {
                     listener.interrupt();
                 }
-            } else if limit.is_none() && (looked.elapsed() >= TICK || Instant::now() >= self.deadline) {
+            } else if stopped.is_none() && (looked.elapsed() >= TICK || Instant::now() >= self.deadline) {
                 looked = Instant::now();
-                limit = self.breach()?;
-                if limit.is_some() {
+                stopped = self.breach()?.map(End::Limit);
+                if stopped.is_some() {
                     self.group.kill();
                 }
             }
         }
-        match broken {
-            // A program that was killed may have been in the middle of a frame.
-            Some(error) if limit.is_none() => Err(error).context("reading what a program reports"),
-            _ => Ok((frames, limit)),
-        }
+        Ok((frames, stopped))
     }
 
     /// The limit that the program is beyond.
@@ -158,7 +186,8 @@ impl Watch<'_> {
         if self.printed.metadata().context("measuring what a program printed")?.len() > self.limits.output {
             return Ok(Some(Limit::Output));
         }
-        if scratch::size(self.home, self.limits.disk) > self.limits.disk {
+        let unnamed = group::unnamed_files(self.group.id());
+        if unnamed + scratch::size(self.home, self.limits.disk) > self.limits.disk {
             return Ok(Some(Limit::Disk));
         }
         Ok(group::threads(self.group.id()).filter(|threads| *threads > self.limits.processes).map(|_| Limit::Processes))

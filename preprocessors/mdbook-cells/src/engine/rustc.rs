@@ -1,14 +1,16 @@
 //! Compiling one unit with the real rustc.
 
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 
 use super::build::remap;
+use super::group::{self, Said};
 use super::sandbox::{self, Company, Policy};
 use super::scratch::Scratch;
-use super::{Engine, Message, Purpose, Unit, group, inputs, message};
+use super::{Conditions, Engine, Limit, Message, Purpose, Unit, inputs, message};
 use crate::store::Key;
 
 /// What every unit is compiled with: a part of every page's key. An answer must not depend on the optimisation level, so checks are on at each; cells share
@@ -25,8 +27,29 @@ pub const FLAGS: [&str; 9] = [
     "-Amixed_script_confusables",
 ];
 
-/// Processor seconds of the compiler, for code that never ends while it is compiled.
-const CPU: u64 = 120;
+/// When the compiler is stopped, for code that has no end while it is compiled. Times but the first, memory and files are those of
+/// each of its processes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompilerLimits {
+    /// Wall-clock time of all.
+    pub wall: Duration,
+    /// Processor time in seconds.
+    pub cpu: u64,
+    /// Megabytes of memory.
+    pub memory: u64,
+    /// Megabytes of any one file, the program among them.
+    pub file: u64,
+    /// Megabytes of messages.
+    pub messages: u64,
+}
+
+impl Default for CompilerLimits {
+    fn default() -> Self {
+        Self { wall: Duration::from_secs(600), cpu: 120, memory: 8 << 10, file: 1 << 10, messages: 32 }
+    }
+}
+
+const MEGABYTE: u64 = 1 << 20;
 
 /// What the compiler gave.
 pub(super) struct Compiled {
@@ -37,43 +60,77 @@ pub(super) struct Compiled {
 }
 
 /// Compiles a unit in `scratch`.
-pub(super) fn compile(engine: &Engine, unit: &Unit, scratch: &Scratch) -> anyhow::Result<Compiled> {
+pub(super) fn compile(
+    engine: &Engine,
+    unit: &Unit,
+    conditions: Conditions,
+    scratch: &Scratch,
+) -> anyhow::Result<Compiled> {
     let inside = Path::new(&unit.file).components().all(|part| matches!(part, Component::Normal(_)));
     ensure!(inside, "`{}` is not a path inside the book", unit.file);
     // The compiler calls a file as it is named on its command line: the page's own path, below a folder of its own.
-    let folder = scratch.folder("unit")?;
+    let folder = scratch.folder(match conditions {
+        Conditions::Usual => "unit",
+        Conditions::Other => "another folder/unit",
+    })?;
     let source = folder.join(&unit.file);
     std::fs::create_dir_all(source.parent().context("a page without a folder")?)?;
     std::fs::write(&source, &unit.text).with_context(|| format!("writing {}", source.display()))?;
     let target = scratch.folder("target")?;
-    let output = command(engine, unit, &folder, &target)?.output().context("starting rustc")?;
-    if let Some(failure) = sandbox::failure(output.status.code(), &output.stderr) {
+    let limits = &engine.compiler;
+    let Said { bytes, status, limit } = group::listen(
+        &mut command(engine, unit, conditions, [&folder, &target])?,
+        limits.wall,
+        limits.messages * MEGABYTE,
+    )
+    .context("starting rustc")?;
+    if let Some(failure) = sandbox::failure(status.code(), &bytes) {
         bail!(failure);
     }
     ensure!(engine.library.is_current(), "the teaching crate was built anew meanwhile; build again");
-    let said = String::from_utf8(output.stderr).context("reading rustc's messages")?;
-    if group::is_out_of_time(output.status) {
-        let text = format!("the compiler needs more than {CPU} s for this page");
+    let said = String::from_utf8_lossy(&bytes);
+    if let Some(text) = breach(status, limit, limits, &said) {
         return Ok(Compiled { messages: vec![message::error("endless-compilation", text, Vec::new())], program: None });
     }
     let mut messages = message::parse(&said, unit)?;
-    let failed = messages.iter().any(message::is_error);
-    match output.status.code() {
-        Some(0) => messages.extend(inputs::undeclared(&target.join("page.d"), unit)?),
-        Some(1) if failed => {}
-        _ => bail!("rustc ended with {}:\n{said}", output.status),
+    let undeclared = inputs::undeclared(&target.join("page.d"), unit)?;
+    if !undeclared.is_empty() {
+        // What the compiler says may quote what it read: nothing of it may be shown.
+        return Ok(Compiled { messages: undeclared, program: None });
     }
-    if let Some(message) = messages.iter().find(|message| is_ours(message)) {
+    let is_usual = match status.code() {
+        Some(0) => true,
+        Some(1) => messages.iter().any(message::is_error),
+        _ => false,
+    };
+    if !is_usual {
+        // What it maps of a file on a full disk is a bus error.
+        ensure!(!is_of_machine(&said) && !group::is_bus_error(status), "rustc ended with {status}:\n{said}");
+        let mut crash =
+            message::error("compiler-crash", format!("the compiler crashes on this page ({status})"), Vec::new());
+        crash.children = messages.into_iter().filter(message::is_error).collect();
+        return Ok(Compiled { messages: vec![crash], program: None });
+    }
+    if let Some(message) = messages.iter().find(|message| is_ours(message, unit)) {
         bail!("{}\n{}", message.text, message.children.iter().map(|child| &*child.text).collect::<Vec<_>>().join("\n"));
     }
+    messages.iter_mut().filter(|message| is_linking(message)).for_each(shorten);
     let wanted = matches!(unit.purpose, Purpose::Run { .. }) && !messages.iter().any(message::is_error);
     let program = target.join(format!("page{}", std::env::consts::EXE_SUFFIX));
     Ok(Compiled { messages, program: wanted.then_some(program) })
 }
 
-fn command(engine: &Engine, unit: &Unit, folder: &Path, target: &Path) -> anyhow::Result<Command> {
+fn command(
+    engine: &Engine,
+    unit: &Unit,
+    conditions: Conditions,
+    [folder, target]: [&Path; 2],
+) -> anyhow::Result<Command> {
     let Engine { toolchain, library, launcher, .. } = engine;
-    let kept = kept(engine, unit);
+    let kept = match conditions {
+        Conditions::Usual => kept(engine, unit),
+        Conditions::Other => None,
+    };
     let policy = policy(engine, folder, [target, Path::new("/dev/null")].into_iter().chain(kept.as_deref()));
     let mut command = sandbox::command(launcher, &policy, &toolchain.rustc())?;
     command.arg(&unit.file).current_dir(folder).env_clear().env("TMPDIR", target);
@@ -94,7 +151,6 @@ fn command(engine: &Engine, unit: &Unit, folder: &Path, target: &Path) -> anyhow
         // With more units than one, less is done again.
         command.arg("-C").arg(format!("incremental={}", kept.display())).arg("-Ccodegen-units=16");
     }
-    command.stdin(Stdio::null());
     Ok(command)
 }
 
@@ -125,29 +181,69 @@ fn policy<'a>(engine: &Engine, folder: &Path, write: impl Iterator<Item = &'a Pa
     read.extend(library.dependencies.iter().cloned());
     read.extend(library.native.iter().map(|folder| super::build::native_folder(folder)));
     read.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
-    const SYSTEM: [&str; 9] =
-        ["/bin", "/lib", "/lib32", "/lib64", "/usr", "/nix/store", "/gnu/store", "/etc/ld.so.cache", "/dev/urandom"];
+    const SYSTEM: [&str; 8] =
+        ["/bin", "/lib", "/lib32", "/lib64", "/usr", "/nix/store", "/gnu/store", "/etc/ld.so.cache"];
     read.extend(SYSTEM.map(PathBuf::from));
     Policy {
         read,
         write: write.map(Path::to_owned).collect(),
         company: Company::Several,
-        cpu: Some(CPU),
-        ..Policy::default()
+        engine: Some(std::process::id()),
+        cpu: Some(engine.compiler.cpu),
+        memory: Some(engine.compiler.memory * MEGABYTE),
+        file: Some(engine.compiler.file * MEGABYTE),
+        processors: None,
     }
 }
 
-/// Trouble with the linker or the disk is the machine's, not the page's.
-fn is_ours(message: &Message) -> bool {
-    const OURS: [&str; 7] = [
-        "linking with ",
-        "linker ",
-        "couldn't create ",
-        "could not write ",
-        "failed to write ",
-        "failed to create ",
-        "error writing ",
-    ];
-    let nowhere = message.spans.is_empty() && message.code.is_empty();
-    message::is_error(message) && nowhere && OURS.iter().any(|words| message.text.starts_with(words))
+/// What is beyond a limit, in words.
+fn breach(status: ExitStatus, limit: Option<Limit>, limits: &CompilerLimits, said: &str) -> Option<String> {
+    let needs = match limit {
+        Some(Limit::Output) => format!("says more than {} MB about", limits.messages),
+        Some(_) => format!("takes longer than {} s for", limits.wall.as_secs()),
+        None if group::is_out_of_time(status) => format!("needs more than {} s for", limits.cpu),
+        None if status.code().is_none() && said.contains("memory allocation of ") => {
+            format!("needs more than {} MB of memory for", limits.memory)
+        }
+        None if group::is_too_large(status) => format!("writes more than {} MB for", limits.file),
+        None => return None,
+    };
+    Some(format!("the compiler {needs} this page"))
+}
+
+/// Trouble with the linker or the disk is the machine's; a page that names symbols by itself may also be the linker's trouble.
+fn is_ours(message: &Message, unit: &Unit) -> bool {
+    const OURS: [&str; 6] =
+        ["linker ", "couldn't create ", "could not write ", "failed to write ", "failed to create ", "error writing "];
+    if is_linking(message) {
+        let names_symbols = ["unsafe", "asm!", "no_mangle"].iter().any(|word| unit.text.contains(word));
+        let mut said = message.children.iter().map(|child| &child.text).chain([&message.text]);
+        return !names_symbols || said.any(|said| is_of_machine(said));
+    }
+    message::is_error(message) && is_nowhere(message) && OURS.iter().any(|words| message.text.starts_with(words))
+}
+
+/// Whether words are about a disk, and not about code.
+pub(super) fn is_of_machine(said: &str) -> bool {
+    const WORDS: [&str; 6] =
+        ["No space left", "quota", "Read-only", "cannot open output", "signal: ", "Permission denied"];
+    WORDS.iter().any(|words| said.contains(words))
+}
+
+fn is_linking(message: &Message) -> bool {
+    message::is_error(message) && is_nowhere(message) && message.text.starts_with("linking with ")
+}
+
+fn is_nowhere(message: &Message) -> bool {
+    message.spans.is_empty() && message.code.is_empty()
+}
+
+/// Leaves of a message of the linker's what it says itself: its command line and its object files name places of this machine.
+fn shorten(message: &mut Message) {
+    message.text = "the page cannot be linked".to_owned();
+    message.children.retain(|child| !child.text.contains("\"-o\"") && !child.text.starts_with("some arguments are"));
+    for child in &mut message.children {
+        let lines = child.text.lines().filter(|line| !line.starts_with(">>>"));
+        child.text = lines.collect::<Vec<&str>>().join("\n");
+    }
 }

@@ -1,6 +1,7 @@
 //! Folders of the system: a unit's own, which vanishes with it, and those that every program needs.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -38,8 +39,7 @@ impl Scratch {
         if self.0.close().is_ok() {
             return Ok(());
         }
-        unlock(&path);
-        fs::remove_dir_all(&path).with_context(|| format!("removing {}", path.display()))
+        remove(&path).with_context(|| format!("removing {}", path.display()))
     }
 }
 
@@ -57,11 +57,23 @@ pub(super) fn sweep() {
     for entry in fs::read_dir(parent()).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let process = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok());
-        if process.is_some_and(is_gone) {
-            unlock(&entry.path());
-            let _ = fs::remove_dir_all(entry.path());
+        if process.is_some_and(is_gone) && is_ours(&entry) {
+            let _ = remove(&entry.path());
         }
     }
+}
+
+/// Whether it is a folder, and of the user who asks: in a folder for everybody, others may put a link of that name.
+#[cfg(unix)]
+fn is_ours(entry: &fs::DirEntry) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let user = rustix::process::geteuid().as_raw();
+    entry.metadata().is_ok_and(|found| found.is_dir() && found.uid() == user)
+}
+
+#[cfg(not(unix))]
+fn is_ours(entry: &fs::DirEntry) -> bool {
+    entry.file_type().is_ok_and(|kind| kind.is_dir())
 }
 
 #[cfg(unix)]
@@ -75,28 +87,63 @@ fn is_gone(_: i32) -> bool {
     false
 }
 
-/// Makes folders writable that a program locked.
-fn unlock(folder: &Path) {
+/// Removes a folder whatever a program made of it: folders that it locked, or nested deeper than a path is long. Each folder
+/// is brought to the top before it is looked into, so that nothing here is deep.
+fn remove(top: &Path) -> io::Result<()> {
+    unlock(top)?;
+    let mut numbers = 0_u64..;
+    let mut folders: Vec<PathBuf> = vec![top.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            if !entry.file_type()?.is_dir() {
+                fs::remove_file(entry.path())?;
+                continue;
+            }
+            // A folder that may not be written cannot be moved: its `..` would change.
+            unlock(&entry.path())?;
+            if folder == top {
+                folders.push(entry.path());
+                continue;
+            }
+            let free = numbers.by_ref().map(|number| top.join(number.to_string())).find(|place| !place.exists());
+            let place = free.unwrap_or_else(|| entry.path());
+            fs::rename(entry.path(), &place)?;
+            folders.push(place);
+        }
+        if folder != top {
+            fs::remove_dir(&folder)?;
+        }
+    }
+    fs::remove_dir(top)
+}
+
+/// Makes a folder one's own again.
+fn unlock(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // What cannot be changed shows when the folder is removed.
-        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     }
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            unlock(&entry.path());
-        }
-    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
-/// Bytes of all files below a folder, an empty one counted as a block; stops counting beyond `enough`.
+/// Bytes of all files below a folder, an empty one counted as a block; stops counting beyond `enough`. What cannot be looked into
+/// has no end: it was locked, or is nested deeper than a path is long.
 pub(super) fn size(folder: &Path, enough: u64) -> u64 {
     const BLOCK: u64 = 4096;
     let mut size = 0;
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let entries = match fs::read_dir(folder) {
+            // It was there when its name was read.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
+            Err(_) => return u64::MAX / 2,
+            Ok(entries) => entries,
+        };
+        for entry in entries.flatten() {
             // What vanishes while it is counted has no size.
             let Ok(found) = entry.metadata() else { continue };
             size += if found.is_file() { found.len().max(BLOCK) } else { BLOCK };

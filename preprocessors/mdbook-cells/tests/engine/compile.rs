@@ -1,7 +1,9 @@
 //! What the compiler says about a page, and what it may take in.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
-use mdbook_cells::engine::{Message, Purpose, Unit};
+use mdbook_cells::engine::{CompilerLimits, Engine, Message, Purpose, Unit};
 
 use super::{Book, LIMITS, engine, page, unit};
 
@@ -123,4 +125,64 @@ fn a_page_outside_of_the_book_is_not_written() {
         let error = format!("{:#}", engine().run(&unit, &mut Book::default()).unwrap_err());
         assert!(error.ends_with("is not a path inside the book"), "{error}");
     }
+}
+
+#[test]
+fn what_the_compiler_read_is_not_in_its_messages() {
+    let run = Purpose::Run { seed: 0, limits: LIMITS };
+    let secret = std::env::var("PATH").unwrap();
+    for code in [
+        "compile_error!(env!(\"PATH\"));",
+        "let x: u32 = env!(\"PATH\");",
+        "const X: () = panic!(env!(\"PATH\"));",
+        "let x: [u8; 1] = *include_bytes!(\"/usr/include/stdio.h\");",
+    ] {
+        for purpose in [run.clone(), Purpose::Check] {
+            let said = said(code, purpose);
+            assert!(said.contains("error[undeclared-input]"), "{said}");
+            assert!(!said.contains(&secret), "{said}");
+        }
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_compiler_that_finds_no_end_is_stopped() {
+    let endless = said("let x = include_bytes!(\"/dev/urandom\");", Purpose::Check);
+    assert!(endless.contains("Permission denied"), "{endless}");
+    let small = CompilerLimits { wall: Duration::from_secs(60), cpu: 2, memory: 700, file: 8, messages: 1 };
+    let engine = super::new_engine().within(small.clone());
+    let said = |engine: &Engine, code: &str| {
+        let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });
+        let messages = engine.run(&unit, &mut Book::default()).unwrap().messages;
+        messages.iter().map(|message| message.text.clone()).collect::<Vec<String>>().join("\n")
+    };
+    let code = "static X: [u64; 2 << 20] = [0x55; 2 << 20]; println!(\"{}\", X[std::env::args().count()]);";
+    assert_eq!(said(&engine, code), "the compiler writes more than 8 MB for this page");
+    let code = "#[allow(long_running_const_eval)] const X: u64 = { let mut i = 0; loop { i += 1; if i == u64::MAX { break i; } } };\nprintln!(\"{X}\");";
+    assert_eq!(said(&engine, code), "the compiler needs more than 2 s for this page");
+    let engine = engine.within(CompilerLimits { wall: Duration::from_secs(1), cpu: 60, ..small });
+    assert_eq!(said(&engine, code), "the compiler takes longer than 1 s for this page");
+    let code =
+        "const X: [[u64; 1 << 20]; 400] = [[1; 1 << 20]; 400]; println!(\"{:?}\", X[std::env::args().count()][7]);";
+    let memory = said(&engine.within(CompilerLimits { memory: 700, ..CompilerLimits::default() }), code);
+    assert!(memory.contains("memory"), "{memory}");
+}
+
+#[test]
+fn a_page_that_crashes_the_compiler_or_the_linker_is_a_mistake_of_the_page() {
+    let run = Purpose::Run { seed: 0, limits: LIMITS };
+    let deep = format!("let x = {}1{};", "(".repeat(20_000), ")".repeat(20_000));
+    assert!(said(&deep, Purpose::Check).contains("error["), "{}", said(&deep, Purpose::Check));
+    let said = said("unsafe extern \"C\" { fn nowhere(); }\nunsafe { nowhere() }", run);
+    assert!(said.starts_with("error[] the page cannot be linked") && said.contains("nowhere"), "{said}");
+    assert!(!said.contains("cell-"), "{said}");
+}
+
+#[test]
+fn mistakes_deep_inside_macros_are_read() {
+    let steps = "@".repeat(110);
+    let code =
+        format!("macro_rules! m {{ (@ $($rest:tt)*) => {{ m!($($rest)*) }}; () => {{ нет }} }}\nlet x = m!({steps});");
+    assert!(check(&code).starts_with("error[E0425]"), "{}", check(&code));
 }

@@ -90,3 +90,96 @@ fn a_deep_recursion_says_what_it_was() {
     assert_eq!(end, End::Signal(6));
     assert!(String::from_utf8_lossy(&run.printed).contains("has overflowed its stack"));
 }
+
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn a_program_that_takes_no_notice_of_signals_ends_all_the_same() {
+    let ignore = "for signal in 1..=31_u64 { let action = [1_u64, 0x0400_0000, 0, 0]; syscall(13, [signal, action.as_ptr() as u64, 0, 8]); }";
+    let code = format!("{SYSCALL}\n{ignore}\nloop {{ std::hint::black_box(1); }}");
+    let (end, _) = stopped(&code, Limits { cpu: Duration::from_secs(1), ..LIMITS });
+    assert_eq!(end, End::Limit(Limit::Cpu), "SIGXCPU is ignored");
+    let (end, _) = stopped(&code, Limits { wall: Duration::from_secs(2), ..LIMITS });
+    assert_eq!(end, End::Limit(Limit::Wall));
+    // 39 is `getpid`, 234 is `tgkill`, 19 is SIGSTOP.
+    let code = format!("{SYSCALL}\nlet id = syscall(39, [0; 4]) as u64; syscall(234, [id, id, 19, 0]);");
+    let (end, _) = stopped(&code, Limits { wall: Duration::from_secs(2), ..LIMITS });
+    assert_eq!(end, End::Limit(Limit::Wall), "a program that stopped itself");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_program_that_reads_for_ever_is_told_that_there_is_nothing() {
+    let code =
+        "let mut s = String::new(); while std::io::stdin().read_line(&mut s)? > 0 {}\nprintln!(\"{}\", s.len());";
+    assert_eq!(stopped(code, LIMITS).0, End::Exit(0));
+}
+
+/// `fork`, `vfork`, `clone`, `clone3` and the 32-bit `fork`, over and over.
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn a_fork_bomb_has_no_first_child() {
+    let forks = "for _ in 0..1000 { for (number, flags) in [(57, 0), (58, 0), (56, 17), (56, 0), (435, 0)] {
+        let child = syscall(number, [flags, 0, 0, 0]);
+        if child == 0 { loop { std::hint::spin_loop(); } }
+        assert!(child < 0, \"{number} gave {child}\");
+    } }";
+    assert_eq!(stopped(&format!("{SYSCALL}\n{forks}"), LIMITS).0, End::Exit(0));
+    let old = "let mut child: u64 = 2; unsafe { std::arch::asm!(\"int 0x80\", inout(\"rax\") child) }; println!(\"{child}\");";
+    let (end, run) = stopped(old, LIMITS);
+    assert!(matches!(end, End::Signal(31 | 11)), "{end:?} {}", String::from_utf8_lossy(&run.printed));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn files_without_a_name_are_counted() {
+    let unlinked = "use std::io::Write; let m = vec![0_u8; 1 << 16]; let mut open = Vec::new();
+for i in 0.. {
+    let mut file = std::fs::File::create(format!(\"файл{i}\"))?; std::fs::remove_file(format!(\"файл{i}\"))?;
+    for _ in 0..8 { file.write_all(&m)?; }
+    open.push(file); std::thread::sleep(std::time::Duration::from_millis(5));
+}";
+    assert_eq!(stopped(unlinked, LIMITS).0, End::Limit(Limit::Disk));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn files_deeper_than_a_path_is_long_are_counted_and_removed() {
+    let deep = "let name = \"я\".repeat(100);
+for _ in 0..400 { std::fs::create_dir(&name)?; std::env::set_current_dir(&name)?; }
+std::fs::write(\"файл\", \"x\")?;";
+    let end = stopped(&format!("{deep}\nstd::thread::sleep(std::time::Duration::from_secs(5));"), LIMITS).0;
+    assert_eq!(end, End::Limit(Limit::Disk));
+    // What `run` cannot remove is an error of the machine's.
+    let deeper = deep.replace("400", "3000").replace("repeat(100)", "repeat(1)");
+    stopped(&deeper, Limits { disk: 1 << 30, ..LIMITS });
+}
+
+#[test]
+fn millions_of_files_are_not_made() {
+    let code = "for i in 0..5_000_000 { std::fs::File::create(format!(\"{i}\"))?; }";
+    assert_eq!(stopped(code, LIMITS).0, End::Limit(Limit::Disk));
+    let code = "for i in 0..5_000_000 { std::fs::create_dir(format!(\"{i}\"))?; }";
+    assert_eq!(stopped(code, LIMITS).0, End::Limit(Limit::Disk));
+}
+
+/// A page that speaks to the engine by itself, or takes its address away, is stopped; the engine is not.
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn a_program_that_reaches_around_the_kernel_hangs_nobody() {
+    let garbage =
+        format!("{SYSCALL}\nfor fd in 3..10 {{ syscall(1, [fd, [0xff_u8; 64].as_ptr() as u64, 64, 0]); }} loop {{}}");
+    assert!(matches!(stopped(&garbage, LIMITS).0, End::Nonsense(_)));
+    let start = Instant::now();
+    // 87 is `unlink`, 231 is `exit_group`: before `main`, so that nobody ever comes to the socket.
+    let early = format!(
+        "{SYSCALL} extern \"C\" fn early() {{ syscall(87, [c\"e\".as_ptr() as u64, 0, 0, 0]); syscall(231, [3, 0, 0, 0]); }}
+#[unsafe(link_section = \".init_array\")] #[used] static EARLY: extern \"C\" fn() = early;"
+    );
+    let outcome = run_within(&early, LIMITS);
+    assert_eq!(outcome.run.unwrap().end, End::Exit(3));
+    assert!(start.elapsed() < Duration::from_secs(15));
+}
+
+/// A system call that no library would make.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+pub const SYSCALL: &str = "fn syscall(number: u64, a: [u64; 4]) -> i64 { let result: i64; unsafe { std::arch::asm!(\"syscall\", inlateout(\"rax\") number => result, in(\"rdi\") a[0], in(\"rsi\") a[1], in(\"rdx\") a[2], in(\"r10\") a[3], out(\"rcx\") _, out(\"r11\") _) }; result }";

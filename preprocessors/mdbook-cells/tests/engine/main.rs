@@ -21,12 +21,14 @@ fn root() -> PathBuf {
 /// The kernel is the least library that a page can be compiled against.
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
-        let toolchain = Toolchain::find(&root()).unwrap();
-        let built = library.build(&toolchain, &library.fingerprint().unwrap(), &|_| {}).unwrap().unwrap();
-        Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into())
-    })
+    ENGINE.get_or_init(new_engine)
+}
+
+fn new_engine() -> Engine {
+    let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
+    let toolchain = Toolchain::find(&root()).unwrap();
+    let built = library.build(&toolchain, &library.fingerprint().unwrap(), &|_| {}).unwrap().unwrap();
+    Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into())
 }
 
 /// A book with one file and no artefacts.

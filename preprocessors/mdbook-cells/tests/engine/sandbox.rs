@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 
+use super::limits::SYSCALL;
 use super::{LIMITS, engine, run, run_within, told};
 
 /// Runs the test's body only where the sandbox is whole.
 fn is_whole() -> bool {
     let report = engine().sandbox_report().unwrap();
     if let Some(lacking) = &report {
+        assert!(std::env::var_os("BOOK_REQUIRE_SANDBOX").is_none(), "{lacking}");
         eprintln!("not tested: {lacking}");
     }
     report.is_none()
@@ -156,4 +158,44 @@ fn root_is_nobody_in_the_sandbox() {
         run(r#"println!("{}", std::fs::read_to_string("/proc/self/status").map_err(|e| e.kind()).unwrap_or_default());
 println!("{:?}", std::os::unix::fs::chown("e", Some(1), None).map_err(|e| e.kind()));"#);
     assert_eq!(said, "\nErr(PermissionDenied)\n");
+}
+
+/// Calls that reach other processes of the same user without any right being needed.
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn other_processes_are_left_alone() {
+    if !is_whole() {
+        return;
+    }
+    let others = std::process::id();
+    let calls = format!(
+        "{SYSCALL}
+let parent = {others}_u64; let limit = [0_u64, 0];
+println!(\"{{:?}}\", [
+    syscall(302, [parent, 0, limit.as_ptr() as u64, 0]), // prlimit64
+    syscall(203, [parent, 8, limit.as_ptr() as u64, 0]), // sched_setaffinity
+    syscall(141, [0, parent, 19, 0]), // setpriority
+    syscall(434, [parent, 0, 0, 0]), // pidfd_open
+    syscall(62, [parent, 0, 0, 0]), // kill
+    syscall(101, [16, parent, 0, 0]), // ptrace
+    syscall(310, [parent, 0, 0, 0]), // process_vm_readv
+    syscall(157, [1, 0, 0, 0]), // prctl(PR_SET_PDEATHSIG)
+    syscall(425, [8, limit.as_ptr() as u64, 0, 0]), // io_uring_setup
+    syscall(46, [3, limit.as_ptr() as u64, 0, 0]), // sendmsg
+]);"
+    );
+    assert_eq!(run(&calls), format!("{:?}\n", [-1; 10]));
+}
+
+/// An engine that is killed takes its programs along.
+#[test]
+fn a_program_ends_with_its_engine() {
+    if !is_whole() {
+        return;
+    }
+    let policy = r#"{"read":["/"],"write":[],"company":"Alone","engine":1,"cpu":null,"memory":null,"file":null,"processors":null}"#;
+    let launcher = env!("CARGO_BIN_EXE_mdbook-cells");
+    let orphan =
+        std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/sleep", "100"]).output().unwrap();
+    assert_eq!(String::from_utf8(orphan.stderr).unwrap(), "sandbox-exec: the engine is gone\n");
 }

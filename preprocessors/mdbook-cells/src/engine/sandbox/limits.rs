@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use super::Policy;
+use super::{Company, Policy};
 
 /// Stacks of the main thread: the same everywhere, and enough for a tree walked by recursion.
 const STACK: u64 = 64 << 20;
@@ -25,7 +25,10 @@ pub(super) fn set(policy: &Policy) -> anyhow::Result<()> {
     }
     if let Some(bytes) = policy.memory {
         limit(Resource::Data, bytes, bytes)?;
-        limit(Resource::As, bytes + RESERVED, bytes + RESERVED)?;
+        // A compiler maps more than it touches: its own libraries, the crates, what its allocator reserves.
+        if policy.company == Company::Alone {
+            limit(Resource::As, bytes + RESERVED, bytes + RESERVED)?;
+        }
     }
     Ok(())
 }
@@ -35,4 +38,15 @@ fn limit(resource: Resource, current: u64, maximum: u64) -> anyhow::Result<()> {
     let most = getrlimit(resource).maximum.unwrap_or(u64::MAX);
     let new = Rlimit { current: Some(current.min(most)), maximum: Some(maximum.min(most)) };
     setrlimit(resource, new).with_context(|| format!("limiting {resource:?}"))
+}
+
+/// Leaves the first few of this process's processors.
+#[cfg(target_os = "linux")]
+pub(super) fn processors(count: usize) -> anyhow::Result<()> {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let ours = sched_getaffinity(None).context("reading which processors are ours")?;
+    let mut few = CpuSet::new();
+    let first = (0..CpuSet::MAX_CPU).filter(|processor| ours.is_set(*processor)).take(count);
+    first.for_each(|processor| few.set(processor));
+    sched_setaffinity(None, &few).context("leaving processors to others")
 }

@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 /// The word that makes a binary a launcher.
@@ -32,12 +32,16 @@ pub(super) struct Policy {
     pub(super) write: Vec<PathBuf>,
     /// Whether it may start others.
     pub(super) company: Company,
+    /// The process that asks: a launcher whose parent is another has been left behind.
+    pub(super) engine: Option<u32>,
     /// Processor time in seconds.
     pub(super) cpu: Option<u64>,
     /// Bytes of memory.
     pub(super) memory: Option<u64>,
     /// Bytes of any one file.
     pub(super) file: Option<u64>,
+    /// How many processors it may see; all when none is said.
+    pub(super) processors: Option<usize>,
 }
 
 /// The processes of a program.
@@ -117,16 +121,24 @@ fn exec(_: &mut Command) -> std::io::Error {
 
 #[cfg(target_os = "linux")]
 fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
-    use rustix::process::{Signal, set_parent_process_death_signal};
-    use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities};
-    // A program does not outlive its engine.
+    use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+    use rustix::thread::{CapabilitySet, CapabilitySets, capabilities, set_capabilities};
+    // A program does not outlive its engine, not even one that died before this line.
     set_parent_process_death_signal(Some(Signal::KILL)).context("tying a program to its engine")?;
+    let parent = getppid().map_or(0, |parent| parent.as_raw_nonzero().get().unsigned_abs());
+    ensure!(policy.engine.is_none_or(|engine| engine == parent), "the engine is gone");
     limits::set(policy)?;
-    if policy.company == Company::Alone {
-        let none = CapabilitySet::empty();
-        set_capabilities(None, CapabilitySets { effective: none, permitted: none, inheritable: none })
-            .context("giving up capabilities")?;
+    if let Some(processors) = policy.processors {
+        limits::processors(processors)?;
     }
+    // Root builds books of others, in whose folders a compiler must read and write.
+    let kept = match policy.company {
+        Company::Alone => CapabilitySet::empty(),
+        Company::Several => CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH,
+    };
+    let kept = capabilities(None).context("reading capabilities")?.permitted & kept;
+    set_capabilities(None, CapabilitySets { effective: kept, permitted: kept, inheritable: CapabilitySet::empty() })
+        .context("giving up capabilities")?;
     let files = files::restrict(policy)?;
     // The last, because it forbids what the others need.
     let syscalls = syscalls::restrict(policy.company)?;

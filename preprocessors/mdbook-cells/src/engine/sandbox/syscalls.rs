@@ -21,10 +21,10 @@ pub(super) fn restrict(company: Company) -> anyhow::Result<Option<String>> {
     };
     let mut filters = foreign();
     let (denied, missing) = match company {
-        Company::Alone => (alone()?, vec![(libc::SYS_clone3, Vec::new())]),
+        Company::Alone => (alone()?, vec![(libc::SYS_clone3, Vec::new()), (libc::SYS_openat2, Vec::new())]),
         Company::Several => (several(), Vec::new()),
     };
-    // A program is told that `clone3` does not exist and uses `clone`, whose purpose can be seen.
+    // A program is told that calls do not exist whose purpose cannot be seen from outside, and uses older ones.
     for (calls, error) in [(denied, libc::EPERM), (missing, libc::ENOSYS)] {
         if !calls.is_empty() {
             let action = SeccompAction::Errno(error.unsigned_abs());
@@ -70,6 +70,13 @@ fn several() -> Vec<Denied> {
         libc::SYS_semget,
         libc::SYS_mq_open,
         libc::SYS_socket,
+        // Other processes' places in line, priorities and pages; theirs are no privilege to change.
+        libc::SYS_pidfd_open,
+        libc::SYS_process_madvise,
+        libc::SYS_process_mrelease,
+        libc::SYS_migrate_pages,
+        libc::SYS_move_pages,
+        libc::SYS_kcmp,
     ];
     calls.into_iter().map(|call| (call, Vec::new())).collect()
 }
@@ -86,6 +93,14 @@ fn alone() -> anyhow::Result<Vec<Denied>> {
         libc::SYS_pidfd_send_signal,
         libc::SYS_socketpair,
         libc::SYS_bind,
+        // Descriptors on their way through a socket are files that nobody sees.
+        libc::SYS_sendmsg,
+        libc::SYS_sendmmsg,
+        libc::SYS_setpriority,
+        libc::SYS_ioprio_set,
+        libc::SYS_sched_setparam,
+        libc::SYS_sched_setscheduler,
+        libc::SYS_sched_setattr,
         // Memory that no limit counts.
         libc::SYS_memfd_create,
         libc::SYS_memfd_secret,
@@ -113,6 +128,10 @@ fn alone() -> anyhow::Result<Vec<Denied>> {
         (libc::SYS_connect, vec![when(2, Ne, ADDRESS)?]),
         // A program may end itself by a signal; exec keeps this process's number.
         (libc::SYS_tgkill, vec![when(0, Ne, i32::try_from(std::process::id()).context("a process number")?)?]),
+        // Limits are its own to read and to lower.
+        (libc::SYS_prlimit64, vec![when(0, Ne, 0)?]),
+        // The tie to the engine stays.
+        (libc::SYS_prctl, vec![when(0, SeccompCmpOp::Eq, libc::PR_SET_PDEATHSIG)?]),
     ]);
     Ok(denied)
 }

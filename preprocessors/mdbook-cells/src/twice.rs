@@ -1,0 +1,136 @@
+//! The second opinion: pages are run once more under other conditions, and what they give must be the same.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use diagnostic::{Diagnostic, Place};
+
+use crate::engine::Conditions;
+use crate::execution::{Execution, Output, Shown};
+use crate::page::Page;
+use crate::parallel;
+use crate::plan::Session;
+use crate::run::{Listener, PageResult, Progress, Runner};
+
+/// Runs every page again whose result is known, the last first; says how many those are, and where one gives something else.
+/// Nothing is stored.
+pub fn compare(
+    runner: &Runner,
+    pages: &[Page],
+    sessions: &[Option<Session>],
+    results: &[PageResult],
+    listener: &Listener<'_>,
+) -> anyhow::Result<(usize, Vec<Diagnostic>)> {
+    let saved = results.iter().filter_map(|result| result.execution.as_ref()).flat_map(|execution| &execution.saved);
+    let artefacts: BTreeMap<String, String> = saved.cloned().collect();
+    let known = pages.iter().zip(sessions).zip(results);
+    let mut known: Vec<_> = known
+        .filter_map(|((page, session), result)| Some((page, session.as_ref()?, result.execution.as_ref()?)))
+        .filter(|(_, session, _)| !session.programs.is_empty())
+        .collect();
+    for (page, ..) in &known {
+        listener(Progress::Waiting { page: page.path.clone(), usually: None });
+    }
+    known.reverse();
+    let mut diagnostics = Vec::new();
+    for compared in parallel::map(runner.jobs(), &known, |(page, session, first)| -> anyhow::Result<_> {
+        listener(Progress::Started(page.path.clone()));
+        let begun = std::time::Instant::now();
+        let again = runner.again(Conditions::Other, page, session, &artefacts, listener)?;
+        listener(Progress::Ran { page: page.path.clone(), took: begun.elapsed() });
+        let Some((second, mistakes)) = again else { return Ok(Vec::new()) };
+        let mistakes = mistakes.into_iter().map(|mistake| mistake.note("this came up only under other conditions"));
+        let mistakes: Vec<Diagnostic> = mistakes.collect();
+        Ok(if diagnostic::has_errors(&mistakes) { mistakes } else { differences(page, session, first, &second) })
+    }) {
+        diagnostics.extend(compared?);
+    }
+    Ok((known.len(), diagnostics))
+}
+
+/// Where two executions of a page differ: cells, values, artefacts, files.
+pub fn differences(page: &Page, session: &Session, first: &Execution, second: &Execution) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut report = |range: &Range<usize>, what: &str, first: &str, second: &str| {
+        let place = Place::new(&page.path, range.clone());
+        found.push(
+            Diagnostic::error("differs", format!("{what} is another when the page is run again"), place)
+                .note(unlike(first, second))
+                .help(
+                    "take random numbers from `random`, the order of a `HashMap` from sorting or a `BTreeMap`, and time \
+                     what takes time with `timing`; round what other processors compute otherwise",
+                ),
+        );
+    };
+    for (index, cell) in page.cells.iter().enumerate() {
+        let (first, second) = (lasting(first, index), lasting(second, index));
+        if first != second {
+            report(&cell.info, "the output of the cell", &words(&first), &words(&second));
+        }
+    }
+    for (index, inline) in page.inlines.iter().enumerate() {
+        let of = |execution: &Execution| {
+            let followed = execution.live.inlines.iter().filter(|followed| followed.at == index);
+            let states = followed.flat_map(|followed| &followed.states).map(|(_, text)| text);
+            execution.inlines.get(index).into_iter().chain(states).cloned().collect::<Vec<String>>().join("\n")
+        };
+        let (first, second) = (of(first), of(second));
+        if first != second {
+            report(&inline.range, "the value", &first, &second);
+        }
+    }
+    for (name, range) in &session.saves {
+        let of = |execution: &Execution| execution.saved.iter().find(|(saved, _)| saved == name).cloned();
+        if of(first) != of(second) {
+            let which = |execution: &Execution| of(execution).map(|(_, hash)| hash).unwrap_or_default();
+            report(range, &format!("the artefact `{name}`"), &which(first), &which(second));
+        }
+    }
+    if first.reads != second.reads {
+        let names = |execution: &Execution| {
+            execution.reads.iter().map(|(file, _)| file.as_str()).collect::<Vec<&str>>().join("\n")
+        };
+        report(&(0..0), "what it reads", &names(first), &names(second));
+    }
+    found
+}
+
+/// The outputs of a cell that must be the same every time, in all its states.
+fn lasting(execution: &Execution, cell: usize) -> Vec<&Output> {
+    let followed = execution.live.cells.iter().filter(|followed| followed.at == cell);
+    let states = followed.flat_map(|followed| &followed.states).flat_map(|(_, outputs)| outputs);
+    let outputs = execution.cells.get(cell).into_iter().flatten().chain(states);
+    outputs.filter(|output| !matches!(output, Output::Timing { .. })).collect()
+}
+
+/// Outputs as text, in all their forms.
+fn words(outputs: &[&Output]) -> String {
+    let form = |output: &&Output| match output {
+        Output::Stdout(text) | Output::Stderr(text) | Output::Expected(text) => text.clone(),
+        Output::Shown(shown) => {
+            let Shown { plain, svg, html, png, latex, table, alt, .. } = &**shown;
+            let table = table.as_ref().map(|table| format!("{table:?}"));
+            let forms = [svg, html, png, latex, &table, alt];
+            let forms = forms.into_iter().flatten().map(|form| form.replace('>', ">\n"));
+            forms.fold(plain.clone(), |text, form| format!("{text}\n{form}"))
+        }
+        Output::Timing { .. } => String::new(),
+    };
+    outputs.iter().map(form).collect::<Vec<String>>().join("\n")
+}
+
+/// The first lines that differ.
+fn unlike(first: &str, second: &str) -> String {
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<String>>();
+    let (first, second) = (lines(first), lines(second));
+    let at = (0..first.len().max(second.len())).find(|at| first.get(*at) != second.get(*at)).unwrap_or(0);
+    let line =
+        |lines: &[String]| lines.get(at).map_or_else(|| "nothing".to_owned(), |line| format!("`{}`", short(line)));
+    format!("first {}, then {}", line(&first), line(&second))
+}
+
+fn short(line: &str) -> String {
+    const LONG: usize = 80;
+    let start: String = line.chars().take(LONG).collect();
+    if start.len() < line.len() { format!("{start}…") } else { start }
+}

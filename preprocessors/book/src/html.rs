@@ -1,6 +1,7 @@
 //! The site: written beside the old one, which goes only when the new one is whole.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -20,6 +21,7 @@ const STAGING: &str = ".new-";
 /// Writes the site into a folder that may hold an older one; says what mdBook finds strange about it.
 pub fn write(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let doing = || format!("writing {}", to.display());
+    let _turn = take_turn(&prepared.written.root)?;
     std::fs::create_dir_all(to).with_context(doing)?;
     let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(to).with_context(doing)?;
     let said = render(prepared, staging.path())?;
@@ -37,6 +39,16 @@ pub fn write(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> 
         std::fs::rename(new.path(), to.join(new.file_name())).with_context(doing)?;
     }
     Ok(said)
+}
+
+/// Waits until no other build writes the site. The system gives the turn back when a build ends, however it ends.
+fn take_turn(root: &Path) -> anyhow::Result<File> {
+    let folder = root.join(".book");
+    let doing = || format!("waiting for other builds at {}", folder.display());
+    std::fs::create_dir_all(&folder).with_context(doing)?;
+    let file = File::options().create(true).append(true).open(folder.join("turn")).with_context(doing)?;
+    file.lock().with_context(doing)?;
+    Ok(file)
 }
 
 /// Writes the site into an empty folder.

@@ -11,6 +11,7 @@ use mdbook_driver::book::Book;
 use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
+use crate::outside;
 use crate::summary::{self, Entry};
 
 /// The only output that the tool writes.
@@ -26,9 +27,13 @@ pub fn load(root: &Path) -> anyhow::Result<Result<MDBook, Vec<Diagnostic>>> {
         Ok(summary) => summary,
         Err(mistakes) => return Ok(Err(mistakes)),
     };
-    let loaded = MDBook::load_with_config_and_summary(root, config, summary);
-    // All files could be read: what is left is the order of the preprocessors.
-    Ok(loaded.map_err(|error| vec![in_book_toml(format!("{error:#}"), 0..0)]))
+    let book = match MDBook::load_with_config_and_summary(root, config, summary) {
+        Ok(book) => book,
+        // All files could be read: what is left is the order of the preprocessors.
+        Err(error) => return Ok(Err(vec![in_book_toml(format!("{error:#}"), 0..0)])),
+    };
+    let mistakes = outside::check(&book);
+    Ok(if mistakes.is_empty() { Ok(book) } else { Err(mistakes) })
 }
 
 /// The texts that diagnostics may point into: the pages as mdBook read them, other files as they are.

@@ -15,6 +15,7 @@ mod load;
 mod mdbook_log;
 mod near;
 mod outgoing;
+mod outside;
 mod pipeline;
 mod progress;
 mod prose;

@@ -140,3 +140,21 @@ fn collect(folder: &Path, inside: &str, files: &mut BTreeMap<String, Vec<u8>>) {
         }
     }
 }
+
+/// Numbers that look like chance and are the same every time.
+pub struct Chance(pub u64);
+
+impl Chance {
+    /// One that is smaller.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) % limit
+    }
+}
+
+/// How many of something a variable asks for.
+pub fn count(variable: &str, usually: u32) -> u32 {
+    std::env::var(variable).ok().map_or(usually, |count| count.parse().unwrap())
+}

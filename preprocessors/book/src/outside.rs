@@ -1,0 +1,92 @@
+//! What would lead out of the book: links of the file system and includes. A site never publishes files of the machine.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use diagnostic::{Diagnostic, Place};
+use mdbook_cells::config::Config as Cells;
+use mdbook_driver::MDBook;
+
+use crate::load::from_root;
+
+/// Everything of the book that is not inside of it.
+pub fn check(book: &MDBook) -> Vec<Diagnostic> {
+    let Ok(inside) = book.root.canonicalize() else { return Vec::new() };
+    let src = &book.config.book.src;
+    let html = book.config.html_config().unwrap_or_default();
+    let cells = Cells::read(&book.config).unwrap_or_default();
+    let mut mistakes = Vec::new();
+    let folders: BTreeSet<PathBuf> = [src.clone(), cells.data, html.theme.unwrap_or_else(|| "theme".into())].into();
+    for folder in folders {
+        links(&book.root, &folder, &inside, &mut mistakes);
+    }
+    for chapter in book.book.chapters() {
+        let Some(path) = &chapter.source_path else { continue };
+        let file = src.join(path);
+        let folder = book.root.join(&file).parent().map(Path::to_owned).unwrap_or_default();
+        for Include { range, target } in includes(&chapter.content) {
+            if leads_out(&folder.join(target), &inside, DEEPEST) {
+                let message = format!("`{target}` leads out of the book");
+                let place = Place::new(from_root(src, &path.to_string_lossy()), range);
+                mistakes
+                    .push(Diagnostic::error("outside", message, place).help("copy what the page needs into the book"));
+            }
+        }
+    }
+    mistakes
+}
+
+/// Links below a folder, itself included, whose target is elsewhere.
+fn links(root: &Path, folder: &Path, inside: &Path, mistakes: &mut Vec<Diagnostic>) {
+    let path = root.join(folder);
+    if path.is_symlink() {
+        if path.canonicalize().is_ok_and(|target| !target.starts_with(inside)) {
+            let name = |path: &Path| from_root(Path::new(""), &path.to_string_lossy());
+            let message = format!("`{}` is a link that leads out of the book", name(folder));
+            // The place is the folder: a message shows the lines of its file, and whose those are is what is wrong.
+            let place = Place::new(name(folder.parent().unwrap_or(folder)), 0..0);
+            mistakes.push(Diagnostic::error("outside", message, place).help("put a copy in the place of the link"));
+        }
+        return;
+    }
+    // A folder that cannot be listed is said by whoever needs it.
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries.filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_file())).collect();
+    names.sort_by_key(std::fs::DirEntry::file_name);
+    names.iter().for_each(|entry| links(root, &folder.join(entry.file_name()), inside, mistakes));
+}
+
+/// How deep mdBook follows includes of includes.
+const DEEPEST: usize = 10;
+
+fn leads_out(file: &Path, inside: &Path, depth: usize) -> bool {
+    // That a file is not there is said by mdBook.
+    let Ok(file) = file.canonicalize() else { return false };
+    if !file.starts_with(inside) {
+        return true;
+    }
+    let (Some(folder), Some(left)) = (file.parent(), depth.checked_sub(1)) else { return false };
+    let Ok(text) = std::fs::read_to_string(&file) else { return false };
+    includes(&text).any(|include| leads_out(&folder.join(include.target), inside, left))
+}
+
+/// `{{#include target}}` and its kin.
+struct Include<'a> {
+    range: Range<usize>,
+    target: &'a str,
+}
+
+/// The includes of a text as mdBook reads them, and also those behind a backslash: that is the side to be wrong on.
+fn includes(text: &str) -> impl Iterator<Item = Include<'_>> {
+    const NAMES: [&str; 4] = ["include", "rustdoc_include", "playground", "playpen"];
+    text.match_indices("{{").filter_map(|(at, braces)| {
+        let rest = text[at + braces.len()..].trim_start().strip_prefix('#')?;
+        let rest = NAMES.iter().find_map(|name| rest.strip_prefix(name)?.strip_prefix(char::is_whitespace))?;
+        let target = rest.trim_start();
+        let target = &target[..target.find([':', '}']).or_else(|| target.find(char::is_whitespace))?];
+        let target = target.split_whitespace().next()?;
+        let end = target.as_ptr() as usize - text.as_ptr() as usize + target.len();
+        Some(Include { range: at..end, target })
+    })
+}

@@ -227,7 +227,9 @@ fn paper_shows_what_is_folded_on_the_screen() -> anyhow::Result<()> {
         { open_on_paper = document.querySelectorAll('main details[open]').length; }), 0",
     )?;
     assert!(tab.print()?.starts_with("JVBERi0"), "not a PDF");
-    assert_eq!(tab.evaluate("open_on_paper")?, json!(2));
+    let all = tab.evaluate("document.querySelectorAll('main details').length")?;
+    assert_ne!(all, json!(0));
+    assert_eq!(tab.evaluate("open_on_paper")?, all);
     Ok(())
 }
 

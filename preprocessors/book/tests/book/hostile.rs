@@ -18,7 +18,8 @@ const PAGES: [(&str, &str, &str); 9] = [
     ("файлы", "for i in 0.. { std::fs::File::create(format!(\"{i}\"))?; }", "the page writes more than 1 MB"),
     (
         "потоки",
-        "loop { std::thread::spawn(|| std::thread::sleep(std::time::Duration::from_secs(99))); }",
+        // Not at once: else it is refused memory for their stacks before anybody has counted them.
+        "let nap = |ms| std::thread::sleep(std::time::Duration::from_millis(ms)); loop { std::thread::spawn(move || nap(99_000)); nap(5); }",
         "the page starts more than 16 processes",
     ),
     (

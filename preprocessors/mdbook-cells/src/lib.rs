@@ -9,6 +9,7 @@ pub mod draft;
 pub mod engine;
 pub mod escape;
 pub mod execution;
+mod glue;
 pub mod key;
 pub mod labels;
 pub mod live;

@@ -1,0 +1,124 @@
+//! The things of a page to one program, line for line, with the glue that reports them.
+
+use crate::live::flow::Flow;
+use crate::options::Mode;
+use crate::page::{Cell, Claim, Inline, Page};
+use crate::program::{Builder, Program};
+use crate::syntax::{self, CellSyntax, Comparison};
+
+/// One thing of the page's program, in order.
+pub(crate) enum Item<'a> {
+    Cell(usize, &'a Cell, &'a CellSyntax),
+    Inline(usize, &'a Inline),
+    Claim(usize, &'a Claim),
+}
+
+/// The parts of the page that are run for each state are arguments of a macro, which puts them into a closure for all states and
+/// then where they stand: so every line, variable and item is where Rust expects it.
+pub(crate) fn program<'a>(
+    page: &Page,
+    prelude: &str,
+    live: &Flow,
+    items: impl Iterator<Item = (usize, &'a Item<'a>)>,
+) -> Program {
+    let mut to = Builder::new(&page.text, &page.line_starts);
+    to.glue(&format!(
+        "fn main() -> ::std::process::ExitCode {{ ::kernel::main(page) }} fn page() -> ::kernel::Result {{ {prelude} \
+         use ::kernel::{{dbg, eprint, eprintln, show}}; "
+    ));
+    let mut is_open = false;
+    for (at, item) in items {
+        let group = live.groups.iter().position(|group| group.nodes.contains(&at));
+        let nodes = group.map(|group| &live.groups[group].nodes);
+        if let (Item::Cell(index, cell, _), Some(group), Some(nodes)) = (item, group, nodes) {
+            to.go_to(cell.fence.start);
+            if nodes.start == at {
+                to.glue(&format!("::kernel::live! {{ {group}; "));
+                is_open = true;
+            } else {
+                to.glue(&format!("if ::kernel::enough({index}) {{ return Ok(()); }} "));
+            }
+        }
+        match item {
+            Item::Cell(index, cell, syntax) => write_cell(&mut to, page, *index, cell, syntax),
+            Item::Inline(index, inline) => write_inline(&mut to, page, *index, inline),
+            Item::Claim(index, claim) => write_claim(&mut to, &page.text, *index, claim),
+        }
+        if nodes.is_some_and(|nodes| nodes.end == at + 1) {
+            to.glue(" } ");
+            is_open = false;
+        }
+    }
+    // A cell that must not compile may stand inside such a part.
+    to.glue(if is_open { " } Ok(()) }" } else { " Ok(()) }" });
+    to.finish()
+}
+
+fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, syntax: &CellSyntax) {
+    let panics = cell.options.execution == Mode::ShouldPanic;
+    to.go_to(cell.fence.start);
+    to.glue(&format!("::kernel::enter({index}); "));
+    if panics {
+        to.glue("::kernel::should_panic(|| -> ::kernel::Result { ");
+    }
+    let tail = syntax.tail.as_ref().map(|tail| cell.to_page(tail.start));
+    let continued = syntax::continued_lines(&cell.code(&page.text));
+    for (index, line) in cell.code_lines(&page.text).enumerate() {
+        let copy = if continued.contains(&index) { Builder::copy_flush } else { Builder::copy };
+        match tail.filter(|tail| line.contains(tail)) {
+            Some(tail) => {
+                copy(to, line.start..tail);
+                to.go_to(tail);
+                to.glue("::kernel::show!(");
+                to.copy(tail..line.end);
+            }
+            None => copy(to, line),
+        }
+    }
+    to.go_to(cell.fence.end);
+    if syntax.tail.is_some() {
+        to.glue("); ");
+    }
+    if panics {
+        to.glue("; Ok(()) }); ");
+    }
+    to.glue(&format!("::kernel::leave({index}); "));
+}
+
+fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline) {
+    let caption = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
+    let percent = inline.spec.percent;
+    let format = if inline.spec.format.is_empty() { String::new() } else { format!(":{}", inline.spec.format) };
+    to.go_to(caption.map_or(inline.range.start, |cell| cell.fence.end));
+    to.glue(&format!("::kernel::inline({index}, ::std::format_args!(\"{{{format}}}\", "));
+    if percent {
+        to.glue("100.0 * (");
+    }
+    match caption {
+        Some(_) => to.copy_here(inline.expression.clone()),
+        None => to.copy(inline.expression.clone()),
+    }
+    if percent {
+        to.glue(")");
+    }
+    to.glue(")); ");
+}
+
+fn write_claim(to: &mut Builder<'_>, text: &str, index: usize, claim: &Claim) {
+    to.go_to(claim.range.start);
+    let at = claim.expression.start;
+    match syntax::expression(&text[claim.expression.clone()]) {
+        Ok(Some(Comparison { left, operator, right })) => {
+            to.glue("match (&(");
+            to.copy(at + left.start..at + left.end);
+            to.glue("), &(");
+            to.copy(at + right.start..at + right.end);
+            to.glue(&format!(")) {{ (a, b) => ::kernel::claim_pair({index}, a {operator} b, a, b) }}; "));
+        }
+        Ok(None) | Err(_) => {
+            to.glue(&format!("::kernel::claim({index}, "));
+            to.copy(claim.expression.clone());
+            to.glue("); ");
+        }
+    }
+}

@@ -14,12 +14,10 @@ const SHIFT: f64 = 0.01;
 
 /// A page that stays where it is while it is loaded.
 pub fn still(tab: &mut Tab<'_>) -> Result<Vec<String>> {
-    let shift = tab.evaluate(
-        "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })\
-         .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 100); })",
-    )?;
-    let shift = shift.as_f64().unwrap_or_default();
-    Ok(if shift > SHIFT { vec![format!("moves by {shift:.3} while it is loaded")] } else { Vec::new() })
+    let shift = tab.evaluate(MOVED)?;
+    let sum = shift["sum"].as_f64().unwrap_or_default();
+    let moved = strings(&shift["moved"]).join(", ");
+    Ok(if sum > SHIFT { vec![format!("moves by {sum:.3} while it is loaded: {moved}")] } else { Vec::new() })
 }
 
 /// Every stop of the Tab key can be seen and shows that it has the focus.
@@ -82,6 +80,20 @@ pub fn bare(tab: &mut Tab<'_>) -> Result<Vec<String>> {
 pub(crate) fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
+
+/// How far the page moved, and what of it.
+const MOVED: &str = "new Promise(done => {
+    const moved = [];
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+            sum += entry.value;
+            for (const { node, previousRect, currentRect } of entry.sources ?? [])
+                moved.push(`${(node?.outerHTML ?? node?.data ?? '').slice(0, 80)} from ${previousRect.y} to ${currentRect.y} px`);
+        }
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done({ sum, moved: moved.slice(0, 5) }), 100);
+})";
 
 /// Nothing when the focus is nowhere; what is wrong with where it is; an empty text when nothing is.
 const STOP: &str = "(() => {

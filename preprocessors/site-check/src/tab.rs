@@ -156,9 +156,14 @@ impl<'a> Tab<'a> {
         metric.and_then(|metric| metric["value"].as_f64()).context("Chromium did not say how long it worked")
     }
 
-    /// The page on A4, as PDF in base64.
+    /// The start of the page on A4 as PDF, in base64: the whole of a book would be one message of many megabytes.
     pub fn print(&mut self) -> Result<String> {
-        Ok(text(&self.call("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }))?["data"]))
+        let parameters =
+            json!({ "preferCSSPageSize": true, "printBackground": true, "transferMode": "ReturnAsStream" });
+        let stream = self.call("Page.printToPDF", &parameters)?["stream"].take();
+        let start = text(&self.call("IO.read", &json!({ "handle": stream, "size": 4096 }))?["data"]);
+        self.call("IO.close", &json!({ "handle": stream }))?;
+        Ok(start)
     }
 
     /// Lays the page out as on paper whose text is so many pixels wide.

@@ -91,11 +91,11 @@ impl Lecture {
 
     /// The page to begin with; `needs` is what the reader should have read, as Markdown.
     pub fn page(&self, needs: &str) -> anyhow::Result<String> {
-        let (part, number) = self.id.split_once('.').unwrap_or((&self.id, &self.id));
+        let part = self.id.split('.').next().unwrap_or_default();
         let mut headings = Vec::new();
         self.bullets.iter().for_each(|bullet| add(bullet, "###", &mut headings));
         let mut context = Context::new();
-        context.insert("number", number);
+        context.insert("number", &self.id);
         context.insert("part", &roman(part));
         context.insert("title", &self.title);
         context.insert("needs", needs);

@@ -5,10 +5,12 @@
     pip install fonttools brotli
     python3 theme/fonts.py node_modules theme
 
-Literata and JetBrains Mono keep the characters of this book. KaTeX's fonts keep all of theirs; the three that every page needs for a
-few dozen of their hundreds of characters are cut in two, so that browsers load the rest only for a page that has it. Hinting goes.
+Literata and JetBrains Mono keep the characters of this book. KaTeX's fonts keep all of theirs; those that pages need for a few dozen
+of their hundreds of characters are cut in two, so that browsers load the rest only for a page that has it. The two that every formula
+needs stand in the style sheet itself: lines would break elsewhere when they came after the text. Hinting goes.
 """
 
+import base64
 import re
 import shutil
 import sys
@@ -35,12 +37,14 @@ FONTS = [
 
 ASCII = {*range(0x20, 0x7F)}
 GREEK_CAPITALS = set(map(ord, "ΓΔΘΛΞΠΣΦΨΩ"))
-MATHS = set(map(ord, "\xa0±×′…∂∇∈−∗∘√∝∞∣∥∼≈≡≤≥⊤⊥⋅⋯⋮⋱⟨⟩→↦⇒⇔⟹⟺⟶∫≪≫∀∃∪∩⊂⊆∖⊕⊗⊙⌈⌉⌊⌋ℓˆˉ˜˙\u20d7"))
+MATHS = set(map(ord, "\xa0±×′–—…∂∅∇∈∋−∗∘√∝∞∣∥∼≈≡≤≥⊤⊥⋅⋯⋮⋱⟨⟩→↦⇒⇔⟹⟺⟶∫≪≫∀∃∪∩⊂⊆∖⊕⊗⊙⌈⌉⌊⌋ℓˆˉ˜˙\u20d7\ue020"))
 COMMON = {
     "KaTeX_Main-Regular": ASCII | GREEK_CAPITALS | MATHS,
     "KaTeX_Main-Bold": ASCII | GREEK_CAPITALS | set(map(ord, "\xa0−⊤ˆˉ˜ℓ")),
-    "KaTeX_AMS-Regular": set(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZk\xa0⩽⩾□■∅≲≳⊤ˆ˜")),
+    "KaTeX_AMS-Regular": set(map(ord, "CENPQRZ\xa0⩽⩾□■∅")),
+    "KaTeX_Math-BoldItalic": set(range(ord("a"), ord("z") + 1)) | set(map(ord, "Aαβγδεηθλμξπρστφω")),
 }
+IN_STYLE_SHEET = {"KaTeX_Main-Regular", "KaTeX_Math-Italic"}
 
 
 def alias(font, new, old):
@@ -117,10 +121,14 @@ def cut_katex(package, theme):
         for part, characters in [(name, common), (f"{name}-rare", everything - common)]:
             if not characters:
                 continue
-            cut(TTFont(source), theme / "fonts" / f"{part}.woff2", characters, ["*"])
+            file = theme / "fonts" / f"{part}.woff2"
+            cut(TTFont(source), file, characters, ["*"])
             limit = f";unicode-range:{ranges(characters)}" if common != everything else ""
-            address = f"url('{{{{ resource \"fonts/{part}.woff2\" }}}}') format(\"woff2\")"
-            faces.append(f"@font-face{{{match['description']}src:{address}{limit}}}")
+            address = f"{{{{ resource \"fonts/{part}.woff2\" }}}}"
+            if part in IN_STYLE_SHEET:
+                address = "data:font/woff2;base64," + base64.b64encode(file.read_bytes()).decode()
+                file.unlink()
+            faces.append(f"@font-face{{{match['description']}src:url('{address}') format(\"woff2\"){limit}}}")
         return "".join(faces)
 
     css = (package / "dist" / "katex.min.css").read_text()

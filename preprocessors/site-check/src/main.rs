@@ -1,9 +1,9 @@
-//! `site-check FOLDER`: all pages in all views, then what each weighs.
+//! `site-check FOLDER [PAGE…]`: all pages, or these, in all views, then what each weighs.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use site_check::{Chromium, check, pages, weigh};
 
 fn main() -> ExitCode {
@@ -14,14 +14,24 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode> {
-    let site = PathBuf::from(std::env::args().nth(1).context("say which folder: site-check book")?);
+    let mut arguments = std::env::args().skip(1);
+    let site = PathBuf::from(arguments.next().context("say which folder: site-check book")?);
+    let all = pages(&site)?;
+    ensure!(!all.is_empty(), "{} has no pages: cargo book build makes them", site.display());
+    let mut chosen: Vec<String> = arguments.collect();
+    if let Some(unknown) = chosen.iter().find(|page| !all.contains(page)) {
+        bail!("there is no page {unknown} in {}: name it as in {}", site.display(), all[0]);
+    }
+    if chosen.is_empty() {
+        chosen = all;
+    }
     let mut chromium = Chromium::start()?;
-    let findings = check(&mut chromium, &site)?;
+    let findings = check(&mut chromium, &site, &chosen)?;
     for finding in &findings {
         println!("{finding}");
     }
     println!("\n{:>7} {:>7} {:>7} {:>7} {:>7}  gzipped bytes", "page", "code", "fonts", "sum", "plots");
-    for page in pages(&site)?.iter().filter(|page| page.as_str() != "print.html") {
+    for page in chosen.iter().filter(|page| page.as_str() != "print.html") {
         let weight = weigh(&mut chromium, &site, page)?;
         let sum = weight.without_plots();
         println!("{:>7} {:>7} {:>7} {sum:>7} {:>7}  {page}", weight.html, weight.code, weight.fonts, weight.plots);

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -19,6 +20,15 @@ pub struct Server {
 impl Server {
     /// Serves a folder on a free port of this machine.
     pub fn start(site: &Path) -> Result<Self> {
+        Self::delaying(site, Duration::ZERO)
+    }
+
+    /// The same from far away: fonts come when the text has been drawn for long.
+    pub fn with_late_fonts(site: &Path) -> Result<Self> {
+        Self::delaying(site, Duration::from_millis(700))
+    }
+
+    fn delaying(site: &Path, fonts: Duration) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("opening a port for the site")?;
         let address = format!("http://{}/", listener.local_addr()?);
         let site = site.to_path_buf();
@@ -26,14 +36,14 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 let site = site.clone();
                 // A browser that goes away in the middle of an answer is no error.
-                thread::spawn(move || _ = answer(stream, &site));
+                thread::spawn(move || _ = answer(stream, &site, fonts));
             }
         });
         Ok(Self { address })
     }
 }
 
-fn answer(mut stream: TcpStream, site: &Path) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, site: &Path, fonts: Duration) -> std::io::Result<()> {
     let mut request = BufReader::new(stream.try_clone()?);
     let mut line = String::new();
     request.read_line(&mut line)?;
@@ -61,6 +71,9 @@ fn answer(mut stream: TcpStream, site: &Path) -> std::io::Result<()> {
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };
+    if kind == "font/woff2" {
+        thread::sleep(fonts);
+    }
     let length = body.len();
     write!(
         stream,

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::chromium::Chromium;
 use crate::links;
-use crate::pages::{encode, pages};
+use crate::pages::encode;
 use crate::reader::{self, strings};
 use crate::server::Server;
 use crate::tab::{Tab, Trouble};
@@ -62,22 +62,23 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Opens every page in every view.
-pub fn check(chromium: &mut Chromium, site: &Path) -> Result<Vec<Finding>> {
+/// Opens the pages in every view. Links are looked at on all pages of the site.
+pub fn check(chromium: &mut Chromium, site: &Path, pages: &[String]) -> Result<Vec<Finding>> {
     let server = Server::start(site)?;
     let disk = file_address(site)?;
     let mut findings = Vec::new();
     for view in View::all() {
         let home = if view.is_served { &server.address } else { &disk };
-        for page in pages(site)? {
+        for page in pages {
             let mut tab = Tab::new(chromium, view)?;
-            tab.open(&format!("{home}{}", encode(&page))).with_context(|| format!("opening {page} ({view})"))?;
-            let found = look(&mut tab, home, &page, view).with_context(|| format!("looking at {page} ({view})"))?;
+            tab.open(&format!("{home}{}", encode(page))).with_context(|| format!("opening {page} ({view})"))?;
+            let found = look(&mut tab, home, page, view).with_context(|| format!("looking at {page} ({view})"))?;
             findings.extend(found.into_iter().map(|text| Finding { page: page.clone(), view, text }));
         }
     }
-    for page in pages(site)? {
-        let found = visit(chromium, &disk, &page).with_context(|| format!("reading {page}"))?;
+    let far = Server::with_late_fonts(site)?;
+    for page in pages {
+        let found = visit(chromium, &disk, &far.address, page).with_context(|| format!("reading {page}"))?;
         findings.extend(found.into_iter().map(|text| Finding { page: page.clone(), view: DESK, text }));
     }
     findings.extend(links::check(site)?.into_iter().map(|(page, text)| Finding { page, view: DESK, text }));
@@ -94,7 +95,7 @@ const NOT_FOUND: &str = "404.html";
 const DESK: View = View { width: 1280, is_dark: false, is_served: false };
 
 /// What a reader does with a page, once.
-fn visit(chromium: &mut Chromium, home: &str, page: &str) -> Result<Vec<String>> {
+fn visit(chromium: &mut Chromium, home: &str, far: &str, page: &str) -> Result<Vec<String>> {
     // The print page asks for the printer by itself; the others are read.
     if page == PRINTED {
         let mut tab = Tab::new(chromium, DESK)?;
@@ -104,8 +105,11 @@ fn visit(chromium: &mut Chromium, home: &str, page: &str) -> Result<Vec<String>>
     let address = format!("{home}{}", encode(page));
     let mut found = Vec::new();
     let mut tab = Tab::new(chromium, DESK)?;
-    tab.open(&address)?;
+    tab.open(&format!("{far}{}", encode(page)))?;
     found.extend(reader::still(&mut tab)?);
+    drop(tab);
+    let mut tab = Tab::new(chromium, DESK)?;
+    tab.open(&address)?;
     found.extend(reader::keyboard(&mut tab)?);
     found.extend(reader::previews(&mut tab)?);
     found.extend(reader::paper(&mut tab)?);

@@ -18,7 +18,7 @@ use crate::views::View;
 pub struct Weight {
     /// The page without its plots.
     pub html: usize,
-    /// Its pictures: inline SVG.
+    /// Its pictures: inline SVG, the states of live figures, the tables of what is drawn.
     pub plots: usize,
     /// Style sheets and scripts.
     pub code: usize,
@@ -48,7 +48,7 @@ pub fn weigh(chromium: &mut Chromium, site: &Path, page: &str) -> Result<Weight>
         match file.rsplit('.').next() {
             Some("html") => {
                 let html = String::from_utf8_lossy(&body);
-                weight.html = compressed(without_svg(&html).as_bytes())?;
+                weight.html = compressed(without_plots(&html).as_bytes())?;
                 weight.plots = compressed(&body)?.saturating_sub(weight.html);
             }
             Some("woff2") => weight.fonts += body.len(),
@@ -58,12 +58,18 @@ pub fn weigh(chromium: &mut Chromium, site: &Path, page: &str) -> Result<Weight>
     Ok(weight)
 }
 
-fn without_svg(html: &str) -> String {
+fn without_plots(html: &str) -> String {
+    let kept = without(html, "<div class=\"output-svg\"", "</svg>");
+    let kept = without(&kept, "<script type=\"application/json\"", "</script>");
+    without(&kept, "<details class=\"output-data\"", "</details>")
+}
+
+fn without(html: &str, start: &str, end: &str) -> String {
     let mut rest = html;
     let mut kept = String::with_capacity(html.len());
-    while let Some((before, after)) = rest.split_once("<div class=\"output-svg\"") {
+    while let Some((before, after)) = rest.split_once(start) {
         kept.push_str(before);
-        rest = after.split_once("</svg>").map_or("", |(_, after)| after);
+        rest = after.split_once(end).map_or("", |(_, after)| after);
     }
     kept + rest
 }

@@ -10,7 +10,7 @@ use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_search::Search;
 use serde_json::json;
-use site_check::{Chromium, Tab, View, check, find_chromium, weigh};
+use site_check::{Chromium, Tab, View, check, find_chromium, pages, weigh};
 use tempfile::TempDir;
 
 const DESK: View = View { width: 1280, is_dark: false, is_served: false };
@@ -61,7 +61,8 @@ fn chromium() -> Option<(Chromium, MutexGuard<'static, ()>)> {
 #[test]
 fn no_page_troubles_its_reader() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
-    let findings = check(&mut chromium, &SITE.path().join("book"))?;
+    let site = SITE.path().join("book");
+    let findings = check(&mut chromium, &site, &pages(&site)?)?;
     let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
@@ -75,7 +76,7 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
         <main><h1>а</h1><img src='нет.png'><p style='width: 2000px'>б</p><a href=\"#нет\">в</a></main>\
         <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
     fs::write(site.path().join("index.html"), page)?;
-    let findings = check(&mut chromium, site.path())?;
+    let findings = check(&mut chromium, site.path(), &pages(site.path())?)?;
     let found: Vec<&str> =
         findings.iter().filter(|finding| finding.view == DESK).map(|finding| &*finding.text).collect();
     let wanted = [

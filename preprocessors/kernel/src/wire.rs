@@ -2,15 +2,23 @@
 //!
 //! A frame is a length (`u32`, little-endian) and that many bytes: how much the program had printed (`u64`), a kind (`u8`) and
 //! the kind's fields; texts and blobs carry their own length. Nothing is escaped, so no text that a program prints or shows
-//! can be mistaken for a frame.
+//! can be mistaken for a frame. The head of a frame — all but the fields — is read first, so that whoever hears it can refuse
+//! what is too long before a byte of it is kept.
 
 use std::io::{self, Read, Write};
 
 use crate::fields::Fields;
 use crate::{Align, Part, Table};
 
-/// The longest frame that is accepted: a length that a broken program sent is not an allocation.
+/// The longest frame and the longest reply there can be; whoever hears a program wants shorter ones.
 pub const LONGEST: u32 = 256 << 20;
+
+/// Bytes of a frame's length, and of a count and a kind.
+const LENGTH: u32 = 4;
+const PREFIX: u32 = 8 + 1;
+
+/// The kind of [`Event::Save`].
+const SAVE: u8 = 11;
 
 /// A place in the program's source, as the compiler counts: from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,15 +167,47 @@ pub fn write_frame(to: &mut impl Write, frame: &Frame) -> io::Result<()> {
     write_block(to, &body)
 }
 
-/// Reads one frame; `None` at the end of the stream.
-pub fn read_frame(from: &mut impl Read) -> io::Result<Option<Frame>> {
-    let Some(body) = read_block(from)? else { return Ok(None) };
-    let mut fields = Fields(&body);
-    let frame = (|| Some(Frame { printed: fields.u64()?, event: decode(&mut fields)? }))();
-    match frame {
-        Some(frame) if fields.0.is_empty() => Ok(Some(frame)),
-        _ => Err(malformed()),
+/// The head of a frame: what is known of it before its fields are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    printed: u64,
+    kind: u8,
+    fields: u32,
+}
+
+impl Head {
+    /// Bytes of the whole frame.
+    pub fn length(&self) -> u64 {
+        u64::from(LENGTH) + u64::from(PREFIX) + u64::from(self.fields)
     }
+
+    /// Whether it brings an artefact.
+    pub fn is_save(&self) -> bool {
+        self.kind == SAVE
+    }
+
+    /// Reads the head of the next frame; `None` at the end of the stream.
+    pub fn read(from: &mut impl Read) -> io::Result<Option<Self>> {
+        let Some(length) = read_length(from)? else { return Ok(None) };
+        let fields = length.checked_sub(PREFIX).ok_or_else(malformed)?;
+        let (mut printed, mut kind) = ([0; 8], [0]);
+        from.read_exact(&mut printed)?;
+        from.read_exact(&mut kind)?;
+        Ok(Some(Self { printed: u64::from_le_bytes(printed), kind: kind[0], fields }))
+    }
+
+    /// Reads the rest of the frame: as much memory as bytes have come, whatever the head says.
+    pub fn frame(self, from: &mut impl Read) -> io::Result<Frame> {
+        let body = read_exactly(from, self.fields)?;
+        let mut fields = Fields(&body);
+        let event = decode(self.kind, &mut fields).filter(|_| fields.0.is_empty()).ok_or_else(malformed)?;
+        Ok(Frame { printed: self.printed, event })
+    }
+}
+
+/// Reads one frame, however long; `None` at the end of the stream.
+pub fn read_frame(from: &mut impl Read) -> io::Result<Option<Frame>> {
+    Head::read(from)?.map(|head| head.frame(from)).transpose()
 }
 
 /// Writes a reply.
@@ -183,7 +223,8 @@ pub fn write_reply(to: &mut impl Write, reply: &Reply) -> io::Result<()> {
 
 /// Reads a reply.
 pub fn read_reply(from: &mut impl Read) -> io::Result<Reply> {
-    let body = read_block(from)?.ok_or_else(malformed)?;
+    let length = read_length(from)?.ok_or_else(malformed)?;
+    let body = read_exactly(from, length)?;
     match body.split_first() {
         Some((0, bytes)) => Ok(Ok(bytes.to_vec())),
         Some((1, message)) => Ok(Err(String::from_utf8_lossy(message).into_owned())),
@@ -199,19 +240,20 @@ fn write_block(to: &mut impl Write, body: &[u8]) -> io::Result<()> {
     to.flush()
 }
 
-fn read_block(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut length = [0; 4];
+fn read_length(from: &mut impl Read) -> io::Result<Option<u32>> {
+    let mut length = [0; LENGTH as usize];
     match from.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
     let length = u32::from_le_bytes(length);
-    if length > LONGEST {
-        return Err(malformed());
-    }
+    if length <= LONGEST { Ok(Some(length)) } else { Err(malformed()) }
+}
+
+fn read_exactly(from: &mut impl Read, length: u32) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     from.take(length.into()).read_to_end(&mut body)?;
-    if body.len() as u64 == u64::from(length) { Ok(Some(body)) } else { Err(malformed()) }
+    if body.len() as u64 == u64::from(length) { Ok(body) } else { Err(malformed()) }
 }
 
 fn malformed() -> io::Error {
@@ -253,7 +295,7 @@ fn encode(to: &mut Vec<u8>, event: &Event) {
         Event::Read(path) => put_named(to, 9, path),
         Event::Load(name) => put_named(to, 10, name),
         Event::Save { name, bytes } => {
-            put_named(to, 11, name);
+            put_named(to, SAVE, name);
             put_bytes(to, bytes);
         }
         Event::Done => to.push(12),
@@ -273,8 +315,8 @@ fn encode(to: &mut Vec<u8>, event: &Event) {
     }
 }
 
-fn decode(from: &mut Fields<'_>) -> Option<Event> {
-    Some(match from.u8()? {
+fn decode(kind: u8, from: &mut Fields<'_>) -> Option<Event> {
+    Some(match kind {
         0 => Event::Enter(from.u32()?),
         1 => Event::Leave(from.u32()?),
         2 => Event::Show(from.list(get_part)?),
@@ -286,7 +328,7 @@ fn decode(from: &mut Fields<'_>) -> Option<Event> {
         8 => Event::Failed { spot: from.spot_if_any()?, message: from.text()? },
         9 => Event::Read(from.text()?),
         10 => Event::Load(from.text()?),
-        11 => Event::Save { name: from.text()?, bytes: from.bytes()?.to_vec() },
+        SAVE => Event::Save { name: from.text()?, bytes: from.bytes()?.to_vec() },
         12 => Event::Done,
         13 => Event::Input(Box::new(get_input(from)?)),
         14 => Event::State(from.u32()?),

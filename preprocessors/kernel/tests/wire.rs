@@ -1,7 +1,7 @@
 //! The wire format against hostile texts and torn bytes.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use kernel::wire::{Event, Frame, Input, Knob, Spot, read_frame, read_reply, write_frame, write_reply};
+use kernel::wire::{Event, Frame, Head, Input, Knob, Spot, read_frame, read_reply, write_frame, write_reply};
 use kernel::{Align, Part, Table};
 
 const HOSTILE: [&str; 8] =
@@ -101,6 +101,22 @@ fn a_length_beyond_the_limit_allocates_nothing() {
     let count = list.len() - 8;
     list[count..].copy_from_slice(&u64::MAX.to_le_bytes());
     assert!(read_frame(&mut list.as_slice()).is_err());
+}
+
+#[test]
+fn a_head_says_what_comes_before_it_has_come() {
+    for event in events() {
+        let frame = Frame { printed: 1, event };
+        let whole = bytes(&frame);
+        let (head, fields) = whole.split_at(13);
+        let head = Head::read(&mut &head[..]).unwrap().unwrap();
+        assert_eq!(head.length(), whole.len() as u64);
+        assert_eq!(head.is_save(), matches!(frame.event, Event::Save { .. }));
+        assert_eq!(head.frame(&mut &fields[..]).unwrap(), frame);
+    }
+    assert_eq!(Head::read(&mut [].as_slice()).unwrap(), None);
+    // Too short for what every frame has.
+    assert!(Head::read(&mut [8, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1].as_slice()).is_err());
 }
 
 #[test]

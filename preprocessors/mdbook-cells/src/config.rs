@@ -54,7 +54,7 @@ pub struct LimitsConfig {
     pub output: u64,
     /// Processes and threads.
     pub processes: u64,
-    /// Megabytes of a file in its scratch folder.
+    /// Megabytes of the files in its scratch folder, and of the artefacts that it saves.
     pub disk: u64,
 }
 

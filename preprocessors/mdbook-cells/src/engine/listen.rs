@@ -11,7 +11,9 @@ use std::net::{TcpListener as Inner, TcpStream as Socket};
 #[cfg(unix)]
 use std::os::unix::net::{UnixListener as Inner, UnixStream as Socket};
 
-use kernel::wire::{self, Event, Frame, Reply};
+use kernel::wire::{self, Frame, Head, Reply};
+
+use super::{Limit, Limits};
 
 /// What is heard of a program.
 pub(super) enum Heard {
@@ -29,8 +31,8 @@ pub(super) enum Heard {
 pub(super) enum Closed {
     /// The program closed the socket, is gone, or never came.
     End,
-    /// There were more bytes than allowed.
-    Flood,
+    /// There were more bytes than allowed, or would have been with the next frame.
+    Beyond(Limit),
     /// What came is no frame.
     Broken(io::Error),
 }
@@ -84,30 +86,29 @@ impl Listener {
         }
     }
 
-    /// Passes on what the program says until it closes the socket; frames may have `most` bytes together.
-    pub(super) fn hear(&self, most: u64, to: &Sender<Heard>) {
-        let closed = self.frames(most, to).unwrap_or_else(Closed::Broken);
+    /// Passes on what the program says until it closes the socket, or says more than it may.
+    pub(super) fn hear(&self, limits: &Limits, to: &Sender<Heard>) {
+        let closed = self.frames(limits, to).unwrap_or_else(Closed::Broken);
         // Nobody waits for it when the run has failed otherwise.
         let _ = to.send(Heard::Closed(closed));
     }
 
-    fn frames(&self, most: u64, to: &Sender<Heard>) -> io::Result<Closed> {
-        let (socket, _) = match self.inner.accept() {
+    fn frames(&self, limits: &Limits, to: &Sender<Heard>) -> io::Result<Closed> {
+        let (mut socket, _) = match self.inner.accept() {
             Err(_) if self.dismissed.load(Ordering::SeqCst) => return Ok(Closed::End),
             accepted => accepted?,
         };
         // The first program to come is the only one: nothing was set before.
         let _ = self.accepted.set(socket.try_clone()?);
-        let (mut socket, mut total) = (Counted { socket, bytes: 0 }, 0);
-        while let Some(frame) = wire::read_frame(&mut socket)? {
-            // An artefact is kept, not shown: it is no output.
-            total += if matches!(frame.event, Event::Save { .. }) { 0 } else { socket.bytes };
-            socket.bytes = 0;
-            if total > most {
-                return Ok(Closed::Flood);
-            }
+        let (mut output, mut disk) = (limits.output, limits.disk);
+        while let Some(head) = Head::read(&mut socket)? {
+            // An artefact is kept, not shown: it is as good as a file.
+            let (left, limit) = if head.is_save() { (&mut disk, Limit::Disk) } else { (&mut output, Limit::Output) };
+            let Some(rest) = left.checked_sub(head.length()) else { return Ok(Closed::Beyond(limit)) };
+            *left = rest;
+            let frame = head.frame(&mut socket)?;
             let went_well = if frame.event.is_answered() {
-                ask(frame, to).is_some_and(|reply| wire::write_reply(&mut socket.socket, &reply).is_ok())
+                ask(frame, to).is_some_and(|reply| wire::write_reply(&mut socket, &reply).is_ok())
             } else {
                 to.send(Heard::Frame(frame)).is_ok()
             };
@@ -123,18 +124,4 @@ fn ask(question: Frame, to: &Sender<Heard>) -> Option<Reply> {
     let (sender, answer) = channel();
     to.send(Heard::Question(question, sender)).ok()?;
     answer.recv().ok()
-}
-
-/// A socket that counts what is read from it.
-struct Counted {
-    socket: Socket,
-    bytes: u64,
-}
-
-impl io::Read for Counted {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let read = self.socket.read(to)?;
-        self.bytes += read as u64;
-        Ok(read)
-    }
 }

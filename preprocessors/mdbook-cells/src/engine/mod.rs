@@ -124,7 +124,7 @@ pub struct Limits {
     pub output: u64,
     /// Threads; other processes it cannot start where the sandbox is whole.
     pub processes: u64,
-    /// Bytes of the files in its scratch folder, each alone and all together.
+    /// Bytes of the files in its scratch folder, each alone and all together, and as many of all artefacts that it saves.
     pub disk: u64,
 }
 

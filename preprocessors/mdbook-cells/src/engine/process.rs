@@ -60,7 +60,7 @@ pub(super) fn run(engine: &Engine, task: &Task<'_>, scratch: &Scratch, world: &m
             // The watcher has gone only when it needs no news.
             drop(ends.send(Heard::Ended));
         });
-        scope.spawn(|| listener.hear(limits.output, &sender));
+        scope.spawn(|| listener.hear(limits, &sender));
         let watch = Watch { group, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
         let watched = watch.run(&receiver, world, &listener);
         // Whatever went wrong, the threads end only when the program has and nobody waits for an answer.
@@ -148,7 +148,7 @@ impl Watch<'_> {
                     closed = true;
                     let end = match why {
                         Closed::End => continue,
-                        Closed::Flood => End::Limit(Limit::Output),
+                        Closed::Beyond(limit) => End::Limit(limit),
                         Closed::Broken(error) => End::Nonsense(error.to_string()),
                     };
                     // A program that was stopped already may have been in the middle of a frame.

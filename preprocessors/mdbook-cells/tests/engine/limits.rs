@@ -162,6 +162,30 @@ fn millions_of_files_are_not_made() {
     assert_eq!(stopped(code, LIMITS).0, End::Limit(Limit::Disk));
 }
 
+/// What a frame says of its length is judged before any of it is read: nothing but heads is ever sent here.
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn a_frame_that_would_be_too_long_is_not_waited_for() {
+    let start = Instant::now();
+    for (kind, limit) in [(2, Limit::Output), (11, Limit::Disk)] {
+        let head = format!(
+            "let mut head = [0_u8; 13]; head[..4].copy_from_slice(&(200_u32 << 20).to_le_bytes()); head[12] = {kind};"
+        );
+        let send = "for fd in 3..10 { syscall(1, [fd, head.as_ptr() as u64, 13, 0]); } loop {}";
+        assert_eq!(stopped(&format!("{SYSCALL}\n{head}\n{send}"), LIMITS).0, End::Limit(limit), "kind {kind}");
+    }
+    assert!(start.elapsed() < LIMITS.wall);
+}
+
+#[test]
+fn artefacts_are_limited_together() {
+    let one = "kernel::save(\"модель\", &vec![0; 2 << 20])?;";
+    assert_eq!(stopped(one, LIMITS).0, End::Limit(Limit::Disk));
+    let many = "for i in 0.. { kernel::save(&format!(\"модель{i}\"), &[0; 10_000])?; }";
+    assert_eq!(stopped(many, LIMITS).0, End::Limit(Limit::Disk));
+    assert_eq!(stopped("kernel::save(\"модель\", &vec![0; 1 << 19])?;", LIMITS).0, End::Exit(0));
+}
+
 /// A page that speaks to the engine by itself, or takes its address away, is stopped; the engine is not.
 #[test]
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]

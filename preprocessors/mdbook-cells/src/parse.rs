@@ -130,6 +130,11 @@ impl Reader<'_> {
             before.chars().map(|letter| if letter == '>' || letter.is_whitespace() { letter } else { ' ' }).collect();
         let mut cell = Cell { fence: block, info, lines, prefix, options, caption: None, alt: None, pin: None };
         self.prose_lines(&mut cell);
+        let is_code = |line: &Range<usize>| !matches!(text[line.clone()].trim(), line if line.is_empty() || line.starts_with("//|"));
+        if !cell.lines.iter().any(is_code) {
+            let help = "write some code into it, or remove it";
+            self.report("empty-cell", "there is no code in this cell", cell.info.clone(), help);
+        }
         self.page.cells.push(cell);
     }
 

@@ -52,6 +52,13 @@ fn an_endless_loop_ends_at_its_limit_and_names_the_cell() {
 }
 
 #[test]
+fn a_cell_without_code_is_an_error() {
+    assert_snapshot!(messages(
+        "```rust cell\n```\n\n> ```rust cell #fig-x\n> //| caption: Рисунок\n>\n> ```\n\n[рис.](#fig-x)\n\n```rust cell\n// Только слова.\n```\n\n```rust cell\n# let x = 1;\n```\n"
+    ));
+}
+
+#[test]
 fn unknown_and_contradicting_words_are_errors() {
     assert_snapshot!(messages(
         "```rust cell hidden timeout=5 opt=9 #fig-\n1\n```\n\n```rust cell hide fold fold\n//| capton: a\n1\n```\n\n```rust, cell\n1\n```\n\n```text out tolerance=1\n```\n"

@@ -47,12 +47,12 @@ pub fn previews(tab: &mut Tab<'_>) -> Result<Vec<String>> {
             continue;
         }
         tab.hover(&selector)?;
-        if tab.evaluate(PREVIEW)? != json!(true) {
+        if tab.until(PREVIEW)? != json!(true) {
             found.push(format!("no preview of the first {kind} under the pointer"));
         }
         tab.press("Escape", "Escape", 27)?;
         tab.evaluate(&format!("document.querySelector({}).focus({{ focusVisible: true }}), 0", json!(selector)))?;
-        if tab.evaluate(PREVIEW)? != json!(true) {
+        if tab.until(PREVIEW)? != json!(true) {
             found.push(format!("no preview of the first {kind} that has the focus"));
         }
         tab.press("Escape", "Escape", 27)?;

@@ -86,6 +86,14 @@ impl<'a> Tab<'a> {
         Ok(answer["result"]["value"].take())
     }
 
+    /// The value of an expression once it is one that JavaScript takes for true, or what it still is when patience ends.
+    pub fn until(&mut self, expression: &str) -> Result<Value> {
+        self.evaluate(&format!(
+            "new Promise(done => {{ const last = Date.now() + 20_000; const look = () => {{ const value = {expression}; \
+             if (value || Date.now() > last) done(value); else setTimeout(look, 20); }}; look(); }})"
+        ))
+    }
+
     /// Presses a key: what it types, its place on the keyboard, its old number.
     pub fn press(&mut self, key: &str, code: &str, number: u32) -> Result<()> {
         for kind in ["rawKeyDown", "keyUp"] {
@@ -110,7 +118,6 @@ impl<'a> Tab<'a> {
         );
         let place = self.evaluate(&place).with_context(|| format!("looking for {selector}"))?;
         self.call("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": place[0], "y": place[1] }))?;
-        self.evaluate("new Promise(done => setTimeout(done, 400, 0))")?;
         self.settle()
     }
 

@@ -106,10 +106,7 @@ fn search_finds_forms_and_marks_them_on_the_opened_page() -> anyhow::Result<()> 
     tab.open(&address("index.html"))?;
     // The key of the Russian letter «ы» is that of S.
     tab.press("ы", "KeyS", 83)?;
-    tab.evaluate(
-        "new Promise((done, late) => { setTimeout(late, 5000, new Error('no dialog')); \
-        setInterval(() => document.querySelector('.search[open]') && done(0), 20); })",
-    )?;
+    tab.until("!!document.querySelector('.search[open]')")?;
     tab.write("матрица")?;
     let results =
         tab.evaluate("[...document.querySelectorAll('.search li a')].map(link => link.lastChild.textContent)")?;
@@ -118,10 +115,7 @@ fn search_finds_forms_and_marks_them_on_the_opened_page() -> anyhow::Result<()> 
     tab.press("ArrowDown", "ArrowDown", 40)?;
     tab.evaluate("setTimeout(() => document.activeElement.click(), 50), 0")?;
     tab.loaded()?;
-    tab.evaluate(
-        "new Promise((done, late) => { setTimeout(late, 5000, new Error('no marks')); \
-        setInterval(() => document.querySelector('mark') && done(0), 20); })",
-    )?;
+    tab.until("!!document.querySelector('mark')")?;
     let marks = tab.evaluate("[...document.querySelectorAll('mark')].map(mark => mark.textContent)")?;
     assert_eq!(marks, json!(["Матрица", "Матрицами", "матрицы", "матрице"]));
     tab.press("Escape", "Escape", 27)?;
@@ -161,12 +155,12 @@ fn a_reference_shows_its_figure_on_hover_and_on_focus() -> anyhow::Result<()> {
     tab.open(&address("часть/шаг.html"))?;
     let shown = "(() => { const preview = document.querySelector('.preview'); return preview.hidden ? '' : preview.textContent; })()";
     tab.hover("main p a[href='#fig-спуск'], main p a[href^='#fig']")?;
-    let figure = tab.evaluate(shown)?;
+    let figure = tab.until(shown)?;
     assert!(figure.as_str().is_some_and(|text| text.contains("Рис. 1.") && !text.contains("println")), "{figure}");
     tab.press("Escape", "Escape", 27)?;
     assert_eq!(tab.evaluate(shown)?, json!(""));
     tab.evaluate("document.querySelector('.footnote-reference a').focus({ focusVisible: true }), 0")?;
-    let note = tab.evaluate(shown)?;
+    let note = tab.until(shown)?;
     assert!(note.as_str().is_some_and(|text| text.contains("Сноска о матрице.") && !text.contains('↩')), "{note}");
     Ok(())
 }

@@ -37,11 +37,11 @@ FONTS = [
 
 ASCII = {*range(0x20, 0x7F)}
 GREEK_CAPITALS = set(map(ord, "ΓΔΘΛΞΠΣΦΨΩ"))
-MATHS = set(map(ord, "\xa0±×′–—…∂∅∇∈∋−∗∘√∝∞∣∥∼≈≡≤≥⊤⊥⋅⋯⋮⋱⟨⟩→↦⇒⇔⟹⟺⟶∫≪≫∀∃∪∩⊂⊆∖⊕⊗⊙⌈⌉⌊⌋ℓˆˉ˜˙\u20d7\ue020"))
+MATHS = set(map(ord, "\xa0±×′–—…∂∅∇∈∋−∗∘√∝∞∣∥∼≈≡≤≥⊤⊥⋅⋯⋮⋱⟨⟩←→↦⇒⇔⟹⟺⟶∫≪≫∀∃∪∩⊂⊆∖⊕⊗⊙⌈⌉⌊⌋ℓˆˉ˜˙\u20d7\ue020"))
 COMMON = {
     "KaTeX_Main-Regular": ASCII | GREEK_CAPITALS | MATHS,
     "KaTeX_Main-Bold": ASCII | GREEK_CAPITALS | set(map(ord, "\xa0−⊤ˆˉ˜ℓ")),
-    "KaTeX_AMS-Regular": set(map(ord, "CENPQRZ\xa0⩽⩾□■∅")),
+    "KaTeX_AMS-Regular": set(map(ord, "CDENPQRZ\xa0⩽⩾≲≳□■∅")),
     "KaTeX_Math-BoldItalic": set(range(ord("a"), ord("z") + 1)) | set(map(ord, "Aαβγδεηθλμξπρστφω")),
 }
 IN_STYLE_SHEET = {"KaTeX_Main-Regular", "KaTeX_Math-Italic"}

@@ -19,4 +19,4 @@ pub use crate::pages::pages;
 pub use crate::server::Server;
 pub use crate::tab::{Tab, Trouble};
 pub use crate::views::{Finding, View, check};
-pub use crate::weight::{Weight, weigh};
+pub use crate::weight::{HEAVY, Weight, weigh};

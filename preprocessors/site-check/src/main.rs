@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail, ensure};
-use site_check::{Chromium, check, pages, weigh};
+use site_check::{Chromium, HEAVY, View, check, pages, weigh};
 
 fn main() -> ExitCode {
     run().unwrap_or_else(|error| {
@@ -30,11 +30,19 @@ fn run() -> Result<ExitCode> {
     for finding in &findings {
         println!("{finding}");
     }
+    let mut heavy = 0;
     println!("\n{:>7} {:>7} {:>7} {:>7} {:>7}  gzipped bytes", "page", "code", "fonts", "sum", "plots");
     for page in chosen.iter().filter(|page| page.as_str() != "print.html") {
         let weight = weigh(&mut chromium, &site, page)?;
         let sum = weight.without_plots();
-        println!("{:>7} {:>7} {:>7} {sum:>7} {:>7}  {page}", weight.html, weight.code, weight.fonts, weight.plots);
+        let verdict = if sum > HEAVY { ": too heavy" } else { "" };
+        heavy += usize::from(sum > HEAVY);
+        println!(
+            "{:>7} {:>7} {:>7} {sum:>7} {:>7}  {page}{verdict}",
+            weight.html, weight.code, weight.fonts, weight.plots
+        );
     }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let (wrong, seen) = (findings.len(), chosen.len());
+    println!("\n{seen} pages in {} views: {wrong} findings, {heavy} pages over {HEAVY} bytes", View::all().count());
+    Ok(if wrong + heavy == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -13,6 +13,9 @@ use crate::pages::decode;
 use crate::tab::Tab;
 use crate::views::View;
 
+/// Most that a page may weigh without its plots.
+pub const HEAVY: usize = 250 * 1024;
+
 /// Bytes of a page with all that it loads, text compressed by gzip.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weight {

@@ -82,6 +82,8 @@ pub struct Totals {
     pub written: usize,
     /// Points of the syllabus.
     pub points: usize,
+    /// Those of them that a page speaks of.
+    pub covered: usize,
     /// Minutes to read what is written.
     pub minutes: u32,
     /// Cells.
@@ -134,6 +136,10 @@ impl Course {
         self.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.lectures)
     }
 
+    fn points(&self) -> impl Iterator<Item = &PointEntry> {
+        self.lectures().flat_map(|lecture| &lecture.points)
+    }
+
     /// The part and the chapter of a lecture.
     pub fn place(&self, id: &str) -> Option<(&Part, &Section)> {
         let sections = self.parts.iter().flat_map(|part| part.chapters.iter().map(move |chapter| (part, chapter)));
@@ -144,7 +150,8 @@ impl Course {
         let mut totals = Totals {
             lectures: self.lectures().count(),
             written: self.lectures().filter(|lecture| lecture.path.is_some()).count(),
-            points: self.lectures().map(|lecture| lecture.points.len()).sum(),
+            points: self.points().count(),
+            covered: self.points().filter(|point| point.anchor.is_some()).count(),
             minutes: self.lectures().filter_map(|lecture| lecture.minutes).sum(),
             ..Totals::default()
         };

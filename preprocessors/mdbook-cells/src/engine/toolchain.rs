@@ -58,7 +58,14 @@ fn tool(sysroot: &Path, name: &str) -> PathBuf {
 /// The toolchain of a cargo, unless it is a shim: those have no standard library next to them.
 fn beside(cargo: &Path) -> Option<PathBuf> {
     let sysroot = cargo.parent()?.parent()?;
-    (sysroot.join("lib/rustlib").is_dir() && tool(sysroot, "rustc").is_file()).then(|| sysroot.to_owned())
+    (sysroot.join("lib/rustlib").is_dir() && tool(sysroot, "rustc").is_file()).then(|| one_name(sysroot))
+}
+
+/// The folder that a linked toolchain stands for: under two names all crates would be built twice. Elsewhere the path stays as it is,
+/// for that of Windows would begin with `\\?\`.
+fn one_name(sysroot: &Path) -> PathBuf {
+    let real = sysroot.is_symlink().then(|| sysroot.canonicalize().ok()).flatten();
+    real.unwrap_or_else(|| sysroot.to_owned())
 }
 
 /// The toolchain that the `rustc` of the search path uses in `root`: remembered by all that rustup decides it by.
@@ -82,7 +89,7 @@ fn behind_shim(root: &Path, local: &Local) -> anyhow::Result<PathBuf> {
     if let Some(sysroot) = local.get("sysroot", &key).filter(|sysroot: &PathBuf| tool(sysroot, "rustc").is_file()) {
         return Ok(sysroot);
     }
-    let sysroot = PathBuf::from(ask(&shim, &["--print", "sysroot"], root)?.trim());
+    let sysroot = one_name(Path::new(ask(&shim, &["--print", "sysroot"], root)?.trim()));
     local.put("sysroot", &key, &sysroot);
     Ok(sysroot)
 }
@@ -92,4 +99,24 @@ fn ask(rustc: &Path, arguments: &[&str], root: &Path) -> anyhow::Result<String> 
     let output = Command::new(rustc).args(arguments).current_dir(root).output().with_context(doing)?;
     ensure!(output.status.success(), "{}: {}", doing(), String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).with_context(doing)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_linked_toolchain_has_the_name_of_the_real_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let real = folder.path().canonicalize().expect("it is there").join("stable");
+        for file in ["bin/rustc", "bin/cargo", "lib/rustlib/components"] {
+            let file = real.join(file);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("it is made");
+            std::fs::write(file, "").expect("it is written");
+        }
+        let link = folder.path().join("1.95.0");
+        std::os::unix::fs::symlink(&real, &link).expect("it is linked");
+        assert_eq!(beside(&link.join("bin/cargo")), Some(real.clone()));
+        assert_eq!(beside(&real.join("bin/cargo")), Some(real));
+    }
 }

@@ -93,25 +93,52 @@ fn assert_same(ours: &Files, right: &Files, what: &str) {
     assert!(wrong.is_empty(), "{what}: {wrong:?}");
 }
 
-/// Where a build was when it ended, by what it left behind.
-fn place(versions: &Versions, said: &str) -> &'static str {
-    let begins = |folder: &std::path::Path, prefix: &str| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
-    };
-    let store = versions.book.path(".book/store");
-    let kinds = std::fs::read_dir(store).into_iter().flatten().flatten();
-    let shards = kinds.flat_map(|kind| std::fs::read_dir(kind.path()).into_iter().flatten().flatten());
-    if said.contains("\"finished\"") {
-        "after the end"
-    } else if begins(&versions.book.path("book"), ".new-") {
-        "writing HTML"
-    } else if shards.into_iter().any(|shard| begins(&shard.path(), ".new-")) {
-        "writing the store"
-    } else if begins(versions.temporary.path(), "cell-") {
-        "compiling or running"
-    } else {
-        "in between"
+/// What a build was at, by the files that are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    CompilingOrRunning,
+    InBetween,
+    WritingTheStore,
+    WritingHtml,
+    AfterTheEnd,
+}
+
+/// What moments are aimed at: none, or the first sight of a stage.
+const AIMS: [Option<Stage>; 5] =
+    [None, None, Some(Stage::CompilingOrRunning), Some(Stage::WritingTheStore), Some(Stage::WritingHtml)];
+
+impl Stage {
+    /// The stage of a build that has not come to its end.
+    fn of(versions: &Versions) -> Self {
+        let begins = |folder: &std::path::Path, prefix: &str| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
+        };
+        let store = versions.book.path(".book/store");
+        let kinds = std::fs::read_dir(store).into_iter().flatten().flatten();
+        let shards = kinds.flat_map(|kind| std::fs::read_dir(kind.path()).into_iter().flatten().flatten());
+        if begins(&versions.book.path("book"), ".new-") {
+            Self::WritingHtml
+        } else if shards.into_iter().any(|shard| begins(&shard.path(), ".new-")) {
+            Self::WritingTheStore
+        } else if begins(versions.temporary.path(), "cell-") {
+            Self::CompilingOrRunning
+        } else {
+            Self::InBetween
+        }
+    }
+}
+
+/// Waits for a moment, or for the first sight of a stage and a bit of it.
+fn wait(versions: &Versions, child: &mut Child, aim: Option<Stage>, moment: Duration) {
+    // What an earlier build left behind would be seen at once.
+    let Some(stage) = aim.filter(|stage| Stage::of(versions) != *stage) else { return std::thread::sleep(moment) };
+    while Stage::of(versions) != stage && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_micros(100));
+    }
+    // An entry of the store is written in less time than this.
+    if stage != Stage::WritingTheStore {
+        std::thread::sleep(moment / 50);
     }
 }
 
@@ -120,8 +147,9 @@ fn a_build_that_is_killed_at_any_moment_is_made_good_by_the_next() {
     let kills = count("BOOK_KILLS", 12);
     let versions = Versions::new();
     let mut chance = Chance(0x5eed);
-    let mut longest = Duration::from_millis(1);
-    let mut places: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut usually = Duration::from_millis(1);
+    let mut stages: BTreeMap<Stage, u32> = BTreeMap::new();
+    // Those that came too late do not count.
     let mut killed = 0;
     for number in NUMBER.. {
         if killed >= kills {
@@ -137,14 +165,17 @@ fn a_build_that_is_killed_at_any_moment_is_made_good_by_the_next() {
         // The first build, which is not killed, says how long one takes.
         let builds = if number == NUMBER { 0 } else { 1 + chance.below(2) };
         for _ in 0..builds {
-            let longest = longest * if library { 2 } else { 1 };
+            let longest = usually * if library { 2 } else { 1 };
             let moment = Duration::from_micros(chance.below(u64::try_from(longest.as_micros()).unwrap()));
+            let aim = AIMS[usize::try_from(chance.below(AIMS.len() as u64)).unwrap()];
             let mut child = versions.start();
-            std::thread::sleep(moment);
+            wait(&versions, &mut child, aim, moment);
             child.kill().unwrap();
             let output = child.wait_with_output().unwrap();
-            *places.entry(place(&versions, &String::from_utf8_lossy(&output.stdout))).or_default() += 1;
-            killed += 1;
+            let finished = String::from_utf8_lossy(&output.stdout).contains("\"finished\"");
+            let stage = if finished { Stage::AfterTheEnd } else { Stage::of(&versions) };
+            *stages.entry(stage).or_default() += 1;
+            killed += u32::from(!finished);
             if output.status.success() {
                 versions.compare(number);
             }
@@ -152,11 +183,11 @@ fn a_build_that_is_killed_at_any_moment_is_made_good_by_the_next() {
         let begun = Instant::now();
         versions.build(number);
         if !library {
-            // What is left of a killed build takes less.
-            longest = longest.max(begun.elapsed().min(Duration::from_secs(20)));
+            // What is left of a killed build takes less; a busy machine does not stay busy.
+            usually = (usually * 3 / 4).max(begun.elapsed());
         }
     }
-    eprintln!("killed {killed} times: {places:?}");
+    eprintln!("killed {killed} times: {stages:?}");
     // What killed builds left is gone once a build has had something to run.
     write(&versions.book, NUMBER - 1);
     versions.build(NUMBER - 1);

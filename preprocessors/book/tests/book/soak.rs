@@ -211,6 +211,9 @@ fn after_any_edits_the_site_that_is_served_is_that_of_a_clean_build() {
             earlier.push(next.clone());
         }
         state = next;
+        if number % 100 == 0 {
+            eprintln!("{number} edits: {kinds:?}");
+        }
     }
     eprintln!("{edits} edits: {kinds:?}; the slowest took {slowest:.1?} with its clean build");
 }

@@ -41,8 +41,11 @@ impl Group {
     /// Waits until the process has ended.
     #[cfg(not(unix))]
     pub(super) fn wait(&self) {
-        while let Ok(None) = self.leader.lock().unwrap_or_else(PoisonError::into_inner).try_wait() {
-            std::thread::sleep(std::time::Duration::from_millis(2));
+        let leader = || self.leader.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever wants to kill it needs the lock too: it is let go before the nap.
+        let is_running = || matches!(leader().try_wait(), Ok(None));
+        while is_running() {
+            std::thread::sleep(Duration::from_millis(2));
         }
     }
 

@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 
 /// The word that makes a binary a launcher.
@@ -126,7 +126,7 @@ fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
     // A program does not outlive its engine, not even one that died before this line.
     set_parent_process_death_signal(Some(Signal::KILL)).context("tying a program to its engine")?;
     let parent = getppid().map_or(0, |parent| parent.as_raw_nonzero().get().unsigned_abs());
-    ensure!(policy.engine.is_none_or(|engine| engine == parent), "the engine is gone");
+    anyhow::ensure!(policy.engine.is_none_or(|engine| engine == parent), "the engine is gone");
     limits::set(policy)?;
     if let Some(processors) = policy.processors {
         limits::processors(processors)?;

@@ -1,0 +1,66 @@
+//! A preprocessor as a program that plain mdBook starts: the book comes as JSON, goes back as JSON, and what is wrong with it is said
+//! in between.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result, bail};
+use diagnostic::{Colour, Diagnostic, Sources};
+use mdbook_preprocessor::{Preprocessor, parse_input};
+
+/// Where a preprocessor puts what it has to say of the book.
+pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
+
+/// The whole program `name`: `make` builds the preprocessor around the sink. It ends with 0 when the book is fine, 1 when it is wrong, 2 when
+/// something else is.
+pub fn main<P: Preprocessor>(name: &str, make: impl FnOnce(Sink) -> P) -> ExitCode {
+    let sink = Sink::default();
+    let preprocessor = make(Arc::clone(&sink));
+    run(&preprocessor, &sink).unwrap_or_else(|error| {
+        eprintln!("{name}: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run(preprocessor: &impl Preprocessor, sink: &Sink) -> Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => process(preprocessor, sink),
+        ["supports", renderer] if preprocessor.supports_renderer(renderer)? => Ok(ExitCode::SUCCESS),
+        ["supports", _] => Ok(ExitCode::FAILURE),
+        _ => bail!("started by mdBook, with a book on standard input"),
+    }
+}
+
+fn process(preprocessor: &impl Preprocessor, sink: &Sink) -> Result<ExitCode> {
+    let (context, book) = parse_input(io::stdin().lock())?;
+    let book = preprocessor.run(&context, book)?;
+    let mut diagnostics = std::mem::take(&mut *sink.lock().unwrap_or_else(PoisonError::into_inner));
+    if !diagnostics.is_empty() {
+        diagnostic::sort(&mut diagnostics);
+        let sources = sources(&context.root, &diagnostics);
+        eprintln!("{}", diagnostic::render_all(&diagnostics, &sources, Colour::Never));
+    }
+    if diagnostic::has_errors(&diagnostics) {
+        return Ok(ExitCode::FAILURE);
+    }
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, &book).context("writing the book to mdBook")?;
+    out.flush().context("writing the book to mdBook")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files that the messages are about.
+fn sources(root: &Path, diagnostics: &[Diagnostic]) -> Sources {
+    let labels = diagnostics.iter().flat_map(|diagnostic| diagnostic.labels.iter().map(|label| &label.place));
+    let places = diagnostics.iter().map(|diagnostic| &diagnostic.place).chain(labels);
+    let paths: BTreeSet<&String> = places.map(|place| &place.path).collect();
+    let mut sources = Sources::default();
+    for path in paths {
+        sources.insert(path, std::fs::read_to_string(root.join(path)).unwrap_or_default());
+    }
+    sources
+}

@@ -61,6 +61,22 @@ pub fn previews(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// The page is found by its title, where the reader stands.
+pub fn search(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    let title = tab.evaluate("document.querySelector('main h1')?.textContent ?? ''")?;
+    let title = title.as_str().unwrap_or_default();
+    tab.press("ы", "KeyS", 83)?;
+    if tab.until("!!document.querySelector('dialog.search[open]')")? != json!(true) {
+        return Ok(vec!["the search does not open".to_owned()]);
+    }
+    tab.write(title)?;
+    let found = tab.evaluate(
+        "[...document.querySelectorAll('dialog.search li a')].some(link => link.pathname === location.pathname)",
+    )?;
+    tab.press("Escape", "Escape", 27)?;
+    Ok(if found == json!(true) { Vec::new() } else { vec![format!("is not found by its title «{title}»")] })
+}
+
 /// Nothing is wider than a sheet of paper, and the page can be printed.
 pub fn paper(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     tab.on_paper(PAPER)?;

@@ -91,6 +91,9 @@ const PRINTED: &str = "print.html";
 /// What a server shows for an address without a page.
 const NOT_FOUND: &str = "404.html";
 
+/// The table of contents, for readers without scripts.
+const CONTENTS: &str = "toc.html";
+
 /// Where pages are read from beginning to end.
 const DESK: View = View { width: 1280, is_dark: false, is_served: false };
 
@@ -112,6 +115,9 @@ fn visit(chromium: &mut Chromium, home: &str, far: &str, page: &str) -> Result<V
     tab.open(&address)?;
     found.extend(reader::keyboard(&mut tab)?);
     found.extend(reader::previews(&mut tab)?);
+    if ![NOT_FOUND, CONTENTS].contains(&page) {
+        found.extend(reader::search(&mut tab)?);
+    }
     found.extend(reader::paper(&mut tab)?);
     drop(tab);
     // A server shows this page under any address: from disk and without scripts it cannot find its style sheets.

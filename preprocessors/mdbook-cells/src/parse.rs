@@ -117,7 +117,9 @@ impl Reader<'_> {
         let opening = &text[range.start..range.start + marks];
         let last_line = line_at(text, block.end);
         let closing = text[last_line.clone()].trim_start_matches([' ', '\t', '>']);
-        if last_line.start <= range.start || !closing.starts_with(opening) {
+        // A line such as "```rust cell" or one that is indented begins like the end and is code still.
+        let is_code = lines.last().is_some_and(|line| line.end > last_line.start);
+        if last_line.start <= range.start || is_code || !closing.starts_with(opening) {
             let help = "end it with a line of the same backticks";
             self.report("unclosed-cell", "the cell is not closed", info.clone(), help);
             return;

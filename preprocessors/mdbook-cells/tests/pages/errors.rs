@@ -110,6 +110,14 @@ fn a_claim_about_something_unknown_is_one_mistake() {
 }
 
 #[test]
+fn a_line_that_only_begins_like_the_end_of_a_cell_closes_nothing() {
+    for last in ["```rust cell", "    ```", "```` `"] {
+        let said = messages(&format!("# Шаг\n\n```rust cell\nlet x = 1;\n{last}\n\n    "));
+        assert!(said.contains("error[unclosed-cell]") && said.contains("src/урок.md:3:4"), "{last}: {said}");
+    }
+}
+
+#[test]
 fn an_unclosed_cell_value_and_an_included_file_are_errors() {
     assert_snapshot!(messages("```rust cell\n{{#include a.rs}}\n```\n\n$\\val{x$ и `=a b`\n\n```rust cell\n1\n"));
 }

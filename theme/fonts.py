@@ -6,11 +6,14 @@
     python3 theme/fonts.py node_modules theme
 
 Literata and JetBrains Mono keep the characters of this book. KaTeX's fonts keep all of theirs; those that pages need for a few dozen
-of their hundreds of characters are cut in two, so that browsers load the rest only for a page that has it. The two that every formula
-needs stand in the style sheet itself: lines would break elsewhere when they came after the text. Hinting goes.
+of their hundreds of characters are cut in two, so that browsers load the rest only for a page that has it. Hinting goes.
+
+The faces of the text and the two that every formula needs stand in fonts.js: a face made by a script from bytes is there at once, and no
+line breaks elsewhere a moment later, as after any address in a style sheet, `data:` included. Without scripts fonts.css names the files.
 """
 
 import base64
+import json
 import re
 import shutil
 import sys
@@ -44,7 +47,15 @@ COMMON = {
     "KaTeX_AMS-Regular": set(map(ord, "CDENPQRZ\xa0⩽⩾≲≳□■∅")),
     "KaTeX_Math-BoldItalic": set(range(ord("a"), ord("z") + 1)) | set(map(ord, "Aαβγδεηθλμξπρστφω")),
 }
-IN_STYLE_SHEET = {"KaTeX_Main-Regular", "KaTeX_Math-Italic"}
+
+AT_ONCE = [
+    ("text-regular", "Text", {}),
+    ("text-italic", "Text", {"style": "italic"}),
+    ("text-bold", "Text", {"weight": "600 700"}),
+    ("code", "Code", {}),
+    ("KaTeX_Main-Regular", "KaTeX_Main", {"unicodeRange": None}),
+    ("KaTeX_Math-Italic", "KaTeX_Math", {"style": "italic"}),
+]
 
 
 def alias(font, new, old):
@@ -121,14 +132,12 @@ def cut_katex(package, theme):
         for part, characters in [(name, common), (f"{name}-rare", everything - common)]:
             if not characters:
                 continue
-            file = theme / "fonts" / f"{part}.woff2"
-            cut(TTFont(source), file, characters, ["*"])
+            cut(TTFont(source), theme / "fonts" / f"{part}.woff2", characters, ["*"])
+            if any(part == name for name, _, _ in AT_ONCE):
+                continue
             limit = f";unicode-range:{ranges(characters)}" if common != everything else ""
-            address = f"{{{{ resource \"fonts/{part}.woff2\" }}}}"
-            if part in IN_STYLE_SHEET:
-                address = "data:font/woff2;base64," + base64.b64encode(file.read_bytes()).decode()
-                file.unlink()
-            faces.append(f"@font-face{{{match['description']}src:url('{address}') format(\"woff2\"){limit}}}")
+            address = f"url('{{{{ resource \"fonts/{part}.woff2\" }}}}') format(\"woff2\")"
+            faces.append(f"@font-face{{{match['description']}src:{address}{limit}}}")
         return "".join(faces)
 
     css = (package / "dist" / "katex.min.css").read_text()
@@ -140,10 +149,33 @@ def cut_katex(package, theme):
     shutil.copy(package / "LICENSE", theme / "fonts" / "KaTeX-LICENSE.txt")
 
 
+def write_faces(fonts):
+    """The same faces twice: as a script for the first paint, and as a style sheet for readers without scripts."""
+    script, sheet = [], []
+    for name, family, descriptors in AT_ONCE:
+        file = fonts / f"{name}.woff2"
+        if "unicodeRange" in descriptors:
+            descriptors = {"unicodeRange": ranges(TTFont(file).getBestCmap())}
+        data = base64.b64encode(file.read_bytes()).decode()
+        script.append(f"  [{json.dumps(family)}, '{data}', {json.dumps(descriptors)}],\n")
+        css = {"style": "font-style", "weight": "font-weight", "unicodeRange": "unicode-range"}
+        lines = [f"font-family: {family}", *(f"{css[key]}: {value}" for key, value in descriptors.items())]
+        lines.append(f"src: url('{{{{ resource \"fonts/{name}.woff2\" }}}}') format(\"woff2\")")
+        sheet.append("@font-face {\n" + "".join(f"  {line};\n" for line in lines) + "}\n")
+    made = "Literata, JetBrains Mono and KaTeX's fonts, cut by theme/fonts.py, which writes this file; licences beside it."
+    (fonts / "fonts.css").write_text(f"/* {made} */\n\n" + "".join(sheet))
+    (fonts / "fonts.js").write_text(
+        f"// {made}\n'use strict';\n\nfor (const [family, data, descriptors] of [\n"
+        + "".join(script)
+        + "]) document.fonts.add(new FontFace(family, Uint8Array.from(atob(data), letter => letter.charCodeAt(0)), descriptors));\n"
+    )
+
+
 def main():
     packages, theme = Path(sys.argv[1]), Path(sys.argv[2])
     cut_text_fonts(packages, theme / "fonts")
     cut_katex(packages / "katex", theme)
+    write_faces(theme / "fonts")
 
 
 main()

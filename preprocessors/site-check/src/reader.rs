@@ -61,8 +61,11 @@ pub fn previews(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// The page is found by its title, where the reader stands.
+/// The page is found by its title, where the reader stands; but for one that asks not to be.
 pub fn search(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    if tab.evaluate("document.querySelector('main').innerHTML.includes('<!-- search: off -->')")? == json!(true) {
+        return Ok(Vec::new());
+    }
     let title = tab.evaluate("document.querySelector('main h1')?.textContent ?? ''")?;
     let title = title.as_str().unwrap_or_default();
     tab.press("ы", "KeyS", 83)?;

@@ -6,6 +6,7 @@
 pub use kernel::{Result, Rich, Show, input, show, timing};
 
 pub use crate::ForeignShow as _;
+pub use crate::number::larger;
 pub use crate::table::table;
 pub use crate::{artefact, candle, data, nn, plot, random, table};
 pub use candle_core::{DType, Device, Tensor, Var};

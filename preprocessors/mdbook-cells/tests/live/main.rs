@@ -5,7 +5,7 @@ mod site;
 mod size;
 
 use serde_json::json;
-use site_check::{Server, Tab, View};
+use site_check::{Chromium, Server, Tab, View};
 
 use site::{DEFAULT, chromium, site};
 
@@ -72,10 +72,18 @@ fn figures_that_share_an_input_have_one_state() -> anyhow::Result<()> {
 }
 
 #[test]
-fn the_state_is_in_the_address_and_comes_back_from_it() -> anyhow::Result<()> {
+fn the_state_is_in_the_address_and_comes_back_from_it_from_disk_and_over_http() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
-    let mut tab = Tab::new(&mut chromium, DESK)?;
-    tab.open(&file(&site::page(DEFAULT)))?;
+    let server = Server::start(&site().join("book"))?;
+    for (home, is_served) in [(file(""), false), (server.address.clone(), true)] {
+        comes_back(&mut chromium, &home, View { is_served, ..DESK })?;
+    }
+    Ok(())
+}
+
+fn comes_back(chromium: &mut Chromium, home: &str, view: View) -> anyhow::Result<()> {
+    let mut tab = Tab::new(chromium, view)?;
+    tab.open(&format!("{home}{}", site::page(DEFAULT)))?;
     tab.evaluate(
         "(() => { const list = document.querySelector('select'); list.selectedIndex = 1; \
          for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true })); return 0; })()",
@@ -84,7 +92,7 @@ fn the_state_is_in_the_address_and_comes_back_from_it() -> anyhow::Result<()> {
     let address = tab.evaluate("location.href")?;
     let address = address.as_str().unwrap_or_default().to_owned();
     drop(tab);
-    let mut tab = Tab::new(&mut chromium, DESK)?;
+    let mut tab = Tab::new(chromium, view)?;
     tab.open(&address)?;
     tab.settle()?;
     assert_eq!(tab.evaluate("decodeURIComponent(location.hash)")?, json!("#fig-волна?частота k=2,5\u{a0}Гц&слово=нет"));

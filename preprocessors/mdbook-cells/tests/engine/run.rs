@@ -77,7 +77,9 @@ kernel::save("веса", &vec![0; 3 << 20])?;
 if let Err(error) = kernel::load("веса") { println!("{error}"); }
 kernel::read("вино.csv")?;"#;
     let mut book = Book::default();
-    let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });
+    // More than it may print, but not more than it may keep.
+    let limits = mdbook_cells::engine::Limits { disk: 4 << 20, ..LIMITS };
+    let unit = unit(page(code), Purpose::Run { seed: 0, limits });
     let run = engine().run(&unit, &mut book).unwrap().run.unwrap();
     assert_eq!(String::from_utf8(run.printed).unwrap(), "160000 байт\nнет артефакта веса\n");
     assert_eq!(book.asked, ["read ирис.csv", "save веса, 3145728 bytes", "load веса", "read вино.csv"]);

@@ -1,6 +1,6 @@
 //! The fields of a frame: numbers and texts as bytes.
 
-use crate::wire::Spot;
+use crate::event::Spot;
 
 /// The fields of a frame that are still to be read.
 pub(crate) struct Fields<'a>(pub(crate) &'a [u8]);

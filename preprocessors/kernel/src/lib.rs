@@ -8,6 +8,8 @@
 //! The crate has no dependencies and no macros of its own syntax: a page program is Rust that anybody could have written.
 
 mod channel;
+mod codec;
+mod event;
 mod fail;
 mod fields;
 mod file;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dialect::{anchor, unique};
 use mdbook_driver::config::HtmlConfig;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -9,7 +10,7 @@ use crate::attributes::attributes;
 
 /// The extensions with which mdBook reads a page.
 pub fn extensions(config: &HtmlConfig) -> Options {
-    let mut extensions = mdbook_cells::parse::extensions() - Options::ENABLE_MATH;
+    let mut extensions = dialect::extensions() - Options::ENABLE_MATH;
     extensions.set(Options::ENABLE_SMART_PUNCTUATION, config.smart_punctuation);
     extensions.set(Options::ENABLE_DEFINITION_LIST, config.definition_lists);
     extensions.set(Options::ENABLE_GFM, config.admonitions);
@@ -30,7 +31,7 @@ pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
             Event::Start(Tag::DefinitionListTitle) => heading = Some((None, String::new())),
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 let Some((id, words)) = heading.take() else { continue };
-                anchors.insert(id.unwrap_or_else(|| unique(&id_of(&words), &mut automatic)));
+                anchors.insert(id.unwrap_or_else(|| unique(&anchor(&words), &mut automatic)));
             }
             Event::Text(words) | Event::Code(words) => {
                 if let Some((_, heading)) = &mut heading {
@@ -75,25 +76,6 @@ impl Footnotes {
         *usages += 1;
         (*number, *usages)
     }
-}
-
-/// mdBook's rule.
-fn id_of(words: &str) -> String {
-    let letters = words.trim().to_lowercase();
-    let letters = letters.chars().filter_map(|letter| match letter {
-        _ if letter.is_alphanumeric() || letter == '_' || letter == '-' => Some(letter),
-        _ if letter.is_whitespace() => Some('-'),
-        _ => None,
-    });
-    letters.collect()
-}
-
-fn unique(id: &str, used: &mut BTreeSet<String>) -> String {
-    let numbered = (1..).map(|number| format!("{id}-{number}"));
-    let free = std::iter::once(id.to_owned()).chain(numbered).find(|id| !used.contains(id));
-    let free = free.expect("numbers do not end");
-    used.insert(free.clone());
-    free
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use diagnostic::{Diagnostic, Place};
 use lecture::{Coverage, Facts, Kind, coverage};
+use mdbook_course::Syllabus;
 use mdbook_driver::MDBook;
-
-use crate::syllabus::{self, Syllabus};
 
 /// A lecture of the syllabus.
 pub struct Entry {
@@ -31,9 +30,6 @@ pub struct Written {
 
 /// The lectures in the order of the syllabus; none for a book that has no syllabus.
 pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
-    if !book.root.join(syllabus::FILE).is_file() {
-        return Ok(Vec::new());
-    }
     let syllabus = Syllabus::read(&book.root)?;
     let texts: BTreeMap<String, &str> = book
         .book
@@ -43,8 +39,8 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
         })
         .collect();
     let src = &book.config.book.src;
-    let entry = |lecture: &syllabus::Lecture| {
-        let points = lecture.points();
+    let entry = |lecture: &mdbook_course::Lecture| {
+        let points: Vec<&str> = lecture.all_points().into_iter().map(|(words, _)| words).collect();
         let written = texts.get(&lecture.path).map(|text| {
             let path = crate::load::from_root(src, &lecture.path);
             let page = lecture::Lecture::read(&path, text);

@@ -151,7 +151,7 @@ impl<'a> Site<'a> {
             return self.anchor(&page.path, anchor);
         }
         let path = percent_decode_str(path).decode_utf8_lossy();
-        let Some(path) = resolve(&page.path, &path) else {
+        let Some(path) = dialect::target(&page.path, &path) else {
             let message = format!("`{address}` is outside of the folder of the pages");
             return wrong("broken-link", message, "only what lies in that folder is published");
         };
@@ -234,30 +234,9 @@ fn has_scheme(address: &str) -> bool {
     scheme.starts_with(|letter: char| letter.is_ascii_lowercase()) && scheme.chars().all(is_inside)
 }
 
-/// The path inside src that a relative path of a page means; `None` when that is outside.
-fn resolve(page: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn relative_paths_are_resolved_inside_of_src() {
-        assert_eq!(resolve("a/b.md", "../c.md").as_deref(), Some("c.md"));
-        assert_eq!(resolve("a/b.md", "./д/e.md").as_deref(), Some("a/д/e.md"));
-        assert_eq!(resolve("a/b.md", "../../c.md"), None);
-    }
 
     #[test]
     fn addresses_with_a_scheme_are_outside() {

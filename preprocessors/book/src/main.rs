@@ -22,7 +22,7 @@ mod prose;
 mod select;
 mod serve;
 mod summary;
-mod syllabus;
+mod template;
 
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// What stands on a page, in its order.
 #[derive(Debug, Default)]
@@ -60,22 +60,11 @@ pub struct Facts {
     pub sources: usize,
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH
-}
-
 impl Lecture {
     /// Reads the page `path`, whose text is `text`.
     pub fn read(path: &str, text: &str) -> Self {
         let mut reader = Reader { text, ..Reader::default() };
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, dialect::extensions()).into_offset_iter() {
             reader.read(event, range);
         }
         Self { path: path.to_owned(), parts: reader.parts }
@@ -143,6 +132,24 @@ impl Lecture {
             }
         }
         (checked, mistakes)
+    }
+
+    /// Labels that neither a link, `linked`, nor a check asks for.
+    pub fn unused_labels(&self, linked: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let (checked, _) = self.checked();
+        let formulas = self.parts.iter().filter_map(|part| match &part.what {
+            What::Formula { labels, .. } => Some((&part.range, labels)),
+            _ => None,
+        });
+        let labels = formulas.flat_map(|(range, labels)| labels.iter().map(move |label| (range, label)));
+        labels
+            .filter(|(_, label)| !linked.contains(*label) && !checked.contains(*label))
+            .map(|(range, label)| {
+                let message = format!("nothing refers to the formula `{label}`");
+                Diagnostic::warning("unused-label", message, Place::new(&self.path, range.clone()))
+                    .help("link it, or name it where it is checked, or take its number away: a number that nobody needs distracts")
+            })
+            .collect()
     }
 
     /// A claim in the same paragraph or line, a cell with an assertion next to the mark.

@@ -108,19 +108,7 @@ fn label_place(page: &Page, cell: &crate::page::Cell) -> Place {
     Place::new(&page.path, cell.info.start + range.start..cell.info.start + range.end)
 }
 
-/// The page that a link leads to, as a path from the book's root.
+/// The page that a link leads to, as a path inside src; as it is written when that is outside.
 fn target(page: &Page, reference: &Reference) -> String {
-    if reference.page.is_empty() {
-        return page.path.clone();
-    }
-    let mut parts: Vec<&str> = page.path.split('/').collect();
-    parts.pop();
-    for part in reference.page.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    dialect::target(&page.path, &reference.page).unwrap_or_else(|| reference.page.clone())
 }

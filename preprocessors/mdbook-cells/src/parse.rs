@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Lines, Place};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::options;
 use crate::page::{Cell, Claim, Inline, InlinePlace, Page, Pin, Reference};
@@ -17,18 +17,6 @@ pub fn parse(path: &str, text: &str) -> (Page, Vec<Diagnostic>) {
     reader.attach_pins();
     reader.page.inlines.sort_by_key(|inline| inline.range.start);
     (reader.page, reader.diagnostics)
-}
-
-/// mdBook's own extensions, and formulas.
-pub fn extensions() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH
 }
 
 struct Reader<'a> {
@@ -56,7 +44,7 @@ impl Reader<'_> {
         let text = self.text;
         let mut fence: Option<Fence> = None;
         let mut link: Option<Link> = None;
-        for (event, range) in Parser::new_ext(text, extensions()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, dialect::extensions()).into_offset_iter() {
             match &event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     fence = Some(Fence { range: range.clone(), lines: Vec::new() });
@@ -194,7 +182,7 @@ impl Reader<'_> {
             }
         }
         if let Some(caption) = cell.caption.clone() {
-            for (event, range) in Parser::new_ext(&text[caption.clone()], extensions()).into_offset_iter() {
+            for (event, range) in Parser::new_ext(&text[caption.clone()], dialect::extensions()).into_offset_iter() {
                 let range = caption.start + range.start..caption.start + range.end;
                 match event {
                     Event::Code(_) => self.code(&range),

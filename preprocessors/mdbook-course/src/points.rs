@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use dialect::{anchor, unique};
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
@@ -33,7 +34,7 @@ pub fn covered(text: &str, lecture: &Lecture) -> Vec<Covered> {
         let comment = comments.iter().find(|(said, end)| same(said, words) && !used.contains(end));
         if let Some((_, end)) = comment {
             used.insert(*end);
-            let anchor = free(&slug(words), &mut taken);
+            let anchor = unique(&anchor(words), &mut taken);
             covered.push(Covered { point, anchor, place: Some(*end) });
         } else if let Some((_, id)) = headings.iter().find(|(title, _)| same(title, words)) {
             covered.push(Covered { point, anchor: id.clone(), place: None });
@@ -68,7 +69,7 @@ fn headings(text: &str) -> Vec<(String, String)> {
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((id, title)) = open.take() {
-                    let id = id.unwrap_or_else(|| slug(&title));
+                    let id = id.unwrap_or_else(|| anchor(&title));
                     found.push((title, id));
                 }
             }
@@ -80,25 +81,6 @@ fn headings(text: &str) -> Vec<(String, String)> {
 
 fn same(left: &str, right: &str) -> bool {
     left.split_whitespace().eq(right.split_whitespace())
-}
-
-/// Words as mdBook makes an anchor of them.
-fn slug(words: &str) -> String {
-    let letters = words.trim().to_lowercase();
-    let letters = letters.chars().filter_map(|letter| match letter {
-        _ if letter.is_alphanumeric() || letter == '_' || letter == '-' => Some(letter),
-        _ if letter.is_whitespace() => Some('-'),
-        _ => None,
-    });
-    letters.collect()
-}
-
-fn free(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let free = std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id));
-    let free = free.expect("numbers do not end");
-    taken.insert(free.clone());
-    free
 }
 
 /// The mark of the map or of the syllabus on a page.
@@ -137,7 +119,7 @@ mod tests {
                 "0 теория-и-алгоритмы <!-- bullet: Теория и алгоритмы -->",
                 "1 method ",
                 "2 пример <!-- bullet: Пример -->",
-                "3 пример-2 <!-- bullet: Пример -->"
+                "3 пример-1 <!-- bullet: Пример -->"
             ]
         );
     }

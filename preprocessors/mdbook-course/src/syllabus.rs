@@ -84,3 +84,15 @@ impl Lecture {
         all
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_course_has_all_its_points() {
+        let syllabus = Syllabus::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).expect("it is read");
+        assert_eq!(syllabus.lectures.len(), 52);
+        assert_eq!(syllabus.lectures.iter().map(|lecture| lecture.all_points().len()).sum::<usize>(), 379);
+    }
+}

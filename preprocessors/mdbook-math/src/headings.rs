@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use dialect::{anchor, unique};
+
 use crate::find::Heading;
 
 /// What is to be inserted, and where, so that every heading with a formula has an id made of its words.
@@ -10,7 +12,7 @@ pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {
     let unnamed = headings.iter().filter(|heading| heading.formulas && heading.id.is_none());
     let insertions = unnamed.map(|heading| {
         let words = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let id = id_of(&words);
+        let id = anchor(&words);
         let id = unique(if id.is_empty() { "формула" } else { &id }, &mut used);
         let brace = text[heading.end..heading.range.end].find('{').filter(|_| heading.attributes);
         match brace {
@@ -25,31 +27,10 @@ pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {
 fn taken(headings: &[Heading]) -> BTreeSet<String> {
     let mut automatic = BTreeSet::new();
     for heading in headings.iter().filter(|heading| !heading.formulas && heading.id.is_none()) {
-        unique(&id_of(&heading.text), &mut automatic);
+        unique(&anchor(&heading.text), &mut automatic);
     }
     automatic.extend(headings.iter().filter_map(|heading| heading.id.clone()));
     automatic
-}
-
-/// mdBook's own rule.
-fn id_of(text: &str) -> String {
-    let letters = text.trim().to_lowercase();
-    let letters = letters.chars().filter_map(|letter| match letter {
-        _ if letter.is_alphanumeric() || letter == '_' || letter == '-' => Some(letter),
-        _ if letter.is_whitespace() => Some('-'),
-        _ => None,
-    });
-    letters.collect()
-}
-
-fn unique(id: &str, used: &mut BTreeSet<String>) -> String {
-    let mut candidate = id.to_owned();
-    let mut number = 0;
-    while !used.insert(candidate.clone()) {
-        number += 1;
-        candidate = format!("{id}-{number}");
-    }
-    candidate
 }
 
 #[cfg(test)]

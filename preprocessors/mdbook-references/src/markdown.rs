@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// A page taken apart by mdBook's own parser.
 #[derive(Debug, Default)]
@@ -37,25 +37,13 @@ pub struct Comment {
     pub text: Range<usize>,
 }
 
-/// mdBook's Markdown, with formulas recognised so that they are not prose.
-pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH
-}
-
 impl Outline {
     /// Reads a page.
     pub fn of(text: &str) -> Self {
         let mut outline = Self::default();
         let mut in_code = false;
         let mut block: Option<Range<usize>> = None;
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, dialect::extensions()).into_offset_iter() {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,

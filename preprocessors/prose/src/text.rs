@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// Stands for every byte of something inside a sentence that is not words: code, a value, a formula.
 pub const OBJECT: char = '\u{1}';
@@ -21,6 +21,8 @@ pub struct Text<'a> {
     pub prose: String,
     /// Paragraphs, headings, table cells, points of lists: no rule looks across their borders.
     pub blocks: Vec<Block>,
+    /// Tables, whose cells are blocks.
+    pub tables: Vec<Range<usize>>,
     /// Formulas with their dollars.
     pub formulas: Vec<Range<usize>>,
     /// Comments, without their delimiters.
@@ -45,23 +47,19 @@ pub enum Kind {
     Text,
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH
-}
-
 impl<'a> Text<'a> {
     /// Reads a page.
     pub fn of(source: &'a str) -> Self {
         let mut reader = Reader {
             marks: vec![MARKUP as u8; source.len()],
-            text: Self { source, prose: String::new(), blocks: Vec::new(), formulas: Vec::new(), comments: Vec::new() },
+            text: Self {
+                source,
+                prose: String::new(),
+                blocks: Vec::new(),
+                tables: Vec::new(),
+                formulas: Vec::new(),
+                comments: Vec::new(),
+            },
             open: Vec::new(),
             in_code: false,
         };
@@ -70,7 +68,7 @@ impl<'a> Text<'a> {
                 reader.marks[at] = byte;
             }
         }
-        for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(source, dialect::extensions()).into_offset_iter() {
             reader.read(event, range);
         }
         let Reader { marks, mut text, .. } = reader;
@@ -98,6 +96,7 @@ impl Reader<'_> {
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(Tag::Heading { .. }) => self.begin(Kind::Heading, range),
+            Event::Start(Tag::Table(_)) => self.text.tables.push(range),
             // A point of a tight list has no paragraph of its own.
             Event::Start(
                 Tag::Paragraph | Tag::TableCell | Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition,

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
+use mdbook_course::{FILE, Lecture, Syllabus};
 use mdbook_driver::config::Config;
 
 use super::{Desk, Verdict};
@@ -9,7 +10,7 @@ use crate::console::counted;
 use crate::load::from_root;
 use crate::near::{any_of, near};
 use crate::summary::{Entry, entries};
-use crate::syllabus::{Bullet, FILE, Lecture, Syllabus};
+use crate::template;
 
 /// Begins a lecture: writes its page from the template, with the points of the syllabus as headings, and links it in SUMMARY.md.
 ///
@@ -23,6 +24,7 @@ pub struct New {
 
 /// Does it.
 pub fn run(new: &New, desk: &Desk) -> anyhow::Result<Verdict> {
+    ensure!(desk.root.join(FILE).is_file(), "this book has no {FILE}, and lectures are begun from it");
     let syllabus = Syllabus::read(&desk.root)?;
     let Some(lecture) = syllabus.lecture(&new.lecture) else { bail!(unknown(&new.lecture, &syllabus)) };
     let src = Config::from_disk(desk.root.join("book.toml"))?.book.src;
@@ -33,16 +35,15 @@ pub fn run(new: &New, desk: &Desk) -> anyhow::Result<Verdict> {
     let text = std::fs::read_to_string(&summary_file).with_context(|| format!("reading {summary}"))?;
     let linked = linked(&text, lecture).with_context(|| format!("linking the lecture in {summary}"))?;
 
-    let text = lecture.page(&needs(lecture, &syllabus, &entries(&text)))?;
+    let text = template::page(lecture, &needs(lecture, &syllabus, &entries(&text)))?;
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     }
     std::fs::write(&file, text).with_context(|| format!("writing {page}"))?;
     std::fs::write(&summary_file, linked).with_context(|| format!("writing {summary}"))?;
-    let points: usize = lecture.bullets.iter().map(count).sum();
     desk.console.say(&format!(
         "{page}: begun, with {} of the syllabus\n{summary}: {} «{}» leads to it",
-        counted(points, "point"),
+        counted(lecture.all_points().len(), "point"),
         lecture.id,
         lecture.title
     ));
@@ -96,13 +97,6 @@ fn relative(from: &str, to: &str) -> String {
     let common = from[..folders].iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", folders - common);
     up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
-fn count(bullet: &Bullet) -> usize {
-    match bullet {
-        Bullet::Leaf(_) => 1,
-        Bullet::Branch { children, .. } => 1 + children.iter().map(count).sum::<usize>(),
-    }
 }
 
 fn unknown(id: &str, syllabus: &Syllabus) -> String {

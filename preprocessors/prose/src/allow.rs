@@ -1,4 +1,5 @@
-//! Deliberate exceptions: `<!-- allow: decimal-comma -->` in a paragraph, or on a line of its own before it.
+//! Deliberate exceptions: `<!-- allow: decimal-comma -->` in a paragraph, or on a line of its own before it; before a table, for all its
+//! cells.
 
 use std::ops::Range;
 
@@ -62,7 +63,11 @@ fn exceptions<'a>(text: &'a Text<'_>) -> Vec<Exception<'a>> {
             text.blocks.iter().filter(|block| block.range.start <= comment.start && comment.end <= block.range.end);
         let innermost = inside.min_by_key(|block| block.range.len());
         let next = || text.blocks.iter().find(|block| block.range.start >= comment.end);
-        let holds = innermost.or_else(next).map(|block| block.range.clone());
+        let holds = innermost.or_else(next).map(|block| {
+            let is_around = |table: &&Range<usize>| comment.end <= table.start && block.range.end <= table.end;
+            let table = text.tables.iter().find(|table| is_around(table) && table.start <= block.range.start);
+            table.unwrap_or(&block.range).clone()
+        });
         let mut at = comment.end - rules.len();
         // A reason may follow the rules: `<!-- allow: decimal-comma — a version -->`.
         let names = rules.split('—').next().unwrap_or_default();

@@ -82,7 +82,8 @@ mod tests {
     fn what_is_right_is_left_alone() {
         let right = "# 1.8. Разложение (SVD) {#svd-1}\n\n\
             Шаг «большой „очень“»\u{a0}— это 10–20, 0,95, −5, 5\u{a0}% из\u{a0}10\u{a0}000; по\u{a0}версии 1.1, CC BY 4.0, (3.1.2), GPT-3.5.\n\n\
-            Код `a - b \"c\" 0.5`, $a - 0{,}5$, [ссылка](a-1.5.md), arXiv:2106.09685, кто-то, $n$-й, 2-й.\n\n\
+            Код `a - b \"c\" 0.5`, $a - 0{,}5$, [ссылка](a-1.5.md), arXiv:2106.09685, кто-то, $n$-й, 2-й. \
+            Черновик чернилами, чернокожий; ГОСТ\u{a0}Р\u{a0}71476-2024, ISO/IEC\u{a0}42001-2023.\n\n\
             - пункт\n- и\u{a0}ещё\n\n| 0,5 | — |\n|---|---|\n| 12345678-я | `x` % |\n\n```text\n\"a\" - 0.5 !\n```\n\n<!-- claim: x > 0.5 -->\n";
         assert_eq!(told(&right.replace("| `x` % |", "| `x`\u{a0}% |")), "");
     }
@@ -94,6 +95,13 @@ mod tests {
         ));
         let once = fixed("в \"а\" - и о -5 т.е. 0.5%\n");
         assert_eq!(fixed(&once), once);
+    }
+
+    #[test]
+    fn an_exception_before_a_table_holds_for_all_of_it() {
+        let table = "<!-- allow: decimal-comma — как на экране -->\n\n| 0.5 | 0.25 |\n|---|---|\n| a | 0.125 |\n";
+        assert_eq!(told(table), "");
+        assert_eq!(told(&format!("{table}\n0.5 руб.\n")), "7:2 decimal-comma \".\" → \",\"");
     }
 
     #[test]

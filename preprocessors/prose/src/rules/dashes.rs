@@ -31,12 +31,20 @@ fn ranges(piece: &Piece<'_>) -> Vec<Finding> {
         let ends = is_alone(after) || (after == Some('.') && !continues(piece, whole.end()));
         // A spaced hyphen may be a difference, a spaced dash between numbers a pause.
         let is_range = matches!(sign.as_str(), "-" | "—" | " – " | "\u{a0}– " | "\u{a0}–\u{a0}");
-        if is_range && is_alone(piece.before(whole.start())) && ends {
+        if is_range && is_alone(piece.before(whole.start())) && ends && !is_standard(piece, whole.start()) {
             let finding = Finding::new("range", piece.place(sign.range()), "a range without its dash", "write 10–20");
             findings.push(finding.fixed("–"));
         }
     }
     findings
+}
+
+/// The number of a standard with its year: `ГОСТ Р 7.0.100-2018`, `ISO/IEC 42001-2023`.
+fn is_standard(piece: &Piece<'_>, at: usize) -> bool {
+    const SERIES: [&str; 7] = ["ГОСТ", "ПНСТ", "ОСТ", "СТБ", "ISO", "IEC", "ИСО"];
+    let before = piece.text[..at].trim_end_matches([' ', '\u{a0}']);
+    let before = before.strip_suffix(['Р', 'R']).unwrap_or(before).trim_end_matches([' ', '\u{a0}']);
+    SERIES.iter().any(|series| before.ends_with(series))
 }
 
 /// A full stop that is not the end of a sentence.

@@ -8,6 +8,7 @@ mod clock;
 mod cmd;
 mod console;
 mod crates;
+mod formulas;
 mod html;
 mod lectures;
 mod links;

@@ -242,7 +242,9 @@ impl Rendering<'_> {
         if number.is_none() && caption.is_none() {
             return String::new();
         }
-        format!("<figcaption>\n\n{}{}\n\n</figcaption>", number.unwrap_or_default(), caption.unwrap_or_default())
+        let id = follow::caption_id(cell).map_or_else(String::new, |id| format!(" id=\"{}\"", escape::text(&id)));
+        let (number, caption) = (number.unwrap_or_default(), caption.unwrap_or_default());
+        format!("<figcaption{id}>\n\n{number}{caption}\n\n</figcaption>")
     }
 
     fn value(&mut self, index: usize) -> String {

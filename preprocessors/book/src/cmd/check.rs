@@ -22,7 +22,7 @@ use crate::load::from_root;
 use crate::pipeline::{Prepared, prepare};
 use crate::progress::Watcher;
 use crate::prose::Prose;
-use crate::{load, select};
+use crate::{formulas, load, select};
 
 /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md; typography, words and
 /// spelling of a book that has a spelling.txt; points and exercises of lectures where there is a syllabus.json.
@@ -201,6 +201,9 @@ fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
         warnings.extend(Labels::unused(&draft(book, &Config::read(&book.config)?).pages));
+    }
+    if book.config.contains_key("preprocessor.katex") {
+        warnings.extend(formulas::unused(book));
     }
     match scope {
         Scope::Book => {

@@ -9,8 +9,9 @@ use super::pack::{pack, values};
 use super::tree::unescaped;
 use crate::config::Config;
 use crate::execution::{Execution, Followed, Input, Knob, Output};
+use crate::options::Figure;
 use crate::output::expand;
-use crate::page::{InlinePlace, Page, Spec};
+use crate::page::{Cell, InlinePlace, Page, Spec};
 use crate::{escape, number};
 
 /// The outputs of a live cell, on one line.
@@ -55,8 +56,15 @@ pub fn cell(
     let knobs: Vec<KnobElement> = inputs.iter().map(|at| KnobElement::of(&live.inputs[*at])).collect();
     let mut context = Context::new();
     context.insert("knobs", &knobs);
+    context.insert("caption", &caption_id(cell));
     context.insert("data", &escape::json(&data));
     (format!("{}{}", packed.html, expand("knobs.html", &context)), diagnostics)
+}
+
+/// The id of the caption, by which the knobs are described.
+pub fn caption_id(cell: &Cell) -> Option<String> {
+    let label = cell.options.label.as_ref().filter(|_| cell.options.figure != Figure::Still && cell.caption.is_some());
+    label.map(|(label, _)| format!("{label}-caption"))
 }
 
 /// The states of a value in a sentence, as data for the script.

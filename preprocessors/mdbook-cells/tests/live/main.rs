@@ -72,6 +72,20 @@ fn figures_that_share_an_input_have_one_state() -> anyhow::Result<()> {
 }
 
 #[test]
+fn knobs_are_described_by_their_caption() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&file(&site::page(DEFAULT)))?;
+    let captions = tab.evaluate(
+        "[...document.querySelectorAll('figure[id] .knobs')].map(knobs => \
+         document.getElementById(knobs.getAttribute('aria-describedby')) === knobs.closest('figure').querySelector('figcaption'))",
+    )?;
+    let captions = captions.as_array().expect("it is a list");
+    assert!(captions.len() >= 2 && captions.iter().all(|is_its| *is_its == true), "{captions:?}");
+    Ok(())
+}
+
+#[test]
 fn the_state_is_in_the_address_and_comes_back_from_it_from_disk_and_over_http() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let server = Server::start(&site().join("book"))?;

@@ -145,6 +145,7 @@ fn look(tab: &mut Tab<'_>, home: &str, page: &str, view: View) -> Result<Vec<Str
         let widest = tab.evaluate(WIDEST)?;
         found.push(format!("scrolls sideways by {wide} px because of {}", widest.as_str().unwrap_or_default()));
     }
+    found.extend(strings(&tab.evaluate(CUT)?).into_iter().map(|figure| format!("a plot does not fit: {figure}")));
     found.extend(strings(&tab.evaluate(ENGLISH)?).into_iter().map(|text| format!("speaks English: {text}")));
     found.extend(strings(&tab.evaluate(DANGLING)?).into_iter().map(|text| format!("no such anchor: {text}")));
     // Rules of accessibility depend neither on where the page came from nor, but for what other checks see, on the width. The page for
@@ -172,6 +173,10 @@ const RULES: &str = "axe.run(document, { preload: false, resultTypes: ['violatio
 const WIDEST: &str = "(() => { let widest; for (const element of document.body.querySelectorAll('*')) \
     if (!widest || element.getBoundingClientRect().right > widest.getBoundingClientRect().right) widest = element; \
     return widest.outerHTML.slice(0, 160); })()";
+
+/// Plots of which only a part is seen.
+const CUT: &str = "[...document.querySelectorAll('.output-svg')].filter(plot => plot.scrollWidth > plot.clientWidth + 1) \
+    .map(plot => plot.closest('[id]')?.id ?? plot.outerHTML.slice(0, 160))";
 
 /// What the interface says outside of the text: visible strings, names for screen readers, tooltips.
 const ENGLISH: &str = r"(() => {

@@ -73,7 +73,8 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let site = TempDir::new()?;
     let page = "<!DOCTYPE html><html><head><title>а</title><style>button:focus { outline: none }</style></head><body><header><button title='Copy this'>я</button></header>\
-        <main><h1>а</h1><img src='нет.png'><p style='width: 2000px'>б</p><a href=\"#нет\">в</a></main>\
+        <main><h1>а</h1><img src='нет.png'><p style='width: 2000px'>б</p><a href=\"#нет\">в</a>\
+        <figure id='рис'><div class='output-svg' style='width: 9px; overflow: auto'><svg width='99' height='9'></svg></div></figure></main>\
         <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
     fs::write(site.path().join("index.html"), page)?;
     let findings = check(&mut chromium, site.path(), &pages(site.path())?)?;
@@ -84,6 +85,7 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
         "a request failed",
         "console: ",
         "scrolls sideways by",
+        "a plot does not fit: рис",
         "speaks English: Copy this",
         "no such anchor: нет",
         "axe: html-has-lang",

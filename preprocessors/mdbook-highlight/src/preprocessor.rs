@@ -1,16 +1,14 @@
 //! The step of mdBook's pipeline: all chapters of a book at once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use diagnostic::{Diagnostic, Place};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use rayon::prelude::*;
 
 use crate::{fences, highlight, locate};
 
@@ -41,7 +39,7 @@ impl Preprocessor for Highlight {
             let sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
             sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect()
         };
-        let highlighted = in_parallel(&pages, |(path, content)| {
+        let highlighted = pages.par_iter().map(|(path, content)| {
             let (html, mut diagnostics) = highlight(content, path);
             // A page that is wrong keeps its cells as they are.
             if !reported.contains(path) {
@@ -53,7 +51,7 @@ impl Preprocessor for Highlight {
             let original = std::fs::read_to_string(root.join(path)).unwrap_or_default();
             (html, relocate(diagnostics, content, &original))
         });
-        let mut highlighted = highlighted.into_iter();
+        let mut highlighted = highlighted.collect::<Vec<_>>().into_iter();
         let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
         book.for_each_chapter_mut(|chapter| {
             let (html, diagnostics) = highlighted.next().expect("one result a chapter");
@@ -107,24 +105,4 @@ fn relocate(diagnostics: Vec<Diagnostic>, content: &str, original: &str) -> Vec<
         }
     });
     relocated.collect()
-}
-
-/// `work` over `items` on all cores; results in the order of the items.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
-    let take = || {
-        let index = next.fetch_add(1, Ordering::Relaxed);
-        items.get(index).map(|item| (index, work(item)))
-    };
-    let worker = || std::iter::from_fn(take).collect::<Vec<_>>();
-    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().flat_map(join).collect()
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }

@@ -14,6 +14,8 @@ mod preprocessor;
 mod sections;
 mod words;
 
+use rayon::prelude::*;
+
 pub use crate::preprocessor::{INDEX, Search};
 pub use crate::sections::{Field, Section, cut};
 pub use crate::words::{stem, words};
@@ -31,6 +33,6 @@ pub struct Page {
 
 /// The index as a script that defines `bookIndex`.
 pub fn index(pages: &[Page]) -> String {
-    let cut: Vec<(&Page, Vec<Section>)> = pages.iter().map(|page| (page, cut(&page.markdown))).collect();
+    let cut: Vec<(&Page, Vec<Section>)> = pages.par_iter().map(|page| (page, cut(&page.markdown))).collect();
     pack::script(&cut)
 }

@@ -7,7 +7,7 @@ use crate::labels::Labels;
 use crate::page::Page;
 use crate::plan::Session;
 use crate::run::PageResult;
-use crate::{parse, pin, plan, render};
+use crate::{parallel, parse, pin, plan, render};
 
 /// What the Markdown of a book says.
 #[derive(Debug, Default)]
@@ -25,10 +25,15 @@ pub struct Draft {
 impl Draft {
     /// Reads pages: paths from the book's root and texts.
     pub fn read<'a>(texts: impl Iterator<Item = (String, &'a str)>, config: &Config) -> Self {
+        let texts: Vec<(String, &str)> = texts.collect();
+        let prelude = config.prelude();
+        let read = parallel::map(config.parallel(), &texts, |(path, text)| {
+            let (page, mistakes) = parse::parse(path, text);
+            let planned = plan::plan(&page, &prelude);
+            (page, mistakes, planned)
+        });
         let mut draft = Self::default();
-        for (path, text) in texts {
-            let (page, mistakes) = parse::parse(&path, text);
-            let (session, more) = plan::plan(&page, &config.prelude());
+        for (page, mistakes, (session, more)) in read {
             // A page whose words are not understood is not run: it might mean something else.
             draft.sessions.push(session.filter(|_| mistakes.is_empty() && more.is_empty()));
             draft.diagnostics.extend(mistakes);

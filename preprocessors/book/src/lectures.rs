@@ -1,12 +1,11 @@
 //! The lectures of a course: what the syllabus wants of them, what they have.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use diagnostic::{Diagnostic, Place};
 use lecture::{Coverage, Facts, Kind, coverage};
 use mdbook_course::Syllabus;
 use mdbook_driver::MDBook;
+
+use crate::load::{from_root, texts};
 
 /// A lecture of the syllabus.
 pub struct Entry {
@@ -31,18 +30,12 @@ pub struct Written {
 /// The lectures in the order of the syllabus; none for a book that has no syllabus.
 pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
     let syllabus = Syllabus::read(&book.root)?;
-    let texts: BTreeMap<String, &str> = book
-        .book
-        .chapters()
-        .filter_map(|chapter| {
-            Some((mdbook_cells::preprocessor::path(chapter, Path::new(""))?, chapter.content.as_str()))
-        })
-        .collect();
+    let texts = texts(&book.book);
     let src = &book.config.book.src;
     let entry = |lecture: &mdbook_course::Lecture| {
         let points: Vec<&str> = lecture.all_points().into_iter().map(|(words, _)| words).collect();
         let written = texts.get(&lecture.path).map(|text| {
-            let path = crate::load::from_root(src, &lecture.path);
+            let path = from_root(src, &lecture.path);
             let page = lecture::Lecture::read(&path, text);
             let (coverage, mut diagnostics) = coverage(&page, &points);
             diagnostics.extend(page.checked().1);

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use diagnostic::{Diagnostic, Place};
 use mdbook_driver::MDBook;
-use mdbook_driver::book::{Book, Chapter};
+use mdbook_driver::book::Book;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::Options;
+use rayon::prelude::*;
 
 use crate::anchors::{anchors, extensions};
-use crate::load::from_root;
+use crate::load::{from_root, texts};
 use crate::near::{any_of, near};
 use crate::outgoing::{Link, Outgoing, outgoing};
 
@@ -39,7 +40,7 @@ enum Target {
 /// Follows every link of the book.
 pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
     let site = Site::of(book, shown);
-    let found: Vec<Outgoing> = mdbook_cells::parallel::map(threads(), &site.pages, |page| outgoing(page.written));
+    let found: Vec<Outgoing> = site.pages.par_iter().map(|page| outgoing(page.written)).collect();
     let mut diagnostics = Vec::new();
     let mut open = Vec::new();
     for (page, found) in site.pages.iter().zip(&found) {
@@ -56,10 +57,6 @@ pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
     }
     diagnostics.extend(site.anchors(&open));
     diagnostics
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 struct Mistake {
@@ -109,18 +106,12 @@ struct Site<'a> {
 
 impl<'a> Site<'a> {
     fn of(book: &'a MDBook, shown: &'a Book) -> Self {
-        let path = |chapter: &Chapter| Some(from_root(Path::new(""), chapter.source_path.as_ref()?.to_str()?));
-        let texts: BTreeMap<String, &str> =
-            shown.chapters().filter_map(|chapter| Some((path(chapter)?, chapter.content.as_str()))).collect();
-        let pages: Vec<Page<'_>> = book
-            .book
-            .chapters()
-            .filter_map(|chapter| {
-                let path = path(chapter)?;
-                let written = &chapter.content;
-                Some(Page { shown: texts.get(&path).copied().unwrap_or(written), path, written })
-            })
-            .collect();
+        let shown = texts(shown);
+        let page = |(path, written): (String, &'a str)| {
+            let shown = shown.get(&path).copied().unwrap_or(written);
+            Page { path, written, shown }
+        };
+        let pages: Vec<Page<'_>> = texts(&book.book).into_iter().map(page).collect();
         let index = pages.iter().enumerate().map(|(index, page)| (page.path.clone(), index)).collect();
         let steps = [("preprocessor.cells", &["fig-", "tbl-", "lst-"] as &[_]), ("preprocessor.katex", &["eq-"])];
         let steps = steps.iter().filter(|(step, _)| book.config.contains_key(step));
@@ -197,11 +188,8 @@ impl<'a> Site<'a> {
     /// Looks for the anchors on the pages that links lead to.
     fn anchors(&self, open: &[(&Page<'_>, &Link, String, String)]) -> Vec<Diagnostic> {
         let targets: BTreeSet<&str> = open.iter().map(|(_, _, to, _)| to.as_str()).collect();
-        let targets: Vec<&str> = targets.into_iter().collect();
-        let known = mdbook_cells::parallel::map(threads(), &targets, |to| {
-            anchors(self.pages[self.index[*to]].shown, self.extensions)
-        });
-        let known: BTreeMap<&str, BTreeSet<String>> = targets.into_iter().zip(known).collect();
+        let anchors = |to| (to, anchors(self.pages[self.index[to]].shown, self.extensions));
+        let known: BTreeMap<&str, BTreeSet<String>> = targets.into_par_iter().map(anchors).collect();
         let mut diagnostics = Vec::new();
         for (page, link, to, anchor) in open {
             let known = &known[to.as_str()];

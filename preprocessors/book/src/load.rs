@@ -58,6 +58,12 @@ pub fn sources(root: &Path, book: Option<(&Book, &Path)>, diagnostics: &[Diagnos
     sources
 }
 
+/// The pages as they were written, by their path inside src.
+pub fn texts(book: &Book) -> BTreeMap<String, &str> {
+    let text = |chapter| Some((mdbook_cells::preprocessor::path(chapter, Path::new(""))?, chapter.content.as_str()));
+    book.chapters().filter_map(text).collect()
+}
+
 /// Path of a file of src from the book's root, with forward slashes.
 pub fn from_root(src: &Path, file: &str) -> String {
     src.join(file).components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")

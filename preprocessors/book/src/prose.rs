@@ -8,6 +8,7 @@ use diagnostic::Diagnostic;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use prose::Dictionary;
+use rayon::prelude::*;
 
 /// Words that the dictionary does not have, at the book's root. A book without the file is not looked at.
 const OWN: &str = "spelling.txt";
@@ -61,26 +62,22 @@ impl Prose {
     /// What is wrong with the prose of the pages.
     pub fn check(&self, book: &MDBook, scope: &Scope) -> Vec<Diagnostic> {
         let pages = pages(book, scope);
-        let found = mdbook_cells::parallel::map(threads(), &pages, |(path, text)| {
+        let found = pages.par_iter().flat_map_iter(|(path, text)| {
             let findings = prose::lint(text, self.dictionary.as_ref());
-            findings.iter().map(|finding| finding.diagnostic(path)).collect::<Vec<_>>()
+            findings.into_iter().map(move |finding| finding.diagnostic(path))
         });
-        found.into_iter().flatten().collect()
+        found.collect()
     }
 
     /// What a machine can mend.
     pub fn fixes(&self, book: &MDBook, scope: &Scope) -> Vec<Mended> {
         let pages = pages(book, scope);
-        let mended = mdbook_cells::parallel::map(threads(), &pages, |(path, text)| {
+        let mended = pages.par_iter().map(|(path, text)| {
             let fixes = prose::fixes(&prose::lint(text, self.dictionary.as_ref()));
             Mended { path: path.clone(), text: text.clone(), fixes }
         });
-        mended.into_iter().filter(|page| !page.fixes.is_empty()).collect()
+        mended.filter(|page| !page.fixes.is_empty()).collect()
     }
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// The pages of a scope as they were written.

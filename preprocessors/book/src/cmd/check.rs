@@ -250,13 +250,7 @@ fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
 fn unlisted(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     const READ_BY_MDBOOK: [&str; 2] = ["SUMMARY.md", "404.md"];
     let src = &book.config.book.src;
-    let listed: BTreeMap<String, &str> = book
-        .book
-        .chapters()
-        .filter_map(|chapter| {
-            Some((from_root(Path::new(""), chapter.source_path.as_ref()?.to_str()?), chapter.content.as_str()))
-        })
-        .collect();
+    let listed = load::texts(&book.book);
     let mut files = Vec::new();
     markdown(&book.root.join(src), "", &mut files)?;
     let is_included = |file: &str| {

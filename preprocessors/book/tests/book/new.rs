@@ -37,6 +37,13 @@ fn what_is_there_is_not_written_over_and_what_is_not_known_is_not_guessed() {
 }
 
 #[test]
+fn a_book_without_a_syllabus_has_no_lectures_to_begin() {
+    let said = BookTest::new().book(&["new", "1.1"]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("this book has no syllabus.json"), "{}", said.stderr);
+}
+
+#[test]
 fn every_lecture_of_the_course_can_be_begun() {
     let book = BookTest::new();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();

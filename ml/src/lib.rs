@@ -5,13 +5,16 @@
 
 pub mod artefact;
 pub mod data;
+pub mod metrics;
 pub mod nn;
 mod number;
 pub mod plot;
 pub mod prelude;
 pub mod random;
 mod show;
+mod steps;
 pub mod table;
 
 pub use show::{Element, ForeignShow};
+pub use steps::steps;
 pub use {candle_core as candle, kernel, ndarray};

@@ -8,7 +8,7 @@ pub use kernel::{Result, Rich, Show, input, show, timing};
 pub use crate::ForeignShow as _;
 pub use crate::number::larger;
 pub use crate::table::table;
-pub use crate::{artefact, candle, data, nn, plot, random, table};
+pub use crate::{artefact, candle, data, metrics, nn, plot, random, steps, table};
 pub use candle_core::{DType, Device, Tensor, Var};
 /// As its authors wrote it; [`nn`] is what networks of the course are made of, and says why.
 pub use candle_nn;

@@ -5,6 +5,10 @@
 //! written for trained networks: [`LayerNorm`], [`RmsNorm`] and [`ops::softmax_last_dim`] are our own, with derivatives, and the
 //! rotations of [`rotary_emb`] are those versions of candle's that have them. What is missing here is missing for such a reason.
 //!
+//! Where a method of `Tensor` itself answers wrongly and says nothing, there is a function here that a page calls instead: [`count`],
+//! [`accuracy`], [`mean`], [`sum`], [`largest`], [`smallest`] and [`difference`] for numbers about a tensor, [`ops::max`], [`ops::relu`], [`ops::pow`],
+//! [`ops::cumsum`], [`ops::sum`] and [`ops::round_through`] for tensors of them; [`tensor`] and [`matrix`] go between them and `ndarray`.
+//!
 //! ```
 //! use ml::candle::{DType, Device, Tensor};
 //! use ml::nn::{self, Module};
@@ -16,24 +20,34 @@
 //! # Ok::<(), ml::candle::Error>(())
 //! ```
 
+mod activation;
+mod convert;
 mod dropout;
+mod elementwise;
+mod largest;
+pub mod loss;
 mod norm;
 pub mod ops;
-mod pool;
+mod reduce;
 mod rows;
+mod scan;
 mod softmax;
 mod weights;
+mod wide;
 
+pub use activation::Activation;
 pub use candle_nn::{
-    Activation, AdamW, BatchNorm, BatchNormConfig, Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig,
-    Embedding, Func, FuncT, GRU, GRUConfig, GroupNorm, Init, LSTM, LSTMConfig, LayerNormConfig, Linear, Module,
-    ModuleT, Optimizer, PReLU, ParamsAdamW, RNN, SGD, Sequential, VarBuilder, batch_norm, conv_transpose2d,
-    conv_transpose2d_no_bias, conv2d, conv2d_no_bias, embedding, encoding, func, func_t, group_norm, gru, init,
-    kv_cache, linear, linear_b, linear_no_bias, loss, lstm, prelu, rnn, seq,
+    AdamW, BatchNorm, BatchNormConfig, Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig, Embedding, Func,
+    FuncT, GRU, GRUConfig, GroupNorm, Init, LSTM, LSTMConfig, LayerNormConfig, Linear, Module, ModuleT, Optimizer,
+    PReLU, ParamsAdamW, RNN, SGD, Sequential, VarBuilder, batch_norm, conv_transpose2d, conv_transpose2d_no_bias,
+    conv2d, conv2d_no_bias, embedding, encoding, func, func_t, group_norm, gru, init, kv_cache, linear, linear_b,
+    linear_no_bias, lstm, prelu, rnn, seq,
 };
+pub use convert::{classes, matrix, tensor, tensor_f64, vector};
 pub use dropout::Dropout;
+pub use largest::max_pool2d;
 pub use norm::{LayerNorm, RmsNorm, layer_norm, layer_norm_no_bias, rms_norm};
-pub use pool::max_pool2d;
+pub use reduce::{accuracy, count, difference, largest, mean, smallest, sum};
 pub use weights::{Weights, seeded, seeded_as};
 
 /// Rotary positions (Su et al., 2021).

@@ -5,4 +5,8 @@ pub use candle_nn::ops::{
     silu, softmax, swiglu,
 };
 
+pub use super::elementwise::{gelu, pow, relu, round_through};
+pub use super::largest::{max, min};
+pub use super::scan::cumsum;
 pub use super::softmax::softmax_last_dim;
+pub use super::wide::{mean, sum};

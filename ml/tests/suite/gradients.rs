@@ -60,7 +60,16 @@ fn gradients_pass_through_every_layer() -> Result {
     between("sigmoid", |_| Ok(nn::func(ops::sigmoid)), shape)?;
     between("silu", |_| Ok(nn::func(ops::silu)), shape)?;
     between("group_norm", |vb| nn::group_norm(1, 3, 1e-5, vb), shape)?;
-    for activation in [nn::Activation::Relu, nn::Activation::Gelu, nn::Activation::Silu, nn::Activation::Elu(1.0)] {
+    for activation in [
+        nn::Activation::Relu,
+        nn::Activation::Gelu,
+        nn::Activation::Silu,
+        nn::Activation::Elu(1.0),
+        nn::Activation::LeakyRelu(0.1),
+        nn::Activation::Mish,
+        nn::Activation::Sigmoid,
+        nn::Activation::Tanh,
+    ] {
         between(&format!("{activation:?}"), |_| Ok(activation), shape)?;
     }
     Ok(())
@@ -121,6 +130,14 @@ fn gradients_pass_through_the_operations_of_tensors() -> Result {
         ("clamp", |x| x.clamp(-0.5, 0.7)),
         ("maximum", |x| x.maximum(&x.neg()?)),
         ("minimum", |x| x.minimum(&(x * 2.0)?)),
+        ("ops::relu", ops::relu),
+        ("ops::gelu", ops::gelu),
+        ("ops::pow", |x| ops::pow(&(x.sqr()? + 1.0)?, &x.tanh()?)),
+        ("ops::pow of negative numbers", |x| ops::pow(&(x.tanh()? - 2.0)?, &(x.zeros_like()? + 3.0)?.detach())),
+        ("ops::max", |x| ops::max(x, 1)),
+        ("ops::min", |x| ops::min(x, 2)),
+        ("ops::cumsum", |x| ops::cumsum(&x.sqr()?, 1)),
+        ("ops::mean", |x| ops::mean(&x.sqr()?, 0)),
         ("max", |x| x.max(2)),
         ("min", |x| x.min(1)),
         ("mean", |x| x.mean(1)),
@@ -158,6 +175,16 @@ fn gradients_pass_through_the_operations_of_tensors() -> Result {
         }),
         ("mse", |x| nn::loss::mse(x, &x.zeros_like()?)),
         ("bce", |x| nn::loss::binary_cross_entropy_with_logit(x, &x.ones_like()?)),
+        ("bce near zero", |x| nn::loss::binary_cross_entropy_with_logit(&(x * 1e-3)?, &(x.zeros_like()? + 0.3)?)),
+        ("focal", |x| nn::loss::focal(x, &(x.zeros_like()? + 1.0)?, 2.0)),
+        ("pinball", |x| nn::loss::pinball(x, &x.zeros_like()?, 0.9)),
+        ("mae", |x| nn::loss::mae(x, &x.zeros_like()?)),
+        ("soft_cross_entropy", |x| nn::loss::soft_cross_entropy(x, &(x.zeros_like()? + 1.0 / 6.0)?)),
+        ("kl_divergence", |x| nn::loss::kl_divergence(x, &(x.zeros_like()? + 1.0 / 6.0)?)),
+        ("smoothed_cross_entropy", |x| {
+            let classes = Tensor::new(&[0_u32, 1, 2, 3, 4, 5], &Device::Cpu)?;
+            nn::loss::smoothed_cross_entropy(&x.reshape((6, 6))?, &classes, 0.1)
+        }),
         ("huber", |x| nn::loss::huber(x, &x.zeros_like()?, 0.5)),
     ];
     ops.iter().try_for_each(|(name, op)| between(name, |_| Ok(nn::func(*op)), (2, 3, 6)))
@@ -207,13 +234,12 @@ fn gradients_reach_every_weight_of_recurrent_layers_and_embeddings() -> Result {
 #[test]
 fn one_pass_softmax_and_norms_agree_with_their_definitions() -> Result {
     let x = random::rng(1).normal_tensor((4, 7))?;
-    let difference = |a: &Tensor, b: &Tensor| -> candle::Result<f32> { (a - b)?.abs()?.max_all()?.to_scalar() };
-    assert!(difference(&ops::softmax_last_dim(&x)?, &ops::softmax(&x, 1)?)? < 1e-6);
-    assert!(difference(&ops::softmax_last_dim(&x.t()?)?, &ops::softmax(&x.t()?, 1)?)? < 1e-6);
+    assert!(nn::difference(&ops::softmax_last_dim(&x)?, &ops::softmax(&x, 1)?)? < 1e-6);
+    assert!(nn::difference(&ops::softmax_last_dim(&x.t()?)?, &ops::softmax(&x.t()?, 1)?)? < 1e-6);
     let layer = nn::layer_norm(7, 1e-5, nn::seeded(1).1)?;
     let y = layer.forward(&x)?;
-    let mean = y.mean(1)?.abs()?.max_all()?.to_scalar::<f32>()?;
-    let square = (y.sqr()?.mean(1)? - 1.0)?.abs()?.max_all()?.to_scalar::<f32>()?;
+    let mean = nn::largest(&y.mean(1)?.abs()?)?;
+    let square = nn::largest(&(y.sqr()?.mean(1)? - 1.0)?.abs()?)?;
     assert!(mean < 1e-6 && square < 1e-3, "mean {mean}, square {square}");
     Ok(())
 }

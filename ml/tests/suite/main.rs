@@ -3,7 +3,9 @@
 
 mod data;
 mod gradients;
+mod metrics;
 mod networks;
 mod plots;
 mod shown;
+mod silent;
 mod tables;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
+use store::Key;
 
 use crate::config::Config;
 use crate::page::Page;
 use crate::plan::Session;
-use crate::store::Key;
 
 /// Our own code that decides what a program is made of and what is made of its frames: when it changes, results are others.
 const OURS: [&str; 15] = [

@@ -30,7 +30,6 @@ pub mod run;
 pub mod schedule;
 pub mod spec;
 pub mod standalone;
-pub mod store;
 pub mod syntax;
 pub mod twice;
 pub mod why;

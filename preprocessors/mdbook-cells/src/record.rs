@@ -1,9 +1,9 @@
 //! What is remembered of a page's last good run: only to say why it runs again, and how long that will take.
 
 use serde::{Deserialize, Serialize};
+use store::{Key, Store};
 
 use crate::key::Parts;
-use crate::store::{Key, Store};
 
 /// The last good run of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use diagnostic::{Diagnostic, Place};
+use store::{Key, Store};
 
 use crate::assemble::assemble;
 use crate::config::Config;
@@ -17,7 +18,6 @@ use crate::live::states::States;
 use crate::page::Page;
 use crate::plan::{Role, Session};
 use crate::record::{Record, Records};
-use crate::store::{Key, Store};
 use crate::world::{self, PageWorld, Taken};
 use crate::{parallel, schedule, why};
 

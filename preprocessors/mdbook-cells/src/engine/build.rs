@@ -7,10 +7,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use serde::{Deserialize, Serialize};
+use store::Key;
 
 use super::local::{Local, Stamp};
 use super::{Fingerprint, Toolchain};
-use crate::store::Key;
 
 /// The crate that cells use.
 #[derive(Clone, Debug, PartialEq, Eq)]

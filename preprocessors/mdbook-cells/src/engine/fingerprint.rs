@@ -6,9 +6,8 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
+use store::Key;
 use toml::{Table, Value};
-
-use crate::store::Key;
 
 /// Hashes of everything that the teaching crate follows from, by name: a path from the root, or a part of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

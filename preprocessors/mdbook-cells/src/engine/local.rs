@@ -7,8 +7,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-
-use crate::store::{Key, Store};
+use store::{Key, Store};
 
 /// The memory of a book.
 pub(super) struct Local(Store);

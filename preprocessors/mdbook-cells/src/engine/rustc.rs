@@ -5,13 +5,13 @@ use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
+use store::Key;
 
 use super::build::remap;
 use super::group::{self, Said};
 use super::sandbox::{self, Company, Policy};
 use super::scratch::Scratch;
 use super::{Conditions, Engine, Limit, Message, Purpose, Unit, inputs, message};
-use crate::store::Key;
 
 /// What every unit is compiled with: a part of every page's key. An answer must not depend on the optimisation level, so checks are on at each; cells share
 /// names across a page, so what one of them does not use is no mistake; `X` is a matrix and `α` may be Cyrillic.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, ensure};
+use store::Key;
 
 use super::local::{Local, Stamp};
-use crate::store::Key;
 
 /// The compiler that pages are compiled with.
 #[derive(Clone, Debug, PartialEq, Eq)]

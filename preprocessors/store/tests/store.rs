@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mdbook_cells::store::{Key, Store};
+use store::{Key, Store};
 
 const CONTENT: &[u8] = "вывод".as_bytes();
 

@@ -30,7 +30,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    mdbook_cells::engine::sandbox::main_if_asked();
+    engine::main_if_asked();
     match cmd::run(cli::Arguments::parse()) {
         Ok(verdict) => verdict.into(),
         Err(error) => {

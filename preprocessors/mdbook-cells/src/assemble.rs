@@ -1,9 +1,9 @@
 //! Outcomes of a session's programs to an execution, or to what is wrong with the page.
 
 use diagnostic::{Diagnostic, Level, Place};
+use engine::{Limits, Message, Outcome};
 
 use crate::compiler::{self, from_page};
-use crate::engine::{Limits, Message, Outcome};
 use crate::execution::{Execution, Origin, Output, Warning};
 use crate::live::gather::gather;
 use crate::live::states::Seen;

@@ -1,8 +1,8 @@
 //! The compiler's messages as diagnostics of the page, and as the text a reader sees.
 
 use diagnostic::{Diagnostic, Level, Place, Sources};
+use engine::{Message, MessageSpan};
 
-use crate::engine::{Message, MessageSpan};
 use crate::page::{Cell, Page};
 use crate::program::Program;
 

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
+use engine::Limits;
 use mdbook_preprocessor::PreprocessorContext;
 use serde::Deserialize;
 
-use crate::engine::Limits;
 use crate::live::states::Caps;
 
 /// The settings of the cells.

@@ -10,13 +10,10 @@ use crate::config::Config;
 use crate::page::Page;
 use crate::plan::Session;
 
-/// Our own code that decides what a program is made of and what is made of its frames: when it changes, results are others.
-const OURS: [&str; 15] = [
+/// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
+const OURS: [&str; 12] = [
     include_str!("assemble.rs"),
     include_str!("compiler.rs"),
-    include_str!("engine/message.rs"),
-    include_str!("engine/process.rs"),
-    include_str!("engine/rustc.rs"),
     include_str!("execution.rs"),
     include_str!("glue.rs"),
     include_str!("live/flow.rs"),
@@ -113,10 +110,10 @@ pub fn hash(content: &[u8]) -> String {
     blake3::hash(content).to_hex().to_string()
 }
 
-/// Names the version of [`OURS`].
+/// Names the version of [`OURS`] and of the engine's.
 fn tools() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
-    NAME.get_or_init(|| hash(OURS.join("\0").as_bytes())[..12].to_owned())
+    NAME.get_or_init(|| hash([OURS.join("\0"), engine::SOURCES.join("\0")].join("\0").as_bytes())[..12].to_owned())
 }
 
 fn word(name: &str) -> &str {

@@ -6,7 +6,6 @@ pub mod compiler;
 pub mod config;
 pub mod directive;
 pub mod draft;
-pub mod engine;
 pub mod escape;
 pub mod execution;
 mod glue;

@@ -10,7 +10,7 @@ use mdbook_cells::preprocessor::{Cells, read};
 use mdbook_preprocessor::{Preprocessor as _, parse_input};
 
 fn main() -> ExitCode {
-    mdbook_cells::engine::sandbox::main_if_asked();
+    engine::main_if_asked();
     match run() {
         Ok(code) => code,
         Err(error) => {

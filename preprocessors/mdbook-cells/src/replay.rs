@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place, line_column};
+use engine::{End, Limit, Limits, Run};
 use kernel::wire::{Event, Spot};
 
 use crate::compiler::from_page;
-use crate::engine::{End, Limit, Limits, Run};
 use crate::execution::{Output, Shown};
 use crate::live::states::Seen;
 use crate::options::{Mode, ProgramOf};

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use diagnostic::{Diagnostic, Place};
+use engine::{Broken, Conditions, Engine, Fingerprint, Library, Purpose, Toolchain, Unit};
 use store::{Key, Store};
 
 use crate::assemble::assemble;
 use crate::config::Config;
-use crate::engine::{Broken, Conditions, Engine, Fingerprint, Library, Purpose, Toolchain, Unit};
 use crate::execution::Execution;
 use crate::key::{Environment, Parts, hash};
 use crate::live::states::States;
@@ -100,7 +100,7 @@ struct Missing {
 }
 
 impl Runner {
-    /// A runner for the book at `root`. `launcher` is a program whose `main` begins with `engine::sandbox::main_if_asked`.
+    /// A runner for the book at `root`. `launcher` is a program whose `main` begins with [`engine::main_if_asked`].
     pub fn new(root: &Path, config: Config, launcher: PathBuf) -> anyhow::Result<Self> {
         let store = Store::open(config.store(root));
         let toolchain = Toolchain::find(root)?;
@@ -109,7 +109,7 @@ impl Runner {
         let fingerprint = library.fingerprint()?;
         let files = fingerprint.files.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect();
         let environment =
-            Environment { compiler: toolchain.version.clone(), flags: crate::engine::FLAGS.join(" "), library: files };
+            Environment { compiler: toolchain.version.clone(), flags: engine::FLAGS.join(" "), library: files };
         Ok(Self {
             root: root.to_owned(),
             config,

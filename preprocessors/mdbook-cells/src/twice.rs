@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
+use engine::Conditions;
 
-use crate::engine::Conditions;
 use crate::execution::{Execution, Output, Shown};
 use crate::page::Page;
 use crate::parallel;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use engine::World;
 use kernel::wire::Input;
 
-use crate::engine::World;
 use crate::key::hash;
 use crate::live::states::{Seen, States};
 use crate::program::Program;

@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, ensure};
+use engine::{Built, FLAGS, Library, Toolchain};
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
-use mdbook_cells::engine::{Built, FLAGS, Library, Toolchain};
 use mdbook_cells::parallel;
 use mdbook_cells::plan::Role;
 

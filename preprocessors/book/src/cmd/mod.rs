@@ -81,7 +81,7 @@ pub fn launcher() -> anyhow::Result<PathBuf> {
 
 /// Refuses to go on where page programs cannot be kept in.
 pub fn require_sandbox() -> anyhow::Result<()> {
-    let lacking = mdbook_cells::engine::sandbox::lacking(&launcher()?)?;
+    let lacking = engine::lacking(&launcher()?)?;
     ensure!(lacking.is_empty(), "the sandbox is not complete on this system: {lacking}");
     Ok(())
 }

@@ -8,4 +8,3 @@ mod large;
 mod outputs;
 mod pages;
 mod pieces;
-mod wire;

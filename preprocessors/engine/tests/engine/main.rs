@@ -6,13 +6,14 @@ mod library;
 mod limits;
 mod run;
 mod sandbox;
+mod wire;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use engine::{End, Engine, Library, Limits, Outcome, Purpose, Toolchain, Unit, World};
 use kernel::wire::{Event, Input};
-use mdbook_cells::engine::{End, Engine, Library, Limits, Outcome, Purpose, Toolchain, Unit, World};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
@@ -28,7 +29,7 @@ fn new_engine() -> Engine {
     let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
     let toolchain = Toolchain::find(&root()).unwrap();
     let built = library.build(&toolchain, &library.fingerprint().unwrap(), &|_| {}).unwrap().unwrap();
-    Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into())
+    Engine::new(toolchain, built, env!("CARGO_BIN_EXE_engine-launcher").into())
 }
 
 /// A book with one file and no artefacts.

@@ -1,8 +1,8 @@
 //! What a program prints, reports and asks.
 
+use engine::{End, Purpose};
 use insta::assert_snapshot;
 use kernel::wire::Event;
-use mdbook_cells::engine::{End, Purpose};
 
 use super::{Book, LIMITS, engine, page, run, run_within, unit};
 
@@ -62,7 +62,7 @@ fn a_failed_question_mark_has_its_line_and_column() {
 fn overflow_is_an_error_at_every_level() {
     for opt in 0..=3 {
         let code = "let a: u8 = std::hint::black_box(255);\nkernel::show!(a + 1);";
-        let unit = mdbook_cells::engine::Unit { opt, ..unit(page(code), Purpose::Run { seed: 0, limits: LIMITS }) };
+        let unit = engine::Unit { opt, ..unit(page(code), Purpose::Run { seed: 0, limits: LIMITS }) };
         let run = engine().run(&unit, &mut Book::default()).unwrap().run.unwrap();
         let Event::Panic { message, .. } = &run.frames[0].event else { panic!("{:?}", run.frames) };
         assert_eq!(message, "attempt to add with overflow", "opt {opt}");
@@ -78,7 +78,7 @@ if let Err(error) = kernel::load("веса") { println!("{error}"); }
 kernel::read("вино.csv")?;"#;
     let mut book = Book::default();
     // More than it may print, but not more than it may keep.
-    let limits = mdbook_cells::engine::Limits { disk: 4 << 20, ..LIMITS };
+    let limits = engine::Limits { disk: 4 << 20, ..LIMITS };
     let unit = unit(page(code), Purpose::Run { seed: 0, limits });
     let run = engine().run(&unit, &mut book).unwrap().run.unwrap();
     assert_eq!(String::from_utf8(run.printed).unwrap(), "160000 байт\nнет артефакта веса\n");

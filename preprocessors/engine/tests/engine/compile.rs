@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use engine::{CompilerLimits, Engine, Message, Purpose, Unit};
 use insta::assert_snapshot;
-use mdbook_cells::engine::{CompilerLimits, Engine, Message, Purpose, Unit};
 
 use super::{Book, LIMITS, engine, page, unit};
 
@@ -61,7 +61,7 @@ fn a_mistake_inside_a_macro_of_the_page_is_placed_in_it() {
 #[test]
 fn code_elsewhere_is_named_in_words_without_absolute_paths() {
     let said = check("kernel::inline(\"не число\", 3);");
-    assert!(!said.contains(env!("CARGO_MANIFEST_DIR").trim_end_matches("/preprocessors/mdbook-cells")), "{said}");
+    assert!(!said.contains(env!("CARGO_MANIFEST_DIR").trim_end_matches("/preprocessors/engine")), "{said}");
     assert_snapshot!(said);
 }
 

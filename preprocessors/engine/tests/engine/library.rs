@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use engine::{Engine, Fingerprint, Library, Purpose, Toolchain};
 use insta::{assert_debug_snapshot, assert_snapshot};
-use mdbook_cells::engine::{Engine, Fingerprint, Library, Purpose, Toolchain};
 
 use super::{Book, LIMITS, page, root, unit};
 
@@ -73,7 +73,7 @@ impl Workspace {
         let steps = Mutex::new(Vec::new());
         let step = |step: &str| steps.lock().unwrap().push(step.split(" (").next().unwrap().to_owned());
         let built = self.library().build(&toolchain, &self.fingerprint(), &step).unwrap();
-        let engine = built.map(|built| Engine::new(toolchain, built, env!("CARGO_BIN_EXE_mdbook-cells").into()));
+        let engine = built.map(|built| Engine::new(toolchain, built, env!("CARGO_BIN_EXE_engine-launcher").into()));
         (engine.map_err(|broken| broken.0), steps.into_inner().unwrap())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use mdbook_cells::engine::{End, Limit, Limits, Run};
+use engine::{End, Limit, Limits, Run};
 
 use super::{LIMITS, run_within};
 

@@ -9,7 +9,7 @@ mod local;
 mod message;
 mod process;
 mod rustc;
-pub mod sandbox;
+mod sandbox;
 mod scratch;
 mod toolchain;
 
@@ -22,7 +22,12 @@ use kernel::wire::{Frame, Input};
 pub use build::{Broken, Built, Library};
 pub use fingerprint::Fingerprint;
 pub use rustc::{CompilerLimits, FLAGS};
+pub use sandbox::{lacking, main_if_asked};
 pub use toolchain::Toolchain;
+
+/// The part of this crate that decides what is made of a unit's text, of the compiler's words and of a program's frames: part of every
+/// page's key, so that a change is never forgotten.
+pub const SOURCES: [&str; 3] = [include_str!("message.rs"), include_str!("process.rs"), include_str!("rustc.rs")];
 
 /// What compiles and runs units. Units may run in parallel; each has a process and a scratch folder of its own.
 pub struct Engine {
@@ -33,7 +38,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine whose programs use `library`. `launcher` is a program whose `main` begins with [`sandbox::main_if_asked`].
+    /// An engine whose programs use `library`. `launcher` is a program whose `main` begins with [`main_if_asked`].
     pub fn new(toolchain: Toolchain, library: Built, launcher: PathBuf) -> Self {
         scratch::sweep();
         Self { toolchain, library, launcher, compiler: CompilerLimits::default() }

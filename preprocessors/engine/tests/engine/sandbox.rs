@@ -141,7 +141,7 @@ set_permissions("{marker}", Permissions::from_mode(0))?;"#
 #[test]
 fn a_program_cannot_ignore_its_end() {
     // What a program could do about SIGTERM does not matter: it is killed at once.
-    let limits = mdbook_cells::engine::Limits { wall: Duration::from_millis(200), ..LIMITS };
+    let limits = engine::Limits { wall: Duration::from_millis(200), ..LIMITS };
     let said = told(run_within("kernel::enter(0); loop { std::thread::park(); }", limits));
     assert_snapshot!(said, @r"
     @0 Enter(0)
@@ -194,7 +194,7 @@ fn a_program_ends_with_its_engine() {
         return;
     }
     let policy = r#"{"read":["/"],"write":[],"company":"Alone","engine":1,"cpu":null,"memory":null,"file":null,"processors":null}"#;
-    let launcher = env!("CARGO_BIN_EXE_mdbook-cells");
+    let launcher = env!("CARGO_BIN_EXE_engine-launcher");
     let orphan =
         std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/sleep", "100"]).output().unwrap();
     assert_eq!(String::from_utf8(orphan.stderr).unwrap(), "sandbox-exec: the engine is gone\n");

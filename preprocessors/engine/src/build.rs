@@ -106,7 +106,7 @@ impl Library {
         if !status.success() {
             /// What cargo says when the crate is wrong, and not the network or the disk.
             const BROKEN: [&str; 3] = ["could not compile", "failed to parse manifest", "failed to load manifest"];
-            let broken = BROKEN.iter().any(|words| said.contains(words)) && !super::rustc::is_of_machine(&said);
+            let broken = BROKEN.iter().any(|words| said.contains(words)) && !super::compile::is_of_machine(&said);
             ensure!(broken, "building the crate `{}`:\n{said}", self.package);
             return Ok(Err(Broken(said)));
         }

@@ -7,13 +7,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use kernel::wire::{Event, Frame, Reply};
+use kernel::wire::{Event, Frame};
 
 use super::group::{self, Group};
 use super::listen::{Closed, Heard, Listener};
 use super::sandbox::{self, Company, Policy};
 use super::scratch::{self, Scratch};
-use super::{Conditions, End, Engine, Limit, Limits, Run, World};
+use super::world::{World, answer};
+use super::{Conditions, End, Engine, Limit, Limits, Run};
 
 /// How often limits are looked at that the system does not enforce.
 const TICK: Duration = Duration::from_millis(20);
@@ -192,20 +193,4 @@ impl Watch<'_> {
         }
         Ok(group::threads(self.group.id()).filter(|threads| *threads > self.limits.processes).map(|_| Limit::Processes))
     }
-}
-
-fn answer(question: Event, world: &mut dyn World) -> anyhow::Result<Reply> {
-    match question {
-        Event::Read(path) => Ok(world.read(&path)),
-        Event::Load(name) => Ok(world.load(&name)),
-        Event::Save { name, bytes } => Ok(world.save(&name, bytes).map(|()| Vec::new())),
-        Event::Input(input) => Ok(world.input(*input).map(number)),
-        Event::State(group) => Ok(Ok(number(world.state(group)))),
-        Event::Again(group) => Ok(Ok(number(u32::from(world.again(group))))),
-        event => bail!("{event:?} is no question"),
-    }
-}
-
-fn number(number: u32) -> Vec<u8> {
-    number.to_le_bytes().to_vec()
 }

@@ -9,9 +9,10 @@ use store::Key;
 
 use super::build::remap;
 use super::group::{self, Said};
+use super::rustc::Tools;
 use super::sandbox::{self, Company, Policy};
 use super::scratch::Scratch;
-use super::{Conditions, Engine, Limit, Message, Purpose, Unit, inputs, message};
+use super::{Conditions, Limit, Message, Purpose, Unit, inputs, message};
 
 /// What every unit is compiled with: a part of every page's key. An answer must not depend on the optimisation level, so checks are on at each; cells share
 /// names across a page, so what one of them does not use is no mistake; `X` is a matrix and `α` may be Cyrillic.
@@ -61,7 +62,7 @@ pub(super) struct Compiled {
 
 /// Compiles a unit in `scratch`.
 pub(super) fn compile(
-    engine: &Engine,
+    tools: &Tools,
     unit: &Unit,
     conditions: Conditions,
     scratch: &Scratch,
@@ -77,9 +78,9 @@ pub(super) fn compile(
     std::fs::create_dir_all(source.parent().context("a page without a folder")?)?;
     std::fs::write(&source, &unit.text).with_context(|| format!("writing {}", source.display()))?;
     let target = scratch.folder("target")?;
-    let limits = &engine.compiler;
+    let limits = &tools.compiler;
     let Said { bytes, status, limit } = group::listen(
-        &mut command(engine, unit, conditions, [&folder, &target])?,
+        &mut command(tools, unit, conditions, [&folder, &target])?,
         limits.wall,
         limits.messages * MEGABYTE,
     )
@@ -87,7 +88,7 @@ pub(super) fn compile(
     if let Some(failure) = sandbox::failure(status.code(), &bytes) {
         bail!(failure);
     }
-    ensure!(engine.library.is_current(), "the teaching crate was built anew meanwhile; build again");
+    ensure!(tools.library.is_current(), "the teaching crate was built anew meanwhile; build again");
     let said = String::from_utf8_lossy(&bytes);
     if let Some(text) = breach(status, limit, limits, &said) {
         return Ok(Compiled { messages: vec![message::error("endless-compilation", text, Vec::new())], program: None });
@@ -121,17 +122,17 @@ pub(super) fn compile(
 }
 
 fn command(
-    engine: &Engine,
+    tools: &Tools,
     unit: &Unit,
     conditions: Conditions,
     [folder, target]: [&Path; 2],
 ) -> anyhow::Result<Command> {
-    let Engine { toolchain, library, launcher, .. } = engine;
+    let Tools { toolchain, library, launcher, .. } = tools;
     let kept = match conditions {
-        Conditions::Usual => kept(engine, unit),
+        Conditions::Usual => kept(tools, unit),
         Conditions::Other => None,
     };
-    let policy = policy(engine, folder, [target, Path::new("/dev/null")].into_iter().chain(kept.as_deref()));
+    let policy = policy(tools, folder, [target, Path::new("/dev/null")].into_iter().chain(kept.as_deref()));
     let mut command = sandbox::command(launcher, &policy, &toolchain.rustc())?;
     command.arg(&unit.file).current_dir(folder).env_clear().env("TMPDIR", target);
     for name in ENVIRONMENT {
@@ -157,12 +158,12 @@ fn command(
 
 /// The folder with what the compiler keeps of the page. A page that is compiled for the second time is being written: then it is
 /// there, and from the third time on a change is compiled two to three times faster; the first time it would only cost.
-fn kept(engine: &Engine, unit: &Unit) -> Option<PathBuf> {
+fn kept(tools: &Tools, unit: &Unit) -> Option<PathBuf> {
     if unit.purpose == Purpose::Check {
         return None;
     }
     let key = Key::of(&[("file", unit.file.as_bytes()), ("opt", &[unit.opt])]).to_string();
-    let folder = engine.library.incremental.join(&key[..16]);
+    let folder = tools.library.incremental.join(&key[..16]);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -175,8 +176,8 @@ fn kept(engine: &Engine, unit: &Unit) -> Option<PathBuf> {
 const ENVIRONMENT: [&str; 9] =
     ["PATH", "SDKROOT", "DEVELOPER_DIR", "SystemRoot", "TEMP", "LIB", "INCLUDE", "VCINSTALLDIR", "NIX_LDFLAGS"];
 
-fn policy<'a>(engine: &Engine, folder: &Path, write: impl Iterator<Item = &'a Path>) -> Policy {
-    let Engine { toolchain, library, .. } = engine;
+fn policy<'a>(tools: &Tools, folder: &Path, write: impl Iterator<Item = &'a Path>) -> Policy {
+    let Tools { toolchain, library, .. } = tools;
     let mut read: Vec<PathBuf> = vec![toolchain.sysroot.clone(), folder.to_owned()];
     read.extend(library.crates.iter().map(|(_, file)| file.clone()));
     read.extend(library.dependencies.iter().cloned());
@@ -190,9 +191,9 @@ fn policy<'a>(engine: &Engine, folder: &Path, write: impl Iterator<Item = &'a Pa
         write: write.map(Path::to_owned).collect(),
         company: Company::Several,
         engine: Some(std::process::id()),
-        cpu: Some(engine.compiler.cpu),
-        memory: Some(engine.compiler.memory * MEGABYTE),
-        file: Some(engine.compiler.file * MEGABYTE),
+        cpu: Some(tools.compiler.cpu),
+        memory: Some(tools.compiler.memory * MEGABYTE),
+        file: Some(tools.compiler.file * MEGABYTE),
         processors: None,
     }
 }

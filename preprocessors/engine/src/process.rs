@@ -11,10 +11,11 @@ use kernel::wire::{Event, Frame};
 
 use super::group::{self, Group};
 use super::listen::{Closed, Heard, Listener};
+use super::rustc::Tools;
 use super::sandbox::{self, Company, Policy};
 use super::scratch::{self, Scratch};
 use super::world::{World, answer};
-use super::{Conditions, End, Engine, Limit, Limits, Run};
+use super::{Conditions, End, Limit, Limits, Run};
 
 /// How often limits are looked at that the system does not enforce.
 const TICK: Duration = Duration::from_millis(20);
@@ -35,7 +36,7 @@ pub(super) struct Task<'a> {
 }
 
 /// Runs a program in `scratch`.
-pub(super) fn run(engine: &Engine, task: &Task<'_>, scratch: &Scratch, world: &mut dyn World) -> anyhow::Result<Run> {
+pub(super) fn run(tools: &Tools, task: &Task<'_>, scratch: &Scratch, world: &mut dyn World) -> anyhow::Result<Run> {
     let Task { program, limits, .. } = *task;
     let home = scratch.folder(match task.conditions {
         Conditions::Usual => "run",
@@ -45,7 +46,7 @@ pub(super) fn run(engine: &Engine, task: &Task<'_>, scratch: &Scratch, world: &m
     let printed = File::options().create_new(true).append(true).read(true).open(&path);
     let printed = printed.context("creating a file for what a program prints")?;
     let (listener, address) = Listener::open(&home).context("opening a socket")?;
-    let mut command = sandbox::command(&engine.launcher, &policy(engine, task, &home), program)?;
+    let mut command = sandbox::command(&tools.launcher, &policy(tools, task, &home), program)?;
     command.current_dir(&home).env_clear().envs(ENVIRONMENT);
     if task.conditions == Conditions::Other {
         command.envs(ELSEWHERE);
@@ -99,11 +100,11 @@ const ELSEWHERE: [(&str, &str); 5] = [
     ),
 ];
 
-fn policy(engine: &Engine, task: &Task<'_>, home: &Path) -> Policy {
+fn policy(tools: &Tools, task: &Task<'_>, home: &Path) -> Policy {
     let Task { program, limits, conditions, .. } = *task;
     let mut read = scratch::shared_libraries();
     read.push(program.to_owned());
-    read.extend(engine.library.native.iter().map(|folder| super::build::native_folder(folder)));
+    read.extend(tools.library.native.iter().map(|folder| super::build::native_folder(folder)));
     Policy {
         read,
         write: vec![home.to_owned(), "/dev/null".into()],

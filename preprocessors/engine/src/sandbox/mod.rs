@@ -55,7 +55,7 @@ pub(super) enum Company {
 }
 
 /// Becomes a launcher when the command line says so; the first thing in `main` of every binary that is given to
-/// [`Engine::new`](super::Engine::new).
+/// [`Rustc::new`](super::Rustc::new).
 pub fn main_if_asked() {
     let mut arguments = std::env::args_os().skip(1);
     if arguments.next().is_none_or(|word| word != WORD) {

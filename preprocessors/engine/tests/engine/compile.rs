@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{CompilerLimits, Engine, Message, Purpose, Unit};
+use engine::{CompilerLimits, Conditions, Engine as _, Message, Purpose, Rustc, Unit};
 use insta::assert_snapshot;
 
 use super::{Book, LIMITS, engine, page, unit};
@@ -10,7 +10,7 @@ use super::{Book, LIMITS, engine, page, unit};
 /// The messages of a page, each place as the text it covers.
 fn said(code: &str, purpose: Purpose) -> String {
     let unit = unit(page(code), purpose);
-    let outcome = engine().run(&unit, &mut Book::default()).unwrap();
+    let outcome = engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap();
     assert_eq!(outcome.run, None);
     let mut lines = Vec::new();
     for message in &outcome.messages {
@@ -100,7 +100,7 @@ fn the_compiler_does_not_reach_files_of_the_machine() {
     assert!(said.contains("Permission denied"), "{said}");
     let assembled = "mod m { std::arch::global_asm!(\".incbin \\\"/etc/passwd\\\"\"); }";
     let unit = unit(page(assembled), Purpose::Run { seed: 0, limits: LIMITS });
-    let outcome = engine().run(&unit, &mut Book::default()).unwrap();
+    let outcome = engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap();
     assert_eq!(outcome.run, None);
     let found =
         outcome.messages.iter().any(|message| message.text.ends_with("Could not find incbin file '/etc/passwd'"));
@@ -113,7 +113,7 @@ fn a_page_that_is_compiled_again_and_again_gives_what_its_text_says() {
         let code = format!("fn {place}(x: u32) -> u32 {{ x + {number} }}\nprintln!(\"{{}}\", {place}(10));");
         let unit =
             Unit { file: "src/правка.md".into(), ..unit(page(&code), Purpose::Run { seed: 0, limits: LIMITS }) };
-        let run = engine().run(&unit, &mut Book::default()).unwrap().run.unwrap();
+        let run = engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap().run.unwrap();
         assert_eq!(String::from_utf8(run.printed).unwrap(), format!("{}\n", 10 + number));
     }
 }
@@ -122,7 +122,7 @@ fn a_page_that_is_compiled_again_and_again_gives_what_its_text_says() {
 fn a_page_outside_of_the_book_is_not_written() {
     for file in ["/tmp/страница.md", "../страница.md", "src/../../страница.md"] {
         let unit = Unit { file: file.into(), ..unit(page(""), Purpose::Check) };
-        let error = format!("{:#}", engine().run(&unit, &mut Book::default()).unwrap_err());
+        let error = format!("{:#}", engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap_err());
         assert!(error.ends_with("is not a path inside the book"), "{error}");
     }
 }
@@ -152,20 +152,20 @@ fn a_compiler_that_finds_no_end_is_stopped() {
     assert!(endless.contains("Permission denied"), "{endless}");
     let small = CompilerLimits { wall: Duration::from_secs(60), cpu: 2, memory: 700, file: 8, messages: 1 };
     let engine = super::new_engine().within(small.clone());
-    let said = |engine: &Engine, code: &str| {
+    let said = |engine: &Rustc, code: &str| {
         let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });
-        let messages = engine.run(&unit, &mut Book::default()).unwrap().messages;
+        let messages = engine.run(&unit, Conditions::Usual, &mut Book::default()).unwrap().messages;
         messages.iter().map(|message| message.text.clone()).collect::<Vec<String>>().join("\n")
     };
     let code = "static X: [u64; 2 << 20] = [0x55; 2 << 20]; println!(\"{}\", X[std::env::args().count()]);";
     assert_eq!(said(&engine, code), "the compiler writes more than 8 MB for this page");
     let code = "#[allow(long_running_const_eval)] const X: u64 = { let mut i = 0; loop { i += 1; if i == u64::MAX { break i; } } };\nprintln!(\"{X}\");";
     assert_eq!(said(&engine, code), "the compiler needs more than 2 s for this page");
-    let engine = engine.within(CompilerLimits { wall: Duration::from_secs(1), cpu: 60, ..small });
+    let engine = super::new_engine().within(CompilerLimits { wall: Duration::from_secs(1), cpu: 60, ..small });
     assert_eq!(said(&engine, code), "the compiler takes longer than 1 s for this page");
     let code =
         "const X: [[u64; 1 << 20]; 400] = [[1; 1 << 20]; 400]; println!(\"{:?}\", X[std::env::args().count()][7]);";
-    let memory = said(&engine.within(CompilerLimits { memory: 700, ..CompilerLimits::default() }), code);
+    let memory = said(&super::new_engine().within(CompilerLimits { memory: 700, ..CompilerLimits::default() }), code);
     assert!(memory.contains("memory"), "{memory}");
 }
 

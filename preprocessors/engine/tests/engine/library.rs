@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use engine::{Engine, Fingerprint, Library, Purpose, Toolchain};
+use engine::{Conditions, Engine as _, Fingerprint, Library, Purpose, Rustc};
 use insta::{assert_debug_snapshot, assert_snapshot};
 
 use super::{Book, LIMITS, page, root, unit};
@@ -68,13 +68,12 @@ impl Workspace {
     }
 
     /// Builds, and says what cargo did.
-    fn build(&self) -> (Result<Engine, String>, Vec<String>) {
-        let toolchain = Toolchain::find(&root()).unwrap();
+    fn build(&self) -> (Result<Rustc, String>, Vec<String>) {
+        let engine = Rustc::new(self.library(), env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap();
         let steps = Mutex::new(Vec::new());
         let step = |step: &str| steps.lock().unwrap().push(step.split(" (").next().unwrap().to_owned());
-        let built = self.library().build(&toolchain, &self.fingerprint(), &step).unwrap();
-        let engine = built.map(|built| Engine::new(toolchain, built, env!("CARGO_BIN_EXE_engine-launcher").into()));
-        (engine.map_err(|broken| broken.0), steps.into_inner().unwrap())
+        let prepared = engine.prepare(&step).unwrap();
+        (prepared.map(|()| engine).map_err(|broken| broken.0), steps.into_inner().unwrap())
     }
 }
 
@@ -162,7 +161,7 @@ fn a_crate_is_built_once_and_cargo_is_not_asked_again() {
     assert!(steps.iter().any(|step| step == "Compiling kurs v0.1.0"), "{steps:?}");
     let text = page("println!(\"{}\", kurs::шаг());");
     let unit = unit(text, Purpose::Run { seed: 0, limits: LIMITS });
-    let run = engine.unwrap().run(&unit, &mut Book::default()).unwrap().run.unwrap();
+    let run = engine.unwrap().run(&unit, Conditions::Usual, &mut Book::default()).unwrap().run.unwrap();
     assert_eq!(String::from_utf8(run.printed).unwrap(), "0.1\n");
 
     // A cargo that is asked again would find this mistake, whose fingerprint is not asked for here.
@@ -180,7 +179,7 @@ fn a_crate_that_changes_while_pages_are_compiled_stops_the_build() {
     workspace.write("курс/src/lib.rs", "//! Курс.\npub use kernel;\npub fn шаг() -> f64 { 0.25 }\n");
     workspace.build().0.unwrap();
     let unit = unit(page("println!(\"{}\", kurs::шаг());"), Purpose::Check);
-    let error = format!("{:#}", engine.run(&unit, &mut Book::default()).unwrap_err());
+    let error = format!("{:#}", engine.run(&unit, Conditions::Usual, &mut Book::default()).unwrap_err());
     assert_snapshot!(error, @"compiling src/math/спуск.md: the teaching crate was built anew meanwhile; build again");
 }
 
@@ -191,7 +190,7 @@ fn no_path_of_this_machine_is_in_a_program() {
     let engine = workspace.build().0.unwrap();
     let code = "println!(\"{} {} {}\", file!(), kurs::где(), std::panic::Location::caller());\nlet mut v = vec![1]; v.drain(3..);";
     let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });
-    let run = engine.run(&unit, &mut Book::default()).unwrap().run.unwrap();
+    let run = engine.run(&unit, Conditions::Usual, &mut Book::default()).unwrap().run.unwrap();
     assert_snapshot!(String::from_utf8(run.printed).unwrap(), @"src/math/спуск.md курс/src/lib.rs src/math/спуск.md:3:44");
     assert_debug_snapshot!(run.frames);
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod compile;
+mod fake;
 mod library;
 mod limits;
 mod run;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use engine::{End, Engine, Library, Limits, Outcome, Purpose, Toolchain, Unit, World};
+use engine::{Conditions, End, Engine as _, Library, Limits, Outcome, Purpose, Rustc, Unit, World};
 use kernel::wire::{Event, Input};
 
 fn root() -> PathBuf {
@@ -20,16 +21,14 @@ fn root() -> PathBuf {
 }
 
 /// The kernel is the least library that a page can be compiled against.
-fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
+fn engine() -> &'static Rustc {
+    static ENGINE: OnceLock<Rustc> = OnceLock::new();
     ENGINE.get_or_init(new_engine)
 }
 
-fn new_engine() -> Engine {
+fn new_engine() -> Rustc {
     let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
-    let toolchain = Toolchain::find(&root()).unwrap();
-    let built = library.build(&toolchain, &library.fingerprint().unwrap(), &|_| {}).unwrap().unwrap();
-    Engine::new(toolchain, built, env!("CARGO_BIN_EXE_engine-launcher").into())
+    Rustc::new(library, env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap()
 }
 
 /// A book with one file and no artefacts.
@@ -96,7 +95,7 @@ fn page(code: &str) -> String {
 
 fn run_within(code: &str, limits: Limits) -> Outcome {
     let unit = unit(page(code), Purpose::Run { seed: 7, limits });
-    engine().run(&unit, &mut Book::default()).unwrap()
+    engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap()
 }
 
 /// What a page prints, its frames without `Done`, and how it ends unless well, as a text.

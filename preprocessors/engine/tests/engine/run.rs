@@ -1,6 +1,6 @@
 //! What a program prints, reports and asks.
 
-use engine::{End, Purpose};
+use engine::{Conditions, End, Engine as _, Purpose};
 use insta::assert_snapshot;
 use kernel::wire::Event;
 
@@ -63,7 +63,7 @@ fn overflow_is_an_error_at_every_level() {
     for opt in 0..=3 {
         let code = "let a: u8 = std::hint::black_box(255);\nkernel::show!(a + 1);";
         let unit = engine::Unit { opt, ..unit(page(code), Purpose::Run { seed: 0, limits: LIMITS }) };
-        let run = engine().run(&unit, &mut Book::default()).unwrap().run.unwrap();
+        let run = engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap().run.unwrap();
         let Event::Panic { message, .. } = &run.frames[0].event else { panic!("{:?}", run.frames) };
         assert_eq!(message, "attempt to add with overflow", "opt {opt}");
     }
@@ -80,7 +80,7 @@ kernel::read("вино.csv")?;"#;
     // More than it may print, but not more than it may keep.
     let limits = engine::Limits { disk: 4 << 20, ..LIMITS };
     let unit = unit(page(code), Purpose::Run { seed: 0, limits });
-    let run = engine().run(&unit, &mut book).unwrap().run.unwrap();
+    let run = engine().run(&unit, Conditions::Usual, &mut book).unwrap().run.unwrap();
     assert_eq!(String::from_utf8(run.printed).unwrap(), "160000 байт\nнет артефакта веса\n");
     assert_eq!(book.asked, ["read ирис.csv", "save веса, 3145728 bytes", "load веса", "read вино.csv"]);
     assert!(

@@ -1,0 +1,103 @@
+//! The engine with the real compiler: cargo builds the library when the first unit needs it, each unit has a process and a folder.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use anyhow::{Context as _, bail};
+
+use super::scratch::{self, Scratch};
+use super::{
+    Broken, Built, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Library, Outcome, Purpose,
+    Toolchain, Unit, World, compile, process,
+};
+
+/// The engine with the real compiler and the real sandbox.
+pub struct Rustc {
+    library: Library,
+    fingerprint: Fingerprint,
+    environment: Environment,
+    tools: OnceLock<Result<Tools, Broken>>,
+    building: Mutex<()>,
+    toolchain: Toolchain,
+    launcher: PathBuf,
+    limits: CompilerLimits,
+}
+
+/// All that units are compiled and run with.
+pub(super) struct Tools {
+    pub(super) toolchain: Toolchain,
+    pub(super) library: Built,
+    pub(super) launcher: PathBuf,
+    pub(super) compiler: CompilerLimits,
+}
+
+impl Rustc {
+    /// An engine whose units use `library`. `launcher` is a program whose `main` begins with
+    /// [`main_if_asked`](super::main_if_asked).
+    pub fn new(library: Library, launcher: PathBuf) -> anyhow::Result<Self> {
+        let toolchain = Toolchain::find(&library.root)?;
+        let fingerprint = library.fingerprint()?;
+        let environment = Environment {
+            compiler: toolchain.version.clone(),
+            flags: FLAGS.join(" "),
+            library: fingerprint.files.clone(),
+        };
+        let (tools, building) = (OnceLock::new(), Mutex::new(()));
+        let limits = CompilerLimits::default();
+        Ok(Self { library, fingerprint, environment, tools, building, toolchain, launcher, limits })
+    }
+
+    /// The engine with other limits for the compiler, as long as nothing has been compiled.
+    #[must_use]
+    pub fn within(self, limits: CompilerLimits) -> Self {
+        Self { limits, ..self }
+    }
+
+    fn tools(&self, progress: &dyn Fn(&str)) -> anyhow::Result<&Result<Tools, Broken>> {
+        // Whoever comes second waits for the library instead of building it too.
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tools) = self.tools.get() {
+            return Ok(tools);
+        }
+        let built = self.library.build(&self.toolchain, &self.fingerprint, progress)?;
+        scratch::sweep();
+        Ok(self.tools.get_or_init(|| {
+            Ok(Tools {
+                toolchain: self.toolchain.clone(),
+                library: built?,
+                launcher: self.launcher.clone(),
+                compiler: self.limits.clone(),
+            })
+        }))
+    }
+}
+
+impl Engine for Rustc {
+    fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    fn prepare(&self, progress: &dyn Fn(&str)) -> anyhow::Result<Result<(), Broken>> {
+        Ok(self.tools(progress)?.as_ref().map(|_| ()).map_err(Clone::clone))
+    }
+
+    fn run(&self, unit: &Unit, conditions: Conditions, world: &mut dyn World) -> anyhow::Result<Outcome> {
+        let tools = match self.tools(&|_| {})? {
+            Ok(tools) => tools,
+            Err(Broken(said)) => bail!("the crate `{}` does not compile:\n{said}", self.library.package),
+        };
+        let scratch = Scratch::create()?;
+        let compiled = compile::compile(tools, unit, conditions, &scratch);
+        let compiled = compiled.with_context(|| format!("compiling {}", unit.file))?;
+        let run = match (&unit.purpose, compiled.program) {
+            (Purpose::Run { seed, limits }, Some(program)) => {
+                let task = process::Task { program: &program, seed: *seed, limits, conditions };
+                let run = process::run(tools, &task, &scratch, world);
+                Some(run.with_context(|| format!("running {}", unit.file))?)
+            }
+            _ => None,
+        };
+        scratch.remove()?;
+        Ok(Outcome { messages: compiled.messages, run })
+    }
+}

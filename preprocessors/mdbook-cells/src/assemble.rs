@@ -9,14 +9,13 @@ use crate::live::gather::gather;
 use crate::live::states::Seen;
 use crate::options::Mode;
 use crate::page::{Cell, Page};
-use crate::plan::{Planned, Role, Session};
+use crate::plan::{Job, Planned, Role, Session};
 use crate::replay::{Replay, Replayed};
 
 /// Puts the outcomes of the session's programs together, with what was seen of their inputs.
 /// `limits` are what the programs ran within.
 pub fn assemble(
-    page: &Page,
-    session: &Session,
+    Job { page, session }: Job<'_>,
     outcomes: &[Outcome],
     seen: &Seen,
     limits: &Limits,

@@ -5,7 +5,7 @@ use diagnostic::{Diagnostic, Sources};
 use crate::config::Config;
 use crate::labels::Labels;
 use crate::page::Page;
-use crate::plan::Session;
+use crate::plan::{Job, Session};
 use crate::run::PageResult;
 use crate::{parallel, parse, pin, plan, render};
 
@@ -44,6 +44,12 @@ impl Draft {
         draft.labels = labels;
         draft.diagnostics.extend(mistakes);
         draft
+    }
+
+    /// What is to be run, page by page; `None` where there is nothing to run, or a mistake.
+    pub fn jobs(&self) -> Vec<Option<Job<'_>>> {
+        let jobs = self.pages.iter().zip(&self.sessions);
+        jobs.map(|(page, session)| Some(Job { page, session: session.as_ref()? })).collect()
     }
 
     /// The texts that diagnostics point into.

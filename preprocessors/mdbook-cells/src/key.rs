@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use engine::Environment;
 use serde::{Deserialize, Serialize};
 use store::Key;
 
 use crate::config::Config;
-use crate::page::Page;
-use crate::plan::Session;
+use crate::plan::Job;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
 const OURS: [&str; 12] = [
@@ -30,22 +30,10 @@ const OURS: [&str; 12] = [
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts(pub BTreeMap<String, String>);
 
-/// What the engine contributes to every page's key.
-#[derive(Clone, Debug, Default)]
-pub struct Environment {
-    /// What `rustc -vV` says.
-    pub compiler: String,
-    /// What it is told besides what pages choose.
-    pub flags: String,
-    /// Hashes of the sources of the teaching crate and what it is built with, by path.
-    pub library: BTreeMap<String, String>,
-}
-
 impl Parts {
     /// The parts of a session; `artefacts` are the hashes of what it loads.
     pub fn of(
-        page: &Page,
-        session: &Session,
+        Job { page, session }: Job<'_>,
         config: &Config,
         environment: &Environment,
         artefacts: &BTreeMap<String, String>,

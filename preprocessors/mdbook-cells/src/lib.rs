@@ -7,6 +7,7 @@ pub mod config;
 pub mod directive;
 pub mod draft;
 pub mod escape;
+mod execute;
 pub mod execution;
 mod glue;
 pub mod key;

@@ -34,6 +34,15 @@ pub struct Session {
     pub live: Flow,
 }
 
+/// A page and what it wants from the engine.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// What it wants.
+    pub session: &'a Session,
+}
+
 /// One program of a session.
 #[derive(Clone, Debug)]
 pub struct Planned {

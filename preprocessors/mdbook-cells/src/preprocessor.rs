@@ -52,7 +52,7 @@ impl Preprocessor for Cells {
         let root = std::path::absolute(&context.root).context("finding the book's folder")?;
         let draft = read(&book, &context.config.book.src, &config);
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
-        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &self.scope, &*self.listener)?;
+        let (results, mut diagnostics) = runner.run(&draft.jobs(), &self.scope, &*self.listener)?;
         let (texts, more) = draft.render(&results, &config);
         diagnostics.extend(more);
         diagnostics.extend(draft.diagnostics);

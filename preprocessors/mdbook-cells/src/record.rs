@@ -1,5 +1,7 @@
 //! What is remembered of a page's last good run: only to say why it runs again, and how long that will take.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use store::{Key, Store};
 
@@ -16,6 +18,34 @@ pub struct Record {
     pub milliseconds: u64,
     /// In words, why it was run; empty the first time.
     pub because: Vec<String>,
+}
+
+/// Why a page without a record is run.
+pub(crate) const NEVER: &str = "it has never run to a good end here";
+
+impl Record {
+    /// In words, why a page with these parts has to be run after this run; `hash` is that of a file of the folder `data` now.
+    pub(crate) fn reasons_against(
+        &self,
+        parts: &Parts,
+        data: &Path,
+        hash: &dyn Fn(&str) -> Option<String>,
+    ) -> Vec<String> {
+        let mut reasons = parts.changes_since(&self.parts);
+        for (path, before) in &self.reads {
+            let file = data.join(path).display().to_string().replace('\\', "/");
+            match (before, hash(path)) {
+                (before, now) if now == *before => {}
+                (None, _) => reasons.push(format!("`{file}` is new")),
+                (_, None) => reasons.push(format!("`{file}` is gone")),
+                _ => reasons.push(format!("`{file}` changed")),
+            }
+        }
+        if reasons.is_empty() {
+            reasons.push("its result is not in the store any more".to_owned());
+        }
+        reasons
+    }
 }
 
 /// The records of a store.

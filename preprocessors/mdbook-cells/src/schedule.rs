@@ -6,20 +6,28 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 
 use crate::page::Page;
-use crate::plan::Session;
-use crate::run::Scope;
+use crate::plan::Job;
+
+/// Which pages may be run. Results that are in the store are taken for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    #[default]
+    Book,
+    /// Those with these paths, and pages that save what they load.
+    Pages(BTreeSet<String>),
+}
 
 /// Pages that can run at the same time, wave after wave, and what is wrong with the artefacts.
-pub fn waves(pages: &[Page], sessions: &[Option<Session>]) -> (Vec<Vec<usize>>, Vec<Diagnostic>) {
-    let (savers, mut diagnostics) = savers(pages, sessions);
+pub fn waves(jobs: &[Option<Job<'_>>]) -> (Vec<Vec<usize>>, Vec<Diagnostic>) {
+    let (savers, mut diagnostics) = savers(jobs);
     let mut waiting: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (index, session) in sessions.iter().enumerate() {
-        let Some(session) = session else { continue };
+    for (index, job) in runnable(jobs) {
         let mut needs = BTreeSet::new();
-        for (name, range) in &session.loads {
+        for (name, range) in &job.session.loads {
             match savers.get(name.as_str()) {
                 Some((saver, _)) => drop(needs.insert(*saver)),
-                None => diagnostics.push(missing(&pages[index], name, range, savers.keys())),
+                None => diagnostics.push(missing(job.page, name, range, savers.keys())),
             }
         }
         waiting.insert(index, needs);
@@ -32,47 +40,52 @@ pub fn waves(pages: &[Page], sessions: &[Option<Session>]) -> (Vec<Vec<usize>>, 
         }
         waiting.retain(|index, _| !ready.contains(index));
         for needs in waiting.values_mut() {
-            needs.retain(|need| !ready.contains(need) && sessions[*need].is_some());
+            needs.retain(|need| !ready.contains(need));
         }
         waves.push(ready);
     }
-    diagnostics.extend(cycle(pages, sessions, &waiting));
+    diagnostics.extend(cycle(jobs, &waiting));
     (waves, diagnostics)
 }
 
 /// The pages that may be run: those of the scope, and all that save what they load.
-pub fn scope(pages: &[Page], sessions: &[Option<Session>], scope: &Scope) -> BTreeSet<usize> {
-    let Scope::Pages(paths) = scope else { return (0..pages.len()).collect() };
-    let (savers, _) = savers(pages, sessions);
+pub fn scope(jobs: &[Option<Job<'_>>], scope: &Scope) -> BTreeSet<usize> {
+    let Scope::Pages(paths) = scope else { return (0..jobs.len()).collect() };
+    let (savers, _) = savers(jobs);
     let mut found = BTreeSet::new();
-    let mut open: Vec<usize> = (0..pages.len()).filter(|index| paths.contains(&pages[*index].path)).collect();
+    let asked = runnable(jobs).filter(|(_, job)| paths.contains(&job.page.path));
+    let mut open: Vec<usize> = asked.map(|(index, _)| index).collect();
     while let Some(index) = open.pop() {
         if found.insert(index) {
-            let loads = sessions[index].iter().flat_map(|session| &session.loads);
+            let loads = jobs[index].iter().flat_map(|job| &job.session.loads);
             open.extend(loads.filter_map(|(name, _)| Some(savers.get(name.as_str())?.0)));
         }
     }
     found
 }
 
-type Savers<'a> = BTreeMap<&'a str, (usize, Range<usize>)>;
+fn runnable<'a>(jobs: &[Option<Job<'a>>]) -> impl Iterator<Item = (usize, Job<'a>)> {
+    jobs.iter().enumerate().filter_map(|(index, job)| Some((index, (*job)?)))
+}
 
-/// Which page saves which artefact.
-fn savers<'a>(pages: &[Page], sessions: &'a [Option<Session>]) -> (Savers<'a>, Vec<Diagnostic>) {
+type Savers<'a> = BTreeMap<&'a str, (usize, Place)>;
+
+/// Which page saves which artefact, and where.
+fn savers<'a>(jobs: &[Option<Job<'a>>]) -> (Savers<'a>, Vec<Diagnostic>) {
     let mut savers = Savers::new();
     let mut diagnostics = Vec::new();
-    for (index, session) in sessions.iter().enumerate() {
-        for (name, range) in session.iter().flat_map(|session| &session.saves) {
-            if let Some((other, first)) = savers.get(name.as_str()) {
-                let place = Place::new(&pages[index].path, range.clone());
+    for (index, job) in runnable(jobs) {
+        for (name, range) in &job.session.saves {
+            if let Some((_, first)) = savers.get(name.as_str()) {
+                let place = place(job.page, range);
                 diagnostics.push(
                     Diagnostic::error("artefact-twice", format!("the artefact `{name}` is saved twice"), place)
-                        .also(Place::new(&pages[*other].path, first.clone()), "first here")
+                        .also(first.clone(), "first here")
                         .help("give one of them another name"),
                 );
                 continue;
             }
-            savers.insert(name, (index, range.clone()));
+            savers.insert(name, (index, place(job.page, range)));
         }
     }
     (savers, diagnostics)
@@ -84,20 +97,15 @@ fn missing<'a>(page: &Page, name: &str, range: &Range<usize>, known: impl Iterat
         [] => "no page saves an artefact; save it with `artefact::save(\"name\", &bytes)?`".to_owned(),
         known => format!("pages save {}", known.join(", ")),
     };
-    Diagnostic::error(
-        "unknown-artefact",
-        format!("no page saves the artefact `{name}`"),
-        Place::new(&page.path, range.clone()),
-    )
-    .help(help)
+    Diagnostic::error("unknown-artefact", format!("no page saves the artefact `{name}`"), place(page, range)).help(help)
+}
+
+fn place(page: &Page, range: &Range<usize>) -> Place {
+    Place::new(&page.path, range.clone())
 }
 
 /// One message for the pages that wait for each other: where each loads what the next one saves.
-fn cycle(
-    pages: &[Page],
-    sessions: &[Option<Session>],
-    waiting: &BTreeMap<usize, BTreeSet<usize>>,
-) -> Option<Diagnostic> {
+fn cycle(jobs: &[Option<Job<'_>>], waiting: &BTreeMap<usize, BTreeSet<usize>>) -> Option<Diagnostic> {
     let mut path = vec![*waiting.keys().next()?];
     let round = loop {
         let next = *waiting.get(path.last()?)?.iter().find(|need| waiting.contains_key(need))?;
@@ -106,14 +114,13 @@ fn cycle(
         }
         path.push(next);
     };
-    let place = |from: usize, to: usize| {
-        let saved: Vec<&String> =
-            sessions[to].iter().flat_map(|session| session.saves.iter().map(|(name, _)| name)).collect();
-        let (name, range) =
-            sessions[from].iter().flat_map(|session| &session.loads).find(|(name, _)| saved.contains(&name))?;
-        Some((name.clone(), Place::new(&pages[from].path, range.clone())))
+    let link = |from: usize, to: usize| {
+        let (from, to) = (jobs[from]?, jobs[to]?);
+        let is_saved = |name: &String| to.session.saves.iter().any(|(saved, _)| saved == name);
+        let (name, range) = from.session.loads.iter().find(|(name, _)| is_saved(name))?;
+        Some((name.clone(), place(from.page, range)))
     };
-    let pairs = round.iter().zip(round.iter().cycle().skip(1)).filter_map(|(from, to)| place(*from, *to));
+    let pairs = round.iter().zip(round.iter().cycle().skip(1)).filter_map(|(from, to)| link(*from, *to));
     let places: Vec<(String, Place)> = pairs.collect();
     let (name, first) = places.first()?;
     let mut diagnostic = Diagnostic::error("artefact-cycle", "pages wait for each other's artefacts", first.clone())

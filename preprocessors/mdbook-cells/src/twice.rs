@@ -1,47 +1,45 @@
 //! The second opinion: pages are run once more under other conditions, and what they give must be the same.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 use engine::Conditions;
 
+use crate::execute::Executed;
 use crate::execution::{Execution, Output, Shown};
-use crate::page::Page;
 use crate::parallel;
-use crate::plan::Session;
-use crate::run::{Listener, PageResult, Progress, Runner};
+use crate::plan::Job;
+use crate::run::{Artefacts, Listener, PageResult, Progress, Runner};
 
 /// Runs every page again whose result is known, the last first; says how many those are, and where one gives something else.
 /// Nothing is stored.
 pub fn compare(
     runner: &Runner,
-    pages: &[Page],
-    sessions: &[Option<Session>],
+    jobs: &[Option<Job<'_>>],
     results: &[PageResult],
     listener: &Listener<'_>,
 ) -> anyhow::Result<(usize, Vec<Diagnostic>)> {
     let saved = results.iter().filter_map(|result| result.execution.as_ref()).flat_map(|execution| &execution.saved);
-    let artefacts: BTreeMap<String, String> = saved.cloned().collect();
-    let known = pages.iter().zip(sessions).zip(results);
-    let mut known: Vec<_> = known
-        .filter_map(|((page, session), result)| Some((page, session.as_ref()?, result.execution.as_ref()?)))
-        .filter(|(_, session, _)| !session.programs.is_empty())
-        .collect();
-    for (page, ..) in &known {
-        listener(Progress::Waiting { page: page.path.clone(), usually: None });
+    let artefacts: Artefacts = saved.cloned().collect();
+    let known = jobs.iter().zip(results).filter_map(|(job, result)| Some(((*job)?, result.execution.as_ref()?)));
+    let mut known: Vec<_> = known.filter(|(job, _)| !job.session.programs.is_empty()).collect();
+    for (job, _) in &known {
+        listener(Progress::Waiting { page: job.page.path.clone(), usually: None });
     }
     known.reverse();
     let mut diagnostics = Vec::new();
-    for compared in parallel::map(runner.jobs(), &known, |(page, session, first)| -> anyhow::Result<_> {
-        listener(Progress::Started(page.path.clone()));
+    if known.is_empty() || runner.prepare(listener)?.is_err() {
+        return Ok((known.len(), diagnostics));
+    }
+    for compared in parallel::map(runner.parallel(), &known, |(job, first)| -> anyhow::Result<_> {
+        let path = || job.page.path.clone();
+        listener(Progress::Started(path()));
         let begun = std::time::Instant::now();
-        let again = runner.again(Conditions::Other, page, session, &artefacts, listener)?;
-        listener(Progress::Ran { page: page.path.clone(), took: begun.elapsed() });
-        let Some((second, mistakes)) = again else { return Ok(Vec::new()) };
-        let mistakes = mistakes.into_iter().map(|mistake| mistake.note("this came up only under other conditions"));
+        let Executed { execution: second, diagnostics, .. } = runner.execute(*job, &artefacts, Conditions::Other)?;
+        listener(Progress::Ran { page: path(), took: begun.elapsed() });
+        let mistakes = diagnostics.into_iter().map(|mistake| mistake.note("this came up only under other conditions"));
         let mistakes: Vec<Diagnostic> = mistakes.collect();
-        Ok(if diagnostic::has_errors(&mistakes) { mistakes } else { differences(page, session, first, &second) })
+        Ok(if diagnostic::has_errors(&mistakes) { mistakes } else { differences(*job, first, &second) })
     }) {
         diagnostics.extend(compared?);
     }
@@ -49,7 +47,7 @@ pub fn compare(
 }
 
 /// Where two executions of a page differ: cells, values, artefacts, files.
-pub fn differences(page: &Page, session: &Session, first: &Execution, second: &Execution) -> Vec<Diagnostic> {
+pub fn differences(Job { page, session }: Job<'_>, first: &Execution, second: &Execution) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut report = |range: &Range<usize>, what: &str, first: &str, second: &str| {
         let place = Place::new(&page.path, range.clone());

@@ -131,7 +131,7 @@ fn fix(prepared: &Prepared, desk: &Desk) -> anyhow::Result<BTreeSet<String>> {
     let draft = draft(&prepared.written, &config);
     let runner = Runner::new(&desk.root, config, launcher()?)?;
     // Pages whose only fault is a pinned output are in the store: nothing is run.
-    let (results, _) = runner.run(&draft.pages, &draft.sessions, &Scope::Pages(BTreeSet::new()), &|_| {})?;
+    let (results, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
     let mut fixed = BTreeSet::new();
     for (page, result) in draft.pages.iter().zip(&results).filter(|(page, _)| drifted.contains(&page.path)) {
         let Some(execution) = &result.execution else { continue };
@@ -155,9 +155,8 @@ fn twice(prepared: &Prepared, scope: &Scope, desk: &Desk) -> anyhow::Result<Vec<
         others.for_each(|(_, session)| session.iter_mut().for_each(|session| session.programs.clear()));
     }
     let runner = Runner::new(&desk.root, config, launcher()?)?;
-    let (first, _) = runner.run(&draft.pages, &draft.sessions, &Scope::Pages(BTreeSet::new()), &|_| {})?;
-    let (ran, differing) =
-        twice::compare(&runner, &draft.pages, &draft.sessions, &first, &|progress| watcher.hear(progress))?;
+    let (first, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
+    let (ran, differing) = twice::compare(&runner, &draft.jobs(), &first, &|progress| watcher.hear(progress))?;
     watcher.finish();
     let pages: BTreeSet<&str> = differing.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
     let (ran, differ) = (counted(ran, "page"), pages.len());

@@ -70,8 +70,7 @@ pub fn run(run: &Run, desk: &Desk) -> anyhow::Result<Verdict> {
     let watcher = Watcher::new(console, config.parallel(), clock.clone());
     let runner = Runner::new(root, config, launcher()?)?;
     let ours = Scope::Pages(pages.clone());
-    let (results, mut diagnostics) =
-        runner.run(&draft.pages, &draft.sessions, &ours, &|progress| watcher.hear(progress))?;
+    let (results, mut diagnostics) = runner.run(&draft.jobs(), &ours, &|progress| watcher.hear(progress))?;
     watcher.finish();
     diagnostics.extend(results.into_iter().flat_map(|result| result.diagnostics));
     // What is wrong with the text of a page is said by the share that runs it.

@@ -41,7 +41,7 @@ pub fn run(why: &Why, desk: &Desk) -> anyhow::Result<Verdict> {
     let data = config.data.display().to_string();
     let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
     let runner = Runner::new(root, config, launcher()?).context("reading what the pages' results follow from")?;
-    let explanations = explain(&runner, &draft.pages, &draft.sessions);
+    let explanations = explain(&runner, &draft.jobs());
     for ((page, session), explanation) in draft.pages.iter().zip(&draft.sessions).zip(&explanations) {
         if !asked.contains(&page.path) {
             continue;

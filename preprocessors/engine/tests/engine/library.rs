@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use engine::{Conditions, Engine as _, Fingerprint, Library, Purpose, Rustc};
+use engine::{Conditions, Engine as _, Fingerprint, Library, Purpose, Rustc, Toolchain};
 use insta::{assert_debug_snapshot, assert_snapshot};
 
 use super::{Book, LIMITS, page, root, unit};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use insta::assert_snapshot;
 
 use super::limits::SYSCALL;
-use super::{LIMITS, engine, run, run_within, told};
+use super::{LIMITS, run, run_within, told};
 
 /// Runs the test's body only where the sandbox is whole.
 fn is_whole() -> bool {

@@ -59,8 +59,7 @@ pub fn run(pages: &[(String, String)]) -> Vec<String> {
     let draft = Draft::read(pages.iter().map(|(path, text)| (path.clone(), text.as_str())), &config);
     let launcher = env!("CARGO_BIN_EXE_mdbook-cells").into();
     let runner = Runner::new(&workspace(), config.clone(), launcher).expect("the teaching crate is there");
-    let (results, mut diagnostics) =
-        runner.run(&draft.pages, &draft.sessions, &Scope::Book, &|_| {}).expect("the pages are run");
+    let (results, mut diagnostics) = runner.run(&draft.jobs(), &Scope::Book, &|_| {}).expect("the pages are run");
     let (texts, more) = draft.render(&results, &config);
     diagnostics.extend(more);
     diagnostics.extend(draft.diagnostics.iter().cloned());

@@ -61,7 +61,7 @@ impl Book {
                 ran.lock().unwrap().push(page);
             }
         };
-        let (results, mut diagnostics) = runner.run(&draft.pages, &draft.sessions, &Scope::Book, &listen).unwrap();
+        let (results, mut diagnostics) = runner.run(&draft.jobs(), &Scope::Book, &listen).unwrap();
         let (pages, more) = draft.render(&results, &self.config);
         diagnostics.extend(more);
         diagnostics.extend(draft.diagnostics.iter().cloned());

@@ -4,13 +4,13 @@ use crate::live::flow::Flow;
 use crate::options::Mode;
 use crate::page::{Cell, Claim, Inline, Page};
 use crate::program::{Builder, Program};
-use crate::syntax::{self, CellSyntax, Comparison};
+use crate::syntax::{CellSyntax, Comparison, ExpressionSyntax};
 
 /// One thing of the page's program, in order.
 pub(crate) enum Item<'a> {
     Cell(usize, &'a Cell, &'a CellSyntax),
-    Inline(usize, &'a Inline),
-    Claim(usize, &'a Claim),
+    Inline(usize, &'a Inline, &'a ExpressionSyntax),
+    Claim(usize, &'a Claim, &'a ExpressionSyntax),
 }
 
 /// The parts of the page that are run for each state are arguments of a macro, which puts them into a closure for all states and
@@ -41,8 +41,8 @@ pub(crate) fn program<'a>(
         }
         match item {
             Item::Cell(index, cell, syntax) => write_cell(&mut to, page, *index, cell, syntax),
-            Item::Inline(index, inline) => write_inline(&mut to, page, *index, inline),
-            Item::Claim(index, claim) => write_claim(&mut to, &page.text, *index, claim),
+            Item::Inline(index, inline, _) => write_inline(&mut to, page, *index, inline),
+            Item::Claim(index, claim, syntax) => write_claim(&mut to, *index, claim, syntax),
         }
         if nodes.is_some_and(|nodes| nodes.end == at + 1) {
             to.glue(" } ");
@@ -62,9 +62,8 @@ fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, synt
         to.glue("::kernel::should_panic(|| -> ::kernel::Result { ");
     }
     let tail = syntax.tail.as_ref().map(|tail| cell.to_page(tail.start));
-    let continued = syntax::continued_lines(&cell.code(&page.text));
     for (index, line) in cell.code_lines(&page.text).enumerate() {
-        let copy = if continued.contains(&index) { Builder::copy_flush } else { Builder::copy };
+        let copy = if syntax.continued.contains(&index) { Builder::copy_flush } else { Builder::copy };
         match tail.filter(|tail| line.contains(tail)) {
             Some(tail) => {
                 copy(to, line.start..tail);
@@ -104,18 +103,18 @@ fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline
     to.glue(")); ");
 }
 
-fn write_claim(to: &mut Builder<'_>, text: &str, index: usize, claim: &Claim) {
+fn write_claim(to: &mut Builder<'_>, index: usize, claim: &Claim, syntax: &ExpressionSyntax) {
     to.go_to(claim.range.start);
     let at = claim.expression.start;
-    match syntax::expression(&text[claim.expression.clone()]) {
-        Ok(Some(Comparison { left, operator, right })) => {
+    match &syntax.comparison {
+        Some(Comparison { left, operator, right }) => {
             to.glue("match (&(");
             to.copy(at + left.start..at + left.end);
             to.glue("), &(");
             to.copy(at + right.start..at + right.end);
             to.glue(&format!(")) {{ (a, b) => ::kernel::claim_pair({index}, a {operator} b, a, b) }}; "));
         }
-        Ok(None) | Err(_) => {
+        None => {
             to.glue(&format!("::kernel::claim({index}, "));
             to.copy(claim.expression.clone());
             to.glue("); ");

@@ -7,11 +7,10 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::glue::{Item, program};
 use crate::live::flow::{Flow, Node, Role as FlowRole, Stale, Thing, flow};
-use crate::live::names;
 use crate::options::{Figure, Mode, Options, ProgramOf};
 use crate::page::{Cell, InlinePlace, Page};
 use crate::program::Program;
-use crate::syntax::{self, CellSyntax, Named};
+use crate::syntax::{self, CellSyntax, ExpressionSyntax, Named};
 
 /// What a page wants from the engine.
 #[derive(Clone, Debug)]
@@ -113,20 +112,19 @@ fn too_long(page: &Page) -> Vec<Diagnostic> {
 }
 
 fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
-    let (cells, mut diagnostics) = read_cells(page);
-    diagnostics.extend(page.inlines.iter().filter_map(|inline| check_expression(page, &inline.expression)));
-    diagnostics.extend(page.claims.iter().filter_map(|claim| check_expression(page, &claim.expression)));
+    let mut diagnostics = Vec::new();
+    let syntax = PageSyntax::read(page, &mut diagnostics);
     if !diagnostics.is_empty() || (page.cells.is_empty() && page.inlines.is_empty() && page.claims.is_empty()) {
         return (None, diagnostics);
     }
-    let items = items(page, &cells);
+    let items = items(page, &syntax);
     let (live, stale) = flow(&nodes(page, &items));
     diagnostics.extend(stale.into_iter().map(|stale| not_live(page, stale)));
     let mut session = Session {
         programs: Vec::new(),
         code: items.iter().map(|item| fingerprint(page, item)).collect(),
-        saves: artefacts(page, &cells, |syntax| &syntax.saves),
-        loads: artefacts(page, &cells, |syntax| &syntax.loads),
+        saves: artefacts(page, &syntax.cells, |syntax| &syntax.saves),
+        loads: artefacts(page, &syntax.cells, |syntax| &syntax.loads),
         opt: page.cells.iter().filter_map(|cell| cell.options.opt).max(),
         seed: None,
         timeout: page.cells.iter().filter_map(|cell| cell.options.timeout).max(),
@@ -174,25 +172,33 @@ fn is_of_page(cell: &Cell) -> bool {
     cell.options.program == ProgramOf::Page && matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic)
 }
 
-fn read_cells(page: &Page) -> (Vec<CellSyntax>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut cells = Vec::new();
-    for cell in &page.cells {
-        let may_be_wrong = matches!(cell.options.execution, Mode::Ignore | Mode::CompileFail(_));
-        match syntax::cell(&cell.code(&page.text)) {
-            Ok(syntax) => cells.push(syntax),
-            Err(_) if may_be_wrong || holds_directive(page, cell) => cells.push(CellSyntax::default()),
-            Err(error) => {
-                let range = cell.to_page(error.range.start)..cell.to_page(error.range.end);
-                diagnostics.push(
-                    Diagnostic::error("syntax", error.message, Place::new(&page.path, range))
-                        .help("a cell is whole statements: it cannot begin or end inside one"),
-                );
-                cells.push(CellSyntax::default());
-            }
-        }
+/// All code of a page, read once.
+struct PageSyntax {
+    cells: Vec<CellSyntax>,
+    inlines: Vec<ExpressionSyntax>,
+    claims: Vec<ExpressionSyntax>,
+}
+
+impl PageSyntax {
+    fn read(page: &Page, mistakes: &mut Vec<Diagnostic>) -> Self {
+        let cells = page.cells.iter().map(|cell| read_cell(page, cell, mistakes)).collect();
+        let inlines = page.inlines.iter().map(|inline| read_expression(page, &inline.expression, mistakes)).collect();
+        let claims = page.claims.iter().map(|claim| read_expression(page, &claim.expression, mistakes)).collect();
+        Self { cells, inlines, claims }
     }
-    (cells, diagnostics)
+}
+
+fn read_cell(page: &Page, cell: &Cell, mistakes: &mut Vec<Diagnostic>) -> CellSyntax {
+    let may_be_wrong = matches!(cell.options.execution, Mode::Ignore | Mode::CompileFail(_));
+    let (syntax, error) = syntax::cell(cell.code(&page.text));
+    if let Some(error) = error.filter(|_| !may_be_wrong && !holds_directive(page, cell)) {
+        let range = cell.to_page(error.range.start)..cell.to_page(error.range.end);
+        mistakes.push(
+            Diagnostic::error("syntax", error.message, Place::new(&page.path, range))
+                .help("a cell is whole statements: it cannot begin or end inside one"),
+        );
+    }
+    syntax
 }
 
 /// Such a cell was reported when the page was read.
@@ -200,28 +206,28 @@ fn holds_directive(page: &Page, cell: &Cell) -> bool {
     cell.lines.iter().any(|line| page.text[line.clone()].trim_start().starts_with("{{#"))
 }
 
-fn check_expression(page: &Page, expression: &Range<usize>) -> Option<Diagnostic> {
-    let error = syntax::expression(&page.text[expression.clone()]).err()?;
-    let range = expression.start + error.range.start..expression.start + error.range.end;
-    Some(
-        Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(
+fn read_expression(page: &Page, expression: &Range<usize>, mistakes: &mut Vec<Diagnostic>) -> ExpressionSyntax {
+    syntax::expression(&page.text[expression.clone()]).unwrap_or_else(|error| {
+        let range = expression.start + error.range.start..expression.start + error.range.end;
+        mistakes.push(Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(
             "a value or a claim is one Rust expression; code that only begins with `=` needs a space: `` ` =` ``",
-        ),
-    )
+        ));
+        ExpressionSyntax::default()
+    })
 }
 
-fn items<'a>(page: &'a Page, cells: &'a [CellSyntax]) -> Vec<Item<'a>> {
+fn items<'a>(page: &'a Page, syntax: &'a PageSyntax) -> Vec<Item<'a>> {
     let mut items: Vec<(usize, Item<'a>)> = Vec::new();
-    for (index, (cell, syntax)) in page.cells.iter().zip(cells).enumerate() {
+    for (index, (cell, syntax)) in page.cells.iter().zip(&syntax.cells).enumerate() {
         items.push((cell.fence.start, Item::Cell(index, cell, syntax)));
     }
-    for (index, inline) in page.inlines.iter().enumerate() {
+    for (index, (inline, syntax)) in page.inlines.iter().zip(&syntax.inlines).enumerate() {
         // A caption stands on top of its cell and speaks of what the cell computes.
         let cell = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
-        items.push((cell.map_or(inline.range.start, |cell| cell.fence.end), Item::Inline(index, inline)));
+        items.push((cell.map_or(inline.range.start, |cell| cell.fence.end), Item::Inline(index, inline, syntax)));
     }
-    for (index, claim) in page.claims.iter().enumerate() {
-        items.push((claim.range.start, Item::Claim(index, claim)));
+    for (index, (claim, syntax)) in page.claims.iter().zip(&syntax.claims).enumerate() {
+        items.push((claim.range.start, Item::Claim(index, claim, syntax)));
     }
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()
@@ -246,24 +252,22 @@ fn nodes(page: &Page, items: &[Item<'_>]) -> Vec<Node> {
         return Vec::new();
     }
     let node = |item: &Item<'_>| match item {
-        Item::Cell(index, cell, _) => Node { thing: Thing::Cell(*index), role: flow_role(page, cell) },
-        Item::Inline(index, inline) => {
-            let names = names::uses(&page.text[inline.expression.clone()]);
-            Node { thing: Thing::Inline(*index), role: FlowRole::Expression(names) }
+        Item::Cell(index, cell, syntax) => Node { thing: Thing::Cell(*index), role: flow_role(cell, syntax) },
+        Item::Inline(index, _, syntax) => {
+            Node { thing: Thing::Inline(*index), role: FlowRole::Expression(syntax.uses.clone()) }
         }
-        Item::Claim(index, claim) => {
-            let names = names::uses(&page.text[claim.expression.clone()]);
-            Node { thing: Thing::Claim(*index), role: FlowRole::Expression(names) }
+        Item::Claim(index, _, syntax) => {
+            Node { thing: Thing::Claim(*index), role: FlowRole::Expression(syntax.uses.clone()) }
         }
     };
     items.iter().map(node).collect()
 }
 
-fn flow_role(page: &Page, cell: &Cell) -> FlowRole {
+fn flow_role(cell: &Cell, syntax: &CellSyntax) -> FlowRole {
     if !is_of_page(cell) {
         return FlowRole::Apart;
     }
-    let mut statements = names::statements(&cell.code(&page.text));
+    let mut statements = syntax.statements.clone();
     for statement in &mut statements {
         statement.range = cell.to_page(statement.range.start)..cell.to_page(statement.range.end);
     }
@@ -283,17 +287,16 @@ fn not_live(page: &Page, stale: Stale) -> Diagnostic {
 /// What of an item can change the result. Where it stands cannot, unless its code asks for that.
 fn fingerprint(page: &Page, item: &Item<'_>) -> String {
     match item {
-        Item::Cell(_, cell, _) => {
-            let code = cell.code(&page.text);
+        Item::Cell(_, cell, CellSyntax { code, .. }) => {
             let asks = ["line!", "Location", "Backtrace"].iter().any(|word| code.contains(word));
             let line = if asks { page.line_starts.line(cell.fence.start) } else { 0 };
             let Options { execution, program, figure, .. } = &cell.options;
             format!("cell {execution:?} {program:?} {figure:?} {:?} {line}\n{code}", cell.prefix)
         }
-        Item::Inline(_, inline) => {
+        Item::Inline(_, inline, _) => {
             let place = if inline.place == InlinePlace::Formula { "formula" } else { "prose" };
             format!("value {place} {:?} {}", inline.spec, &page.text[inline.expression.clone()])
         }
-        Item::Claim(_, claim) => format!("claim {}", &page.text[claim.expression.clone()]),
+        Item::Claim(_, claim, _) => format!("claim {}", &page.text[claim.expression.clone()]),
     }
 }

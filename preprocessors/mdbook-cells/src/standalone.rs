@@ -2,7 +2,7 @@
 
 use crate::options::{Mode, ProgramOf};
 use crate::page::{Cell, Claim, Page};
-use crate::syntax;
+use crate::syntax::{self, CellSyntax};
 
 /// One thing of the page, in order.
 enum Item<'a> {
@@ -56,8 +56,7 @@ pub fn standalone(page: &Page, prelude: &str) -> String {
 
 /// The statements of a cell; its last expression is shown.
 fn statements(page: &Page, cell: &Cell) -> String {
-    let code = cell.code(&page.text);
-    let tail = syntax::cell(&code).ok().and_then(|syntax| syntax.tail);
+    let (CellSyntax { code, tail, .. }, _) = syntax::cell(cell.code(&page.text));
     let code = match tail {
         Some(tail) => format!("{}show!({}\n);\n", &code[..tail.start], code[tail.start..].trim_end()),
         None => code,

@@ -1,4 +1,4 @@
-//! What of a cell's syntax matters: its last expression, the artefacts it names, whether a claim compares.
+//! What of the syntax of a cell, a value or a claim matters. Each is read once.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,15 +9,32 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprCall, Lit, Stmt};
 
-/// What was found in a cell.
+use crate::live::names::{self, Statement};
+
+/// A cell, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CellSyntax {
+    /// Its code.
+    pub code: String,
+    /// Lines, from 0, that begin inside of a text that is broken over lines: blanks in front of them would be part of it.
+    pub continued: BTreeSet<usize>,
+    /// Its statements; none when it is no Rust.
+    pub statements: Vec<Statement>,
     /// The last expression without a semicolon: bytes of the code.
     pub tail: Option<Range<usize>>,
     /// Artefacts it saves, with the place of the name.
     pub saves: Vec<Named>,
     /// Artefacts it loads.
     pub loads: Vec<Named>,
+}
+
+/// The expression of a value or a claim, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExpressionSyntax {
+    /// Its parts, when it compares.
+    pub comparison: Option<Comparison>,
+    /// The names of outer variables and functions in it.
+    pub uses: BTreeSet<String>,
 }
 
 /// An expression that compares: bytes of its sides.
@@ -43,25 +60,39 @@ pub struct SyntaxError {
     pub message: String,
 }
 
-/// Reads a cell.
-pub fn cell(code: &str) -> Result<CellSyntax, SyntaxError> {
-    let statements = Block::parse_within.parse_str(code).map_err(|error| refusal(code, &error))?;
-    let tail = match statements.last() {
-        Some(Stmt::Expr(expression, None)) => Some(expression.span().byte_range()),
-        Some(Stmt::Macro(call)) if call.semi_token.is_none() => Some(call.span().byte_range()),
-        _ => None,
-    };
-    let mut found = CellSyntax { tail, ..CellSyntax::default() };
-    for statement in &statements {
-        found.visit_stmt(statement);
-    }
-    Ok(found)
+/// Reads a cell, as far as it is Rust.
+pub fn cell(code: String) -> (CellSyntax, Option<SyntaxError>) {
+    let mut cell = CellSyntax { code, ..CellSyntax::default() };
+    let error = cell.read().err().map(|error| refusal(&cell.code, &error));
+    (cell, error)
 }
 
-/// Reads an expression; gives its parts when it compares.
-pub fn expression(code: &str) -> Result<Option<Comparison>, SyntaxError> {
+impl CellSyntax {
+    fn read(&mut self) -> syn::Result<()> {
+        let tokens: TokenStream = self.code.parse()?;
+        self.continued = continued_lines(tokens.clone());
+        let statements = Block::parse_within.parse2(tokens)?;
+        self.tail = match statements.last() {
+            Some(Stmt::Expr(expression, None)) => Some(expression.span().byte_range()),
+            Some(Stmt::Macro(call)) if call.semi_token.is_none() => Some(call.span().byte_range()),
+            _ => None,
+        };
+        for statement in &statements {
+            self.visit_stmt(statement);
+        }
+        self.statements = statements.iter().map(Statement::of).collect();
+        Ok(())
+    }
+}
+
+/// Reads the expression of a value or a claim.
+pub fn expression(code: &str) -> Result<ExpressionSyntax, SyntaxError> {
     let expression: Expr = syn::parse_str(code).map_err(|error| refusal(code, &error))?;
-    let Expr::Binary(binary) = expression else { return Ok(None) };
+    Ok(ExpressionSyntax { comparison: comparison(&expression), uses: names::uses(&expression) })
+}
+
+fn comparison(expression: &Expr) -> Option<Comparison> {
+    let Expr::Binary(binary) = expression else { return None };
     let operator = match binary.op {
         BinOp::Eq(_) => "==",
         BinOp::Ne(_) => "!=",
@@ -69,16 +100,14 @@ pub fn expression(code: &str) -> Result<Option<Comparison>, SyntaxError> {
         BinOp::Le(_) => "<=",
         BinOp::Gt(_) => ">",
         BinOp::Ge(_) => ">=",
-        _ => return Ok(None),
+        _ => return None,
     };
-    Ok(Some(Comparison { left: binary.left.span().byte_range(), operator, right: binary.right.span().byte_range() }))
+    Some(Comparison { left: binary.left.span().byte_range(), operator, right: binary.right.span().byte_range() })
 }
 
-/// Lines, from 0, that begin inside of a text that is broken over lines: blanks in front of them would be part of it.
-pub fn continued_lines(code: &str) -> BTreeSet<usize> {
+fn continued_lines(tokens: TokenStream) -> BTreeSet<usize> {
     let mut lines = BTreeSet::new();
-    // Code that is no Rust was reported when it was read.
-    let mut open: Vec<TokenStream> = code.parse().into_iter().collect();
+    let mut open = vec![tokens];
     while let Some(tokens) = open.pop() {
         for token in tokens {
             match token {
@@ -235,8 +264,14 @@ fn literal(call: &ExprCall) -> Option<Named> {
 mod tests {
     use super::*;
 
+    fn read(code: &str) -> CellSyntax {
+        let (cell, error) = cell(code.to_owned());
+        assert_eq!(error, None);
+        cell
+    }
+
     fn tail(code: &str) -> Option<&str> {
-        cell(code).unwrap().tail.map(|range| &code[range])
+        read(code).tail.map(|range| &code[range])
     }
 
     #[test]
@@ -262,14 +297,14 @@ mod tests {
             ("let c = '{'; let r = r#\"{\"#; {", "`{` is not closed in this cell", 29),
         ];
         for (code, message, at) in cases {
-            let error = cell(code).unwrap_err();
+            let error = cell(code.to_owned()).1.unwrap();
             assert_eq!((error.message.as_str(), error.range.start), (message, at), "{code}");
         }
     }
 
     #[test]
     fn lines_that_begin_inside_of_a_text_are_found() {
-        let lines = |code: &str| continued_lines(code).into_iter().collect::<Vec<_>>();
+        let lines = |code: &str| cell(code.to_owned()).0.continued.into_iter().collect::<Vec<_>>();
         assert_eq!(lines("let a = \"раз\nдва\n\";\nlet b = 1;"), [1, 2]);
         assert_eq!(lines("f(\n    &[r#\"\n\"#],\n);"), [2]);
         assert_eq!(lines("let a = 'a';\n/* \n */ a"), [0_usize; 0]);
@@ -277,16 +312,15 @@ mod tests {
 
     #[test]
     fn artefacts_and_comparisons_are_found() {
-        let found =
-            cell("if x { artefact::save(\"модель\", &b)?; }\nlet m = ml::artefact::load(\"словарь\")?;").unwrap();
+        let found = read("if x { artefact::save(\"модель\", &b)?; }\nlet m = ml::artefact::load(\"словарь\")?;");
         assert_eq!(found.saves[0].0, "модель");
         assert_eq!(found.loads[0].0, "словарь");
         let code = "(а - б).abs() <= 1e-9";
-        let comparison = expression(code).unwrap().unwrap();
+        let comparison = expression(code).unwrap().comparison.unwrap();
         assert_eq!(
             (&code[comparison.left], comparison.operator, &code[comparison.right]),
             ("(а - б).abs()", "<=", "1e-9")
         );
-        assert_eq!(expression("a && b").unwrap(), None);
+        assert_eq!(expression("a && b").unwrap().comparison, None);
     }
 }

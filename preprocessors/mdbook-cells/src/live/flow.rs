@@ -214,14 +214,15 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::super::names;
     use super::*;
+    use crate::syntax;
 
     fn nodes(parts: &[(&str, &str)]) -> Vec<Node> {
+        let statements = |code: &str| syntax::cell(code.to_owned()).0.statements;
         let node = |(at, (kind, code)): (usize, &(&str, &str))| match *kind {
-            "live" => Node { thing: Thing::Cell(at), role: Role::Live(names::statements(code)) },
-            "cell" => Node { thing: Thing::Cell(at), role: Role::Plain(names::statements(code)) },
-            _ => Node { thing: Thing::Inline(at), role: Role::Expression(names::uses(code)) },
+            "live" => Node { thing: Thing::Cell(at), role: Role::Live(statements(code)) },
+            "cell" => Node { thing: Thing::Cell(at), role: Role::Plain(statements(code)) },
+            _ => Node { thing: Thing::Inline(at), role: Role::Expression(syntax::expression(code).unwrap().uses) },
         };
         parts.iter().enumerate().map(node).collect()
     }

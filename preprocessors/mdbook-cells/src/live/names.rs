@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Item, Pat, Stmt};
@@ -26,41 +25,37 @@ pub struct Statement {
     pub function: Option<String>,
 }
 
-/// The statements of a cell; none when it cannot be read.
-pub fn statements(code: &str) -> Vec<Statement> {
-    let Ok(statements) = Block::parse_within.parse_str(code) else { return Vec::new() };
-    statements.iter().map(statement).collect()
-}
-
 /// The names of outer variables and functions in an expression.
-pub fn uses(code: &str) -> BTreeSet<String> {
-    let Ok(expression) = syn::parse_str::<Expr>(code) else { return BTreeSet::new() };
+pub fn uses(expression: &Expr) -> BTreeSet<String> {
     let mut names = Names::default();
-    names.visit_expr(&expression);
+    names.visit_expr(expression);
     names.uses
 }
 
-fn statement(statement: &Stmt) -> Statement {
-    let mut names = Names::default();
-    let mut found = Statement { range: statement.span().byte_range(), ..Statement::default() };
-    match statement {
-        Stmt::Item(item) => {
-            if let Item::Fn(function) = item {
-                found.function = Some(function.sig.ident.to_string());
-                names.visit_block(&function.block);
-                found.asks = names.asks;
+impl Statement {
+    /// What is found in a statement.
+    pub fn of(statement: &Stmt) -> Self {
+        let mut names = Names::default();
+        let mut found = Self { range: statement.span().byte_range(), ..Self::default() };
+        match statement {
+            Stmt::Item(item) => {
+                if let Item::Fn(function) = item {
+                    found.function = Some(function.sig.ident.to_string());
+                    names.visit_block(&function.block);
+                    found.asks = names.asks;
+                }
+                return found;
             }
-            return found;
+            Stmt::Local(local) => {
+                let (bound, mutable) = bound(&local.pat);
+                names.visit_local(local);
+                (found.binds, found.mutable) = (bound, mutable);
+            }
+            other => names.visit_stmt(other),
         }
-        Stmt::Local(local) => {
-            let (bound, mutable) = bound(&local.pat);
-            names.visit_local(local);
-            (found.binds, found.mutable) = (bound, mutable);
-        }
-        other => names.visit_stmt(other),
+        (found.uses, found.asks) = (names.uses, names.asks);
+        found
     }
-    (found.uses, found.asks) = (names.uses, names.asks);
-    found
 }
 
 /// Names that a pattern binds, and those of them that are `mut`.
@@ -214,6 +209,11 @@ impl<'ast> Visit<'ast> for Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax;
+
+    fn statements(code: &str) -> Vec<Statement> {
+        syntax::cell(code.to_owned()).0.statements
+    }
 
     fn set(names: &str) -> BTreeSet<String> {
         names.split_whitespace().map(str::to_owned).collect()

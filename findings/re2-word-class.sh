@@ -28,7 +28,7 @@ words = ["мама", "mama"]
 
 
 def sql(expression):
-    return duckdb.sql(f"select {expression}").fetchone()[0]
+    return duckdb.sql(f"select {expression}").fetchall()[0][0]
 
 
 print("duckdb replace", repr(sql(r"regexp_replace('Мама мыла раму.', '\W+', ' ', 'g')")))

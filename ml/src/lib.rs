@@ -1,6 +1,6 @@
 //! The teaching crate: what a cell of the course sees as `use ml::prelude::*`.
 //!
-//! It shows ([`mod@plot`], [`mod@table`]), brings data ([`data`]), seeded randomness ([`random`]) and networks ([`nn`]), and re-exports the crates that do
+//! It shows ([`plot`], [`mod@table`]), brings data ([`data`]), seeded randomness ([`random`]) and networks ([`nn`]), and re-exports the crates that do
 //! the arithmetic. It knows nothing of the book: a page program is Rust that runs anywhere.
 
 pub mod artefact;
@@ -8,13 +8,12 @@ pub mod data;
 pub mod metrics;
 pub mod nn;
 mod number;
-pub mod plot;
 pub mod prelude;
 pub mod random;
 mod show;
 mod steps;
-pub mod table;
 
+pub use plots::{plot, table};
 pub use show::{Element, ForeignShow};
 pub use steps::steps;
 pub use {candle_core as candle, kernel, ndarray};

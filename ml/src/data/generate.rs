@@ -18,11 +18,10 @@ use crate::random::rng;
 pub fn blobs(centres: impl Matrix, n: usize, spread: f64, seed: u64) -> Labelled {
     let centres = centres.matrix();
     let mut rng = rng(seed);
-    let classes = centres.nrows();
+    let (classes, width) = centres.shape();
     let y: Vec<usize> = (0..classes * n).map(|place| place / n).collect();
-    let x = Array2::from_shape_fn((classes * n, centres.ncols()), |(row, column)| {
-        centres[[row / n, column]] + spread * rng.normal()
-    });
+    let x =
+        Array2::from_shape_fn((classes * n, width), |(row, column)| centres[(row / n, column)] + spread * rng.normal());
     labelled(x, y, classes)
 }
 

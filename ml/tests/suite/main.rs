@@ -5,7 +5,5 @@ mod data;
 mod gradients;
 mod metrics;
 mod networks;
-mod plots;
 mod shown;
 mod silent;
-mod tables;

@@ -60,3 +60,14 @@ fn a_plot_is_a_picture_its_description_and_its_data() {
         "График. По горизонтали итерация, по вертикали MSE. Кривая: от 4 при 0 до 1 при 2, убывает."
     );
 }
+
+#[test]
+fn arrays_and_their_views_are_plotted_as_rows_of_numbers_are() {
+    let a = array![[1.0, -2.5], [0.125, 1000.0]];
+    let rows = [[1.0, -2.5], [0.125, 1000.0]];
+    let columns = [[1.0, 0.125], [-2.5, 1000.0]];
+    assert_eq!(
+        [plot::heatmap(a.t()).to_svg(), plot::heatmap(&a).to_svg()],
+        [plot::heatmap(columns).to_svg(), plot::heatmap(rows).to_svg()]
+    );
+}

@@ -1,0 +1,73 @@
+//! What a plot is made of: layers of data, rules across it, notes in it.
+
+use super::geometry::Point;
+use super::kind::Mark;
+use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions, Spans};
+
+/// Data drawn in one way, with the name that the legend calls it.
+#[derive(Clone, Debug)]
+pub(crate) struct Layer {
+    pub(crate) shape: Shape,
+    pub(crate) name: Option<String>,
+    pub(crate) colour: Option<usize>,
+    pub(crate) dash: Option<Dash>,
+}
+
+/// How a line is broken, so that curves differ in grey too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dash {
+    Solid,
+    Dashed,
+}
+
+/// The kinds of data.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Curve(Curve),
+    Histogram(Histogram),
+    Bars(Bars),
+    Heat(Heat),
+    Contour(Contour),
+    Regions(Regions),
+    Arrows(Arrows),
+    Polygon(Polygon),
+    Band(Band),
+    Errors(Errors),
+    Spans(Spans),
+}
+
+impl Layer {
+    pub(crate) fn new(shape: Shape) -> Self {
+        Self { shape, name: None, colour: None, dash: None }
+    }
+
+    pub(crate) fn mark(&self) -> &dyn Mark {
+        match &self.shape {
+            Shape::Curve(mark) => mark,
+            Shape::Histogram(mark) => mark,
+            Shape::Bars(mark) => mark,
+            Shape::Heat(mark) => mark,
+            Shape::Contour(mark) => mark,
+            Shape::Regions(mark) => mark,
+            Shape::Arrows(mark) => mark,
+            Shape::Polygon(mark) => mark,
+            Shape::Band(mark) => mark,
+            Shape::Errors(mark) => mark,
+            Shape::Spans(mark) => mark,
+        }
+    }
+}
+
+/// A straight line across the plot with a text at it.
+#[derive(Clone, Debug)]
+pub(crate) enum Rule {
+    Horizontal(f64, String),
+    Vertical(f64, String),
+}
+
+/// A text at a point.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) at: Point,
+    pub(crate) text: String,
+}

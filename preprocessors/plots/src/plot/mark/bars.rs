@@ -1,0 +1,142 @@
+//! Bars: one value for each name.
+
+use kernel::{Align, Table};
+
+use crate::number::{fixed, significant};
+use crate::plot::geometry::Point;
+use crate::plot::kind::{Fit, Heads, Mark, Names};
+use crate::plot::pen::{HALO, Pen};
+use crate::plot::svg::{Anchor, Path};
+use crate::plot::words::{called, number, span};
+
+/// Values under names.
+#[derive(Clone, Debug)]
+pub(crate) struct Bars {
+    pub(crate) names: Vec<String>,
+    pub(crate) values: Vec<f64>,
+    pub(crate) digits: Option<usize>,
+    pub(crate) stacked: bool,
+    pub(crate) direction: Direction,
+    /// Which of how many bars under one name these are.
+    pub(crate) slot: (usize, usize),
+    /// Where every bar begins: on the bars it is stacked on.
+    pub(crate) bases: Vec<f64>,
+}
+
+/// Which way bars grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Up,
+    /// To the right, which leaves room for long names.
+    Right,
+}
+
+impl Bars {
+    pub(crate) fn new(names: Vec<String>, values: Vec<f64>) -> Self {
+        let bases = vec![0.0; values.len()];
+        Self { names, values, digits: None, stacked: false, direction: Direction::Up, slot: (0, 1), bases }
+    }
+
+    /// The side of a bar along its axis of names, from and to, at a place.
+    fn sides(&self, place: usize) -> (f64, f64) {
+        const FULL: f64 = 0.76;
+        let (index, count) = self.slot;
+        let width = FULL / count as f64;
+        let from = place as f64 - FULL / 2.0 + width * index as f64;
+        (from, from + width)
+    }
+
+    fn turn(&self, (along, value): Point) -> Point {
+        if self.direction == Direction::Up { (along, value) } else { (value, along) }
+    }
+}
+
+impl Mark for Bars {
+    fn extent(&self) -> Vec<Point> {
+        let last = self.names.len() as f64 - 0.5;
+        // Numbers at the ends of bars need room beyond them.
+        let beyond = match (self.digits, self.stacked, self.direction) {
+            (None, ..) | (_, true, _) => 0.0,
+            (_, _, Direction::Up) => 0.04,
+            (_, _, Direction::Right) => 0.12,
+        };
+        let ends = || self.values.iter().zip(&self.bases).map(|(value, base)| value + base);
+        let (low, high) = span(ends().chain([0.0])).unwrap_or((0.0, 0.0));
+        let ends = ends().map(|end| end + end.signum() * beyond * (high - low));
+        // On a logarithmic axis the zero drops out by itself.
+        let points = [(-0.5, 0.0), (last, 0.0)].into_iter().chain(ends.flat_map(|end| [(-0.5, end), (last, end)]));
+        points.map(|point| self.turn(point)).collect()
+    }
+
+    fn fit(&self) -> Fit {
+        Fit::Wide
+    }
+
+    fn names(&self) -> Names<'_> {
+        match self.direction {
+            Direction::Up => Names { x: &self.names, ..Names::default() },
+            Direction::Right => Names { y: &self.names, downwards: true, ..Names::default() },
+        }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>) {
+        let mut path = Path::default();
+        let mut numbers = Vec::new();
+        for (place, (&value, &base)) in
+            self.values.iter().zip(&self.bases).enumerate().filter(|(_, (v, _))| v.is_finite())
+        {
+            let (from, to) = self.sides(place);
+            let edge = |(x, y): Point| {
+                let foot = if self.direction == Direction::Up { (x, pen.area.bottom) } else { (pen.area.left, y) };
+                pen.clamp((if x.is_finite() { x } else { foot.0 }, if y.is_finite() { y } else { foot.1 }))
+            };
+            let low = edge(pen.at(self.turn((from, base))));
+            let high = edge(pen.at(self.turn((to, base + value))));
+            path.polygon(&[low, (low.0, high.1), high, (high.0, low.1)]);
+            let middle = (f64::midpoint(low.0, high.0), f64::midpoint(low.1, high.1));
+            numbers.push((value, middle, high));
+        }
+        let opacity = [".9", ".55", ".3", ".75", ".45", ".2"][pen.place % 6];
+        let look = format!("fill=\"{0}\" fill-opacity=\"{opacity}\" stroke=\"{0}\" stroke-width=\"1.5\"", pen.colour);
+        pen.svg.path(path, &look);
+        let Some(digits) = self.digits else { return };
+        for (value, middle, end) in numbers {
+            let text = fixed(value, digits);
+            let (x, y, anchor) = match (self.direction, self.stacked, value < 0.0) {
+                (_, true, _) => (middle.0, middle.1 + 5.5, Anchor::Middle),
+                (Direction::Up, false, false) => (middle.0, end.1 - 5.0, Anchor::Middle),
+                (Direction::Up, false, true) => (middle.0, end.1 + 17.0, Anchor::Middle),
+                (Direction::Right, false, false) => (end.0 + 5.0, middle.1 + 5.5, Anchor::Start),
+                (Direction::Right, false, true) => (end.0 - 5.0, middle.1 + 5.5, Anchor::End),
+            };
+            pen.svg.text(x, y, anchor, HALO, &text);
+        }
+    }
+
+    fn swatch(&self, at: Point, pen: &mut Pen<'_>) {
+        let opacity = [".9", ".55", ".3", ".75", ".45", ".2"][pen.place % 6];
+        let look = format!("fill=\"{0}\" fill-opacity=\"{opacity}\" stroke=\"{0}\" stroke-width=\"1.5\"", pen.colour);
+        pen.svg.rect(at.0 + 5.0, at.1 - 12.0, 14.0, 13.0, &look);
+    }
+
+    fn describe(&self, name: Option<&str>) -> String {
+        const ALL: usize = 12;
+        let one = |(name, &value): (&String, &f64)| format!("{name} — {}", number(value));
+        let pairs = || self.names.iter().zip(&self.values);
+        let called = called("Столбцы", name);
+        if self.values.len() <= ALL {
+            return format!("{called}: {}.", pairs().map(one).collect::<Vec<_>>().join("; "));
+        }
+        let finite = || pairs().filter(|(_, value)| value.is_finite());
+        let least = finite().min_by(|a, b| a.1.total_cmp(b.1)).map(one).unwrap_or_default();
+        let most = finite().max_by(|a, b| a.1.total_cmp(b.1)).map(one).unwrap_or_default();
+        format!("{called}, {}: наименьший {least}, наибольший {most}.", self.values.len())
+    }
+
+    fn table(&self, heads: &Heads<'_>) -> Option<Table> {
+        let (along, across) = if self.direction == Direction::Up { (heads.x, heads.y) } else { (heads.y, heads.x) };
+        let columns = vec![(along.to_owned(), Align::Left), (across.to_owned(), Align::Right)];
+        let rows = self.names.iter().zip(&self.values).map(|(name, &value)| vec![name.clone(), significant(value, 4)]);
+        Some(Table { columns, rows: rows.collect() })
+    }
+}

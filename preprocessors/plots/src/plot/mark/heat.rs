@@ -1,0 +1,162 @@
+//! Matrices as colours: heat maps and pictures.
+
+use kernel::{Align, Table};
+
+use crate::number::{fixed, significant};
+use crate::plot::colour::{Palette, ink};
+use crate::plot::dense::Dense;
+use crate::plot::geometry::Point;
+use crate::plot::kind::{ColourBar, Fit, Heads, Mark, Names};
+use crate::plot::pen::Pen;
+use crate::plot::raster;
+use crate::plot::svg::{Anchor, escape};
+use crate::plot::words::{called, number, span};
+
+/// A matrix, its first row at the top.
+#[derive(Clone, Debug)]
+pub(crate) struct Heat {
+    pub(crate) matrix: Dense,
+    pub(crate) kind: Kind,
+    pub(crate) palette: Palette,
+    pub(crate) limits: Option<Point>,
+    pub(crate) digits: Option<usize>,
+    pub(crate) rows: Vec<String>,
+    pub(crate) columns: Vec<String>,
+}
+
+/// What the numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Values with a colour each; the rows and columns are counted or named.
+    Values,
+    /// The brightness of pixels.
+    Picture,
+}
+
+impl Heat {
+    pub(crate) fn new(matrix: Dense, kind: Kind) -> Self {
+        let counted = |count: usize| match kind {
+            Kind::Values => (0..count).map(|place| place.to_string()).collect(),
+            Kind::Picture => vec![String::new(); count],
+        };
+        let (rows, columns) = (counted(matrix.shape().0), counted(matrix.shape().1));
+        let palette = if kind == Kind::Values { Palette::Sequential } else { Palette::Grey };
+        Self { matrix, kind, palette, limits: None, digits: None, rows, columns }
+    }
+
+    fn limits(&self) -> Point {
+        self.limits.unwrap_or_else(|| {
+            let (low, high) = span(self.matrix.values().iter().copied()).unwrap_or((0.0, 1.0));
+            self.palette.limits(low..=high)
+        })
+    }
+
+    fn numbers(&self, pen: &mut Pen<'_>, digits: usize) {
+        let (low, high) = self.limits();
+        let longest = self.matrix.values().iter().map(|&value| fixed(value, digits).chars().count()).max().unwrap_or(1);
+        let cell = pen.x.density() * 0.92;
+        // Letters as large as the cell allows, but never larger than the others.
+        let size = (cell / (0.58 * longest as f64)).min(pen.y.density() * 0.8).min(16.0);
+        pen.svg.open(&format!("text-anchor=\"middle\" font-size=\"{size:.0}\""));
+        for ink_now in ["#000", "#fff"] {
+            let mut texts = Vec::new();
+            for ((row, column), &value) in self.matrix.places().filter(|(_, value)| value.is_finite()) {
+                if ink(self.palette.at((value - low) / (high - low))) == ink_now {
+                    let (x, y) = pen.at((column as f64, row as f64));
+                    texts.push((x, y + size * 0.35, fixed(value, digits)));
+                }
+            }
+            if !texts.is_empty() {
+                pen.svg.open(&format!("fill=\"{ink_now}\""));
+                for (x, y, text) in texts {
+                    pen.svg.text(x, y, Anchor::Start, "", &escape(&text));
+                }
+                pen.svg.close();
+            }
+        }
+        pen.svg.close();
+    }
+
+    fn label(&self, row: usize, column: usize) -> String {
+        let name = |names: &[String], place: usize| match names.get(place) {
+            Some(name) if name.parse::<usize>().is_err() && !name.is_empty() => format!("«{name}»"),
+            _ => place.to_string(),
+        };
+        format!("строка {}, столбец {}", name(&self.rows, row), name(&self.columns, column))
+    }
+}
+
+impl Mark for Heat {
+    fn extent(&self) -> Vec<Point> {
+        let (rows, columns) = self.matrix.shape();
+        if rows == 0 || columns == 0 {
+            return Vec::new();
+        }
+        vec![(-0.5, -0.5), (columns as f64 - 0.5, rows as f64 - 0.5)]
+    }
+
+    fn fit(&self) -> Fit {
+        let (rows, columns) = self.matrix.shape();
+        let long = rows.max(columns) > 3 * rows.min(columns);
+        if self.kind == Kind::Values && long { Fit::Tight } else { Fit::Square }
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { x: &self.columns, y: &self.rows, downwards: true }
+    }
+
+    fn colour_bar(&self) -> Option<ColourBar> {
+        let bar = ColourBar { palette: self.palette, limits: self.limits() };
+        (self.kind == Kind::Values && self.digits.is_none()).then_some(bar)
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>) {
+        let (rows, columns) = self.matrix.shape();
+        let from = pen.at((-0.5, -0.5));
+        let to = pen.at((columns as f64 - 0.5, rows as f64 - 0.5));
+        let uri = raster::data_uri(&self.matrix, self.palette, self.limits());
+        pen.svg.image(from, (to.0 - from.0, to.1 - from.1), "style=\"image-rendering:pixelated\"", &uri);
+        if let Some(digits) = self.digits {
+            self.numbers(pen, digits);
+        }
+    }
+
+    fn swatch(&self, at: Point, pen: &mut Pen<'_>) {
+        let [r, g, b] = self.palette.at(0.6);
+        pen.svg.rect(at.0 + 5.0, at.1 - 12.0, 14.0, 13.0, &format!("fill=\"#{r:02x}{g:02x}{b:02x}\""));
+    }
+
+    fn describe(&self, name: Option<&str>) -> String {
+        let (rows, columns) = self.matrix.shape();
+        let finite = || self.matrix.places().filter(|(_, value)| value.is_finite());
+        let least = finite().min_by(|a, b| a.1.total_cmp(b.1));
+        let most = finite().max_by(|a, b| a.1.total_cmp(b.1));
+        let (Some(least), Some(most)) = (least, most) else { return "Пустая матрица.".to_owned() };
+        let values = format!("от {} до {}", number(*least.1), number(*most.1));
+        match self.kind {
+            Kind::Picture => {
+                format!("{} из {rows} строк и {columns} столбцов точек, яркость {values}.", called("Изображение", name))
+            }
+            Kind::Values => format!(
+                "{} {rows}×{columns}, значения {values}; наибольшее: {}; наименьшее: {}.",
+                called("Тепловая карта", name),
+                self.label(most.0.0, most.0.1),
+                self.label(least.0.0, least.0.1)
+            ),
+        }
+    }
+
+    fn table(&self, _: &Heads<'_>) -> Option<Table> {
+        const WIDE: usize = 16;
+        if self.kind == Kind::Picture || self.matrix.shape().1 > WIDE {
+            return None;
+        }
+        let mut columns = vec![(String::new(), Align::Left)];
+        columns.extend(self.columns.iter().map(|name| (name.clone(), Align::Right)));
+        let digits = |value: f64| self.digits.map_or_else(|| significant(value, 4), |digits| fixed(value, digits));
+        let row = |(name, row): (&String, &[f64])| {
+            std::iter::once(name.clone()).chain(row.iter().map(|&value| digits(value))).collect()
+        };
+        Some(Table { columns, rows: self.rows.iter().zip(self.matrix.rows()).map(row).collect() })
+    }
+}

@@ -1,0 +1,218 @@
+//! Plots for teaching: one call makes one, builder methods say the rest.
+//!
+//! ```
+//! use plots::plot;
+//! let ys: Vec<f64> = (0..50).map(|k| 0.9_f64.powi(k)).collect();
+//! plot::line(&ys).name("измерено").points().x("итерация").y("MSE").log_y();
+//! ```
+//!
+//! A plot is drawn as one compact SVG whose colours are the theme's (`--plot-fg`, `--plot-muted`, `--plot-bg`, `--plot-accent`,
+//! `--plot-1` … `--plot-8`), with a description in Russian for those who cannot see it and with its data as a table.
+//! Points that are not finite break their line; a plot without a single finite point panics.
+
+mod about;
+mod builder;
+mod clip;
+mod colour;
+mod contour;
+mod dense;
+mod diagram;
+mod draw;
+mod frame;
+mod geometry;
+mod input;
+mod kind;
+mod layer;
+mod mark;
+mod panels;
+mod pen;
+mod picture;
+mod place;
+mod raster;
+mod scale;
+mod settle;
+mod svg;
+mod text;
+mod thin;
+mod words;
+
+pub use dense::Dense;
+pub use diagram::{Diagram, diagram};
+pub use input::{Coordinate, Matrix, Number, One, Points, Two, Values};
+pub use panels::{Panels, panels};
+pub use picture::Plot;
+
+use std::ops::RangeInclusive;
+
+use contour::Grid;
+use input::limits;
+use layer::Shape;
+use mark::{
+    Arrows, Band, Bars, Contour, Curve, Errors, Filling, Heat, Histogram, Kind, Lengths, Markers, Polygon, Regions,
+    Span, Spans, Trace,
+};
+
+/// A line through points: `ys`, `(xs, ys)` or a sequence of pairs.
+///
+/// ```
+/// use plots::plot;
+/// plot::line([1.0, 0.5, 0.25]);
+/// plot::line(([0.0, 0.1, 0.2], [1.0, 0.5, 0.25]));
+/// plot::line((0..100).map(|k| (k as f64, (k as f64).sqrt())));
+/// ```
+///
+/// # Panics
+/// When `xs` and `ys` differ in length.
+pub fn line<Form>(points: impl Points<Form>) -> Plot {
+    curve(points.points(), Trace::Straight, Markers::Hidden)
+}
+
+/// Points that are not joined: `ys`, `(xs, ys)` or a sequence of pairs.
+///
+/// # Panics
+/// When `xs` and `ys` differ in length.
+pub fn scatter<Form>(points: impl Points<Form>) -> Plot {
+    curve(points.points(), Trace::Nothing, Markers::Shown)
+}
+
+/// The graph of a function over a range: 400 intervals of equal length.
+///
+/// ```
+/// use plots::plot;
+/// plot::function(|x| (-x * x / 2.0).exp(), -3.0..=3.0);
+/// ```
+pub fn function(f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Plot {
+    const STEPS: u32 = 400;
+    let (from, to) = limits(range);
+    let x = |step| from + (to - from) * f64::from(step) / f64::from(STEPS);
+    curve((0..=STEPS).map(|step| (x(step), f(x(step)))).collect(), Trace::Straight, Markers::Hidden)
+}
+
+fn curve(points: Vec<(f64, f64)>, trace: Trace, markers: Markers) -> Plot {
+    Plot::of(Shape::Curve(Curve { points, trace, markers }))
+}
+
+/// How often values fall into bins of equal width; laid over one another, histograms share their bins.
+///
+/// ```
+/// use plots::plot;
+/// plot::histogram([1.0, 2.0, 2.5, 4.0]).bins(3).density();
+/// ```
+pub fn histogram(values: impl Values) -> Plot {
+    Plot::of(Shape::Histogram(Histogram::new(values.values())))
+}
+
+/// A bar for each name; `.and(…)` puts bars side by side, `.stacked()` on one another. Long names turn the bars horizontal.
+///
+/// ```
+/// use plots::plot;
+/// plot::bar(["kNN", "лес"], [0.91, 0.97]).values(2).y("доля верных");
+/// ```
+///
+/// # Panics
+/// When there are not as many names as values.
+pub fn bar(names: impl IntoIterator<Item = impl ToString>, values: impl Values) -> Plot {
+    let (names, values) = (input::names(names), values.values());
+    assert!(names.len() == values.len(), "plot: {} names for {} bars", names.len(), values.len());
+    Plot::of(Shape::Bars(Bars::new(names, values)))
+}
+
+/// A matrix as colours: lighter is more, row 0 at the top; what is not finite is left empty.
+///
+/// Layers over it count columns to the right and rows downwards, from 0 at the middle of the first cell.
+///
+/// ```
+/// use plots::plot;
+/// plot::heatmap([[0.9, 0.1], [0.2, 0.8]]).values(1).rows(["кот", "пёс"]).columns(["кот", "пёс"]);
+/// ```
+pub fn heatmap(matrix: impl Matrix) -> Plot {
+    Plot::of(Shape::Heat(Heat::new(matrix.matrix(), Kind::Values)))
+}
+
+/// A matrix as grey pixels: the least is black, the greatest white, unless `.limits(0.0..=1.0)` says otherwise.
+pub fn image(pixels: impl Matrix) -> Plot {
+    Plot::of(Shape::Heat(Heat::new(pixels.matrix(), Kind::Picture)))
+}
+
+/// Level lines of a function of two variables.
+///
+/// ```
+/// use plots::plot;
+/// plot::contour(|x, y| x * x + 10.0 * y * y, -2.0..=2.0, -1.0..=1.0).levels([1.0, 4.0]);
+/// ```
+pub fn contour(f: impl Fn(f64, f64) -> f64, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
+    let grid = Grid::sample(f, limits(x), limits(y), (121, 81));
+    Plot::of(Shape::Contour(Contour { grid, levels: None, filling: Filling::Lines }))
+}
+
+/// Regions of the plane by class; class 0 has the theme's colour 1.
+///
+/// The classifier is asked in about 2400 points, and in 25 times as many near the borders.
+pub fn regions(class: impl Fn(f64, f64) -> usize, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
+    Plot::of(Shape::Regions(Regions::of(class, limits(x), limits(y))))
+}
+
+/// A field of vectors `(u, v)` as arrows, shortened in one proportion so that they do not cross.
+///
+/// ```
+/// use plots::plot;
+/// plot::field(|x, y| (-y, x), -1.0..=1.0, -1.0..=1.0).equal();
+/// ```
+pub fn field(f: impl Fn(f64, f64) -> (f64, f64), x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
+    Plot::of(Shape::Arrows(Arrows::field(f, limits(x), limits(y), (17, 11))))
+}
+
+/// Arrows, each from a point to a point.
+///
+/// ```
+/// use plots::plot;
+/// plot::arrows([((0.0, 0.0), (2.0, 1.0))]).name("u").equal();
+/// ```
+pub fn arrows(arrows: impl IntoIterator<Item = ((f64, f64), (f64, f64))>) -> Plot {
+    Plot::of(Shape::Arrows(Arrows { arrows: arrows.into_iter().collect(), lengths: Lengths::True }))
+}
+
+/// A closed figure, its inside tinted.
+pub fn polygon<Form>(corners: impl Points<Form>) -> Plot {
+    Plot::of(Shape::Polygon(Polygon { corners: corners.points() }))
+}
+
+/// What lies between two curves over the same abscissas; it has the colour of the line that comes after it.
+///
+/// # Panics
+/// When the sequences differ in length.
+pub fn band(xs: impl Values, low: impl Values, high: impl Values) -> Plot {
+    let xs = xs.values();
+    let (low, high) = ((&xs, low.values()).points(), (&xs, high.values()).points());
+    Plot::of(Shape::Band(Band { low, high }))
+}
+
+/// Points with whiskers of the given half-lengths.
+///
+/// ```
+/// use plots::plot;
+/// plot::errors(([10, 100, 1000], [0.7, 0.8, 0.85]), [0.1, 0.04, 0.01]).log_x();
+/// ```
+///
+/// # Panics
+/// When there are not as many half-lengths as points.
+pub fn errors<Form>(points: impl Points<Form>, radii: impl Values) -> Plot {
+    let (points, radii) = (points.points(), radii.values());
+    assert!(points.len() == radii.len(), "plot: {} half-lengths for {} points", radii.len(), points.len());
+    Plot::of(Shape::Errors(Errors { points, radii }))
+}
+
+/// Spans of time in rows: what each of several workers does and when, as `(row, from, to, text)`.
+///
+/// ```
+/// use plots::plot;
+/// plot::timeline([("ядро 1", 0.0, 2.0, "F₁"), ("ядро 2", 2.0, 4.0, "F₂")])
+///     .name("вперёд")
+///     .and(plot::timeline([("ядро 2", 4.0, 7.0, "B₂"), ("ядро 1", 7.0, 10.0, "B₁")]).name("назад"))
+///     .x("такт");
+/// ```
+pub fn timeline<R: ToString, T: ToString>(spans: impl IntoIterator<Item = (R, f64, f64, T)>) -> Plot {
+    let span =
+        |(row, from, to, text): (R, f64, f64, T)| Span { row: row.to_string(), from, to, text: text.to_string() };
+    Plot::of(Shape::Spans(Spans::new(spans.into_iter().map(span).collect())))
+}

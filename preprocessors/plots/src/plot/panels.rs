@@ -1,0 +1,115 @@
+//! Several plots in one picture.
+
+use kernel::{Part, Rich, Show};
+
+use super::picture::Plot;
+use super::svg::{Anchor, Svg, document, escape, tenth};
+use super::{about, draw};
+
+/// Plots side by side and under one another.
+#[derive(Clone, Debug)]
+#[must_use = "panels are shown as the last expression of a cell or by `show!`"]
+pub struct Panels {
+    plots: Vec<Plot>,
+    columns: usize,
+    title: Option<String>,
+    alt: Option<String>,
+    size: Option<(f64, f64)>,
+}
+
+/// Puts plots into one picture, in two columns unless told.
+///
+/// ```
+/// use plots::plot;
+/// let all = [1.0, 2.0, 4.0].map(|k: f64| plot::function(move |x| (k * x).sin(), 0.0..=6.0).title(format!("k = {k}")));
+/// plot::panels(all).columns(3);
+/// ```
+///
+/// # Panics
+/// When there is no plot.
+pub fn panels(plots: impl IntoIterator<Item = Plot>) -> Panels {
+    let plots: Vec<Plot> = plots.into_iter().collect();
+    assert!(!plots.is_empty(), "plot: panels without a plot");
+    let columns = plots.len().min(2);
+    Panels { plots, columns, title: None, alt: None, size: None }
+}
+
+impl Panels {
+    /// Sets how many plots stand side by side.
+    ///
+    /// # Panics
+    /// When `columns` is 0.
+    pub fn columns(mut self, columns: usize) -> Self {
+        assert!(columns > 0, "plot: panels in no column");
+        self.columns = columns;
+        self
+    }
+
+    /// Writes a title above all.
+    pub fn title(mut self, text: impl Into<String>) -> Self {
+        self.title = Some(text.into());
+        self
+    }
+
+    /// Sets the size of one panel in pixels; by default three panels a row are 213 × 200, two 320 × 260.
+    pub fn size(mut self, width: f64, height: f64) -> Self {
+        assert!(width >= 60.0 && height >= 60.0, "plot: a panel of {width} × {height} has no room for axes");
+        self.size = Some((width, height));
+        self
+    }
+
+    /// Replaces the description that is made from the data.
+    pub fn alt(mut self, text: impl Into<String>) -> Self {
+        self.alt = Some(text.into());
+        self
+    }
+
+    /// The picture, an `<svg>` element.
+    ///
+    /// # Panics
+    /// When one of the plots has not a single finite point to draw.
+    pub fn to_svg(&self) -> String {
+        const WIDTH: f64 = 640.0;
+        let columns = self.columns.min(self.plots.len());
+        let (width, height) = self.size.unwrap_or_else(|| {
+            let width = WIDTH / columns as f64;
+            (width, (width * 0.62 + 60.0).min(400.0))
+        });
+        let mut top = if self.title.is_some() { 28.0 } else { 0.0 };
+        let mut out = Svg::default();
+        if let Some(title) = &self.title {
+            out.text(8.0, 22.0, Anchor::Start, "font-weight=\"600\"", &escape(title));
+        }
+        for row in self.plots.chunks(columns) {
+            let mut tallest = 0.0_f64;
+            for (column, plot) in row.iter().enumerate() {
+                let plot = Plot { size: (width, height), ..plot.clone() };
+                let mut body = Svg::default();
+                let (_, drawn) = draw::draw(&plot, &mut body);
+                tallest = tallest.max(drawn);
+                out.open(&format!("transform=\"translate({} {})\"", tenth(width * column as f64), tenth(top)));
+                out.raw(&body.finish());
+                out.close();
+            }
+            top += tallest + 6.0;
+        }
+        document((width * columns as f64, top), &out.finish())
+    }
+
+    fn description(&self) -> String {
+        if let Some(alt) = &self.alt {
+            return alt.clone();
+        }
+        let one = |(place, plot): (usize, &Plot)| format!("{}) {}", place + 1, about::description(plot));
+        let title = self.title.as_ref().map_or(String::new(), |title| format!("{title}. "));
+        let all: Vec<String> = self.plots.iter().enumerate().map(one).collect();
+        format!("{title}Рисунок из нескольких графиков: {}. {}", self.plots.len(), all.join(" "))
+    }
+}
+
+impl Show for Panels {
+    fn show(&self) -> Rich {
+        let text = self.description();
+        Rich::svg(self.to_svg()).alt(text.clone()).with(Part::Text(text))
+    }
+}

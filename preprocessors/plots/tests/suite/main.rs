@@ -1,0 +1,4 @@
+//! Plots and tables as a cell sees them.
+
+mod plots;
+mod tables;

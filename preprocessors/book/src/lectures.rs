@@ -1,8 +1,8 @@
 //! The lectures of a course: what the syllabus wants of them, what they have.
 
+use course_site::Syllabus;
 use diagnostic::{Diagnostic, Place};
 use lecture::{Coverage, Facts, Kind, coverage};
-use mdbook_course::Syllabus;
 use mdbook_driver::MDBook;
 
 use crate::load::{from_root, texts};
@@ -32,7 +32,7 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
     let syllabus = Syllabus::read(&book.root)?;
     let texts = texts(&book.book);
     let src = &book.config.book.src;
-    let entry = |lecture: &mdbook_course::Lecture| {
+    let entry = |lecture: &course_site::Lecture| {
         let points: Vec<&str> = lecture.all_points().into_iter().map(|(words, _)| words).collect();
         let written = texts.get(&lecture.path).map(|text| {
             let path = from_root(src, &lecture.path);

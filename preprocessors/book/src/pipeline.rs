@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use course_site::CourseMap;
 use diagnostic::{Diagnostic, Level, Sources};
 use mdbook_cells::preprocessor::{Cells, Sink};
 use mdbook_cells::run::Scope;
-use mdbook_course::CourseMap;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_highlight::Highlight;

@@ -1,7 +1,7 @@
 //! The page that a lecture begins with.
 
 use anyhow::Context as _;
-use mdbook_course::Lecture;
+use course_site::Lecture;
 use serde::Serialize;
 use tera::{Context, Delimiters, Tera};
 

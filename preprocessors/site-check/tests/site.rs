@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use mdbook_course::CourseMap;
+use course_site::CourseMap;
 use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_search::Search;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
-use mdbook_course::{FILE, Lecture, Syllabus};
+use course_site::{FILE, Lecture, Syllabus};
 use mdbook_driver::config::Config;
 
 use super::{Desk, Verdict};

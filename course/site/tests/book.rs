@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use mdbook_course::CourseMap;
+use course_site::CourseMap;
 use mdbook_driver::MDBook;
 
 const SYLLABUS: &str = r#"{"lectures": [

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mdbook_course::CourseMap;
+use course_site::CourseMap;
 
 fn main() -> ExitCode {
     plugin::main(env!("CARGO_BIN_NAME"), CourseMap::new)

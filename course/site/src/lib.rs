@@ -1,4 +1,5 @@
-//! What the course knows of itself, written into its pages: the map of all lectures, the syllabus, the head of a lecture, callouts.
+//! What the course knows of itself, written into its pages: the map of all lectures, the syllabus, the head of a lecture and
+//! what it says of itself at its end, callouts.
 //!
 //! Everything comes from the book: SUMMARY.md gives the tree of parts and lectures, `syllabus.json` what each has to cover and what it
 //! builds on, the pages themselves how long they take and where their points are. Markdown that the author wrote is never changed,
@@ -7,6 +8,7 @@
 
 mod arcs;
 mod callouts;
+mod counts;
 mod course;
 mod edit;
 mod escape;

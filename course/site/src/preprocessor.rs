@@ -16,7 +16,7 @@ use crate::edit::{Edit, apply};
 use crate::map::{self, HeadTexts};
 use crate::pages::{self, Facts};
 use crate::syllabus::Syllabus;
-use crate::{head, points};
+use crate::{counts, head, points};
 
 /// The preprocessor `course`; it wants the pages with their outputs, before their formulas.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ impl CourseMap {
             let written = std::fs::read_to_string(ctx.root.join(&path)).unwrap_or_default();
             found.extend(callouts(&written, &path).1);
             let (mut edits, _) = callouts(&chapter.content, &path);
+            let end = chapter.content.len();
+            edits.extend(counts::line(&written).map(|line| (end..end, line)));
             edits.extend(known.edits(chapter, &page));
             chapter.content = apply(&chapter.content, edits);
         });

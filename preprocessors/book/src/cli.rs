@@ -2,16 +2,21 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use anyhow::{Context as _, bail};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::cmd::{build, check, clean, new, run, serve, stats, take, why};
+use crate::cmd::{build, check, clean, run, serve, take, why};
+use crate::console::{Console, Format};
+use crate::extension::Extension;
+use crate::invocation::{self, Invocation};
+use crate::verdict::Verdict;
 
 /// Builds, checks and serves a book whose Rust cells are compiled and run.
 ///
 /// Cells run when their code, the data they read, the teaching crate or the compiler changed; everything else comes from the
 /// store. Prose never runs anything.
 #[derive(Debug, Parser)]
-#[command(name = "book", bin_name = "cargo book", version, after_help = EXAMPLES)]
+#[command(name = "book", version)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -24,15 +29,6 @@ pub struct Arguments {
     pub message_format: Format,
 }
 
-/// For whom messages are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Text with code frames; colours on a terminal unless NO_COLOR is set.
-    Human,
-    /// `{"reason": "diagnostic" | "page" | "serving" | "finished", …}`.
-    Json,
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -40,14 +36,10 @@ pub enum Command {
     Build(build::Build),
     /// Serves the site on this machine and rebuilds it whenever a file changes.
     Serve(serve::Serve),
-    /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, prose, the syllabus.
+    /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors.
     Check(check::Check),
-    /// Counts what the lectures have: words, formulas, checks, plots, exercises, points of the syllabus.
-    Stats(stats::Stats),
     /// Says why pages would be run or not, and why they ran the last time.
     Why(why::Why),
-    /// Begins a lecture of the syllabus: the page from the template, its link in SUMMARY.md.
-    New(new::New),
     /// Runs pages into the store and writes no site.
     Run(run::Run),
     /// Takes a page's code away as a cargo project of its own.
@@ -56,18 +48,35 @@ pub enum Command {
     Clean(clean::Clean),
 }
 
-const EXAMPLES: &str = "\
-Pages are named by file (src/math/linear-algebra/svd.md), by file inside src, or by number in SUMMARY.md (1.1.8; 1.1 is \
-a whole chapter).
+const PAGES: &str = "\
+Pages are named by file (src/part/page.md), by file inside src, or by number in SUMMARY.md (2.1; 2 is a whole chapter).
 
 Examples:
-  cargo book serve --open          write with the book open in the browser
-  cargo book build                 the site, into book/
-  cargo book build 1.1.8           the site with this lecture run, the others only as far as they are in the store
-  cargo book check --fix           check everything, pin drifted outputs anew, mend typography
-  cargo book why 1.1.8             why this lecture would run
-  cargo book new 1.1.9             begin a lecture
-  cargo book take 1.1.8            the code of this lecture as a cargo project, in svd/
-  cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying
+";
 
-Exit codes: 0 all is well, 1 the book is wrong, 2 the tool could not do its work.";
+const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the book is wrong, 2 the tool could not do its work.";
+
+/// Does what the command line says.
+pub fn run(extension: &dyn Extension) -> anyhow::Result<Verdict> {
+    let help = format!("{PAGES}{}\n\n{EXIT_CODES}", extension.examples());
+    let command = Arguments::command().bin_name(extension.name()).after_help(help).subcommands(extension.commands());
+    let matches = command.get_matches();
+    let root: Option<&PathBuf> = matches.get_one("root");
+    let format = matches.get_one("message_format").copied().unwrap_or(Format::Human);
+    let invocation =
+        Invocation { root: invocation::root(root.map(PathBuf::as_path))?, console: Console::new(format), extension };
+    let (name, own) = matches.subcommand().context("a command is required")?;
+    if extension.commands().iter().any(|command| command.get_name() == name) {
+        return extension.run(name, own, &invocation);
+    }
+    let Ok(arguments) = Arguments::from_arg_matches(&matches) else { bail!("there is no command `{name}`") };
+    match arguments.command {
+        Command::Build(build) => build::run(&build, &invocation),
+        Command::Serve(serve) => serve::run(&serve, &invocation),
+        Command::Check(check) => check::run(&check, &invocation),
+        Command::Why(why) => why::run(&why, &invocation),
+        Command::Run(run) => run::run(&run, &invocation),
+        Command::Take(take) => take::run(&take, &invocation),
+        Command::Clean(clean) => clean::run(&clean, &invocation),
+    }
+}

@@ -1,6 +1,5 @@
 //! Where the time of a build goes.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,8 +7,8 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-/// A part of a build, in the order of the build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A part of a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Reading the book.
     Reading,
@@ -17,25 +16,17 @@ pub enum Phase {
     Library,
     /// Compiling and running pages.
     Pages,
-    /// Numbering sources.
-    References,
-    /// Marking callouts and heads, drawing the map.
-    Course,
-    /// Typesetting formulas.
-    Formulas,
-    /// Colouring code.
-    Highlighting,
-    /// Making the index of the search.
-    Search,
+    /// A step of the pipeline after the cells.
+    Step(&'static str),
     /// Following links.
     Links,
     /// Writing the site.
     Html,
 }
 
-/// How long the phases took.
+/// How long the phases took, in the order in which they ended first.
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Arc<Mutex<BTreeMap<Phase, Duration>>>);
+pub struct Clock(Arc<Mutex<Vec<(Phase, Duration)>>>);
 
 impl Clock {
     /// Does some work of a phase.
@@ -48,7 +39,11 @@ impl Clock {
 
     /// Adds to a phase what was measured elsewhere.
     pub fn add(&self, phase: Phase, took: Duration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(phase).or_default() += took;
+        let mut phases = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match phases.iter_mut().find(|(known, _)| *known == phase) {
+            Some((_, sum)) => *sum += took,
+            None => phases.push((phase, took)),
+        }
     }
 
     /// The sum of all phases.
@@ -59,32 +54,31 @@ impl Clock {
     /// `reading 0.1 s, pages 3.4 s`: the phases that can be felt.
     pub fn story(&self) -> String {
         let felt = self.phases().into_iter().filter(|(_, took)| took.as_millis() >= 50);
-        felt.map(|(phase, took)| format!("{} {}", name(phase), seconds(took))).collect::<Vec<_>>().join(", ")
+        felt.map(|(phase, took)| format!("{} {}", phase.name(), seconds(took))).collect::<Vec<_>>().join(", ")
     }
 
     /// The teaching crate is built while the pages wait for it: its time is not theirs.
     fn phases(&self) -> Vec<(Phase, Duration)> {
         let mut phases = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let library = phases.get(&Phase::Library).copied().unwrap_or_default();
-        if let Some(pages) = phases.get_mut(&Phase::Pages) {
+        let library =
+            phases.iter().find(|(phase, _)| *phase == Phase::Library).map_or(Duration::ZERO, |(_, took)| *took);
+        if let Some((_, pages)) = phases.iter_mut().find(|(phase, _)| *phase == Phase::Pages) {
             *pages = pages.saturating_sub(library);
         }
-        phases.into_iter().collect()
+        phases
     }
 }
 
-fn name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Reading => "reading",
-        Phase::Library => "teaching crate",
-        Phase::Pages => "pages",
-        Phase::References => "sources",
-        Phase::Course => "course",
-        Phase::Formulas => "formulas",
-        Phase::Highlighting => "highlighting",
-        Phase::Search => "search",
-        Phase::Links => "links",
-        Phase::Html => "HTML",
+impl Phase {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Library => "teaching crate",
+            Self::Pages => "pages",
+            Self::Step(name) => name,
+            Self::Links => "links",
+            Self::Html => "HTML",
+        }
     }
 }
 
@@ -97,25 +91,25 @@ pub fn seconds(time: Duration) -> String {
 }
 
 /// A preprocessor whose time is measured.
-pub struct Timed<P> {
+pub struct Timed {
     /// The preprocessor.
-    pub inner: P,
+    pub preprocessor: Box<dyn Preprocessor>,
     /// What its time counts as.
     pub phase: Phase,
     /// Who counts.
     pub clock: Clock,
 }
 
-impl<P: Preprocessor> Preprocessor for Timed<P> {
+impl Preprocessor for Timed {
     fn name(&self) -> &str {
-        self.inner.name()
+        self.preprocessor.name()
     }
 
     fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
-        self.clock.time(self.phase, || self.inner.run(context, book))
+        self.clock.time(self.phase, || self.preprocessor.run(context, book))
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        self.inner.supports_renderer(renderer)
+        self.preprocessor.supports_renderer(renderer)
     }
 }

@@ -4,11 +4,20 @@ use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 use diagnostic::{Colour, Diagnostic, Level, Sources};
 use serde_json::{Value, json};
 
-use crate::cli::Format;
-use crate::cmd::Verdict;
+use crate::verdict::Verdict;
+
+/// For whom messages are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text with code frames; colours on a terminal unless NO_COLOR is set.
+    Human,
+    /// `{"reason": "diagnostic" | "page" | "serving" | "finished", …}`.
+    Json,
+}
 
 /// The two streams and how they are written to.
 #[derive(Clone, Debug)]

@@ -1,17 +1,17 @@
 //! The site: written beside the old one, which goes only when the new one is whole.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
 use anyhow::Context as _;
 use diagnostic::Diagnostic;
 use mdbook_driver::MDBook;
-use mdbook_driver::book::{Book, BookItem};
+use mdbook_driver::book::Book;
 use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_renderer::{RenderContext, Renderer as _};
 
+use crate::absent::without;
 use crate::mdbook_log;
 use crate::pipeline::Prepared;
 
@@ -65,18 +65,4 @@ fn context(written: &MDBook, book: Book, context: &PreprocessorContext, to: &Pat
     let titles = context.chapter_titles.borrow();
     render.chapter_titles.extend(titles.iter().map(|(path, title)| (path.clone(), title.clone())));
     render
-}
-
-/// The book in which pages that were left out are drafts: a site never shows what was not computed.
-pub fn without(book: &Book, left_out: &BTreeSet<String>, src: &Path) -> Book {
-    let mut book = book.clone();
-    book.for_each_mut(|item| {
-        if let BookItem::Chapter(chapter) = item
-            && mdbook_cells::preprocessor::path(chapter, src).is_some_and(|path| left_out.contains(&path))
-        {
-            (chapter.path, chapter.source_path) = (None, None);
-            chapter.content.clear();
-        }
-    });
-    book
 }

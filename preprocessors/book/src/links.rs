@@ -59,6 +59,20 @@ pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// For every page, inside src, the anchors of it that links of the book lead to.
+pub fn linked(book: &MDBook) -> BTreeMap<String, BTreeSet<String>> {
+    let mut linked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (page, text) in &texts(&book.book) {
+        for link in outgoing(text).links {
+            let address = percent_decode_str(&link.address).decode_utf8_lossy();
+            let Some((path, anchor)) = address.split_once('#') else { continue };
+            let Some(target) = dialect::target(page, path) else { continue };
+            linked.entry(target).or_default().insert(anchor.to_owned());
+        }
+    }
+    linked
+}
+
 struct Mistake {
     code: &'static str,
     message: String,

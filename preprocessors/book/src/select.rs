@@ -68,7 +68,7 @@ fn named(word: &str, chapters: &[Entry], book: &MDBook, here: &Path) -> Vec<Stri
 fn unknown(word: &str, chapters: &[Entry]) -> String {
     let number = format!("{}.", word.trim_end_matches('.'));
     if chapters.iter().any(|entry| entry.number == number) {
-        return format!("the lecture {word} is not written yet; `cargo book new {word}` begins it");
+        return format!("the page {word} is not written yet: SUMMARY.md names no file for it");
     }
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in chapters {

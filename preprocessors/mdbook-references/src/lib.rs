@@ -7,13 +7,10 @@
 //! **Terms.** `[[сингулярных чисел]]` becomes a link to the term that `glossary.toml` describes, found by the stems of its words, and
 //! carries the definition along; all terms are listed where a page says `<!-- glossary -->`.
 //!
-//! **Counts.** A lecture ends with how many of its formulas were checked, and what else was computed, counted from its source.
-//!
 //! Pages are read with mdBook's own parser and changed by byte ranges. Mistakes are told at their place in the author's file.
 
 mod bibliography;
 mod citations;
-mod counts;
 mod edit;
 mod glossary;
 mod html;

@@ -11,7 +11,6 @@ use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
 use crate::bibliography::Bibliography;
-use crate::counts;
 use crate::edit::{Edit, apply};
 use crate::glossary::Glossary;
 use crate::markdown::Outline;
@@ -80,10 +79,7 @@ impl Preprocessor for References {
                     mistakes.extend(wrong.into_iter().map(|mistake| moved(mistake, text, &written)));
                 }
             }
-            let written = if text.contains("$$") { read(&ctx.root, &path)? } else { String::new() };
-            let mut text = apply(text, &mut edits);
-            text.extend(counts::line(&written));
-            texts.insert(place.path.clone(), text);
+            texts.insert(place.path.clone(), apply(text, &mut edits));
         }
         book.for_each_chapter_mut(|chapter| {
             if let Some(text) = file(chapter).and_then(|file| texts.remove(&file)) {

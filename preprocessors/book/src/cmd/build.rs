@@ -6,10 +6,12 @@ use anyhow::Context as _;
 use clap::Args;
 use mdbook_cells::run::Scope;
 
-use super::{Desk, Verdict, require_sandbox};
 use crate::clock::{Clock, Phase, seconds};
 use crate::console::{Console, counted};
+use crate::invocation::Invocation;
+use crate::launcher::require_sandbox;
 use crate::pipeline::{Prepared, prepare};
+use crate::verdict::Verdict;
 use crate::{archive, html, select};
 
 /// Builds the site into the folder that book.toml names (`book/`).
@@ -33,19 +35,19 @@ pub struct Build {
 }
 
 /// Does it.
-pub fn run(build: &Build, desk: &Desk) -> anyhow::Result<Verdict> {
+pub fn run(build: &Build, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     if build.require_sandbox {
         require_sandbox()?;
     }
     let clock = Clock::default();
-    let Desk { root, console } = desk;
-    let book = match desk.book(&clock)? {
+    let Invocation { root, console, .. } = invocation;
+    let book = match invocation.book(&clock)? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &build.pages)?;
     let folder = book.build_dir_for("html");
-    let mut prepared = prepare(book, &scope, console, &clock)?;
+    let mut prepared = prepare(book, &scope, invocation, &clock)?;
     if !diagnostic::has_errors(&prepared.diagnostics) {
         let said = clock.time(Phase::Html, || html::write(&prepared, &folder))?;
         prepared.add(said);
@@ -54,7 +56,7 @@ pub fn run(build: &Build, desk: &Desk) -> anyhow::Result<Verdict> {
     let shown = folder.strip_prefix(root).unwrap_or(&folder).display();
     match verdict {
         Verdict::Fine => {
-            tell(&prepared, &scope, &clock, console, &shown.to_string());
+            tell(&prepared, &scope, &clock, invocation, &shown.to_string());
             if build.zip {
                 pack(&folder, console)?;
             }
@@ -76,7 +78,8 @@ fn pack(folder: &Path, console: &Console) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, console: &Console, folder: &str) {
+fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, invocation: &Invocation<'_>, folder: &str) {
+    let Invocation { console, extension, .. } = invocation;
     let watcher = &prepared.watcher;
     let (ran, reused, left_out) = (watcher.ran().len(), watcher.reused(), watcher.left_out().len());
     let pages = prepared.written.book.chapters().count() - left_out;
@@ -88,6 +91,6 @@ fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, console: &Console, fo
     }
     if *scope != Scope::Book && left_out > 0 {
         let pages = counted(left_out, "page");
-        console.say(&format!("left out: {pages} not in the store or wrong; `cargo book build` runs them"));
+        console.say(&format!("left out: {pages} not in the store or wrong; `{} build` runs them", extension.name()));
     }
 }

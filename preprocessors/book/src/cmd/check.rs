@@ -14,21 +14,19 @@ use mdbook_cells::run::{Runner, Scope};
 use mdbook_cells::twice;
 use mdbook_driver::MDBook;
 
-use super::{Desk, Verdict, launcher, require_sandbox};
 use crate::clock::Clock;
 use crate::console::counted;
-use crate::lectures::{lectures, story};
+use crate::invocation::Invocation;
+use crate::launcher::{launcher, require_sandbox};
 use crate::load::from_root;
 use crate::pipeline::{Prepared, prepare};
 use crate::progress::Watcher;
-use crate::prose::Prose;
-use crate::{formulas, load, select};
+use crate::verdict::Verdict;
+use crate::{load, select};
 
-/// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md; typography, words and
-/// spelling of a book that has a spelling.txt; points and exercises of lectures where there is a syllabus.json.
+/// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md.
 ///
-/// Besides errors it warns of labels that nothing refers to, of pages that SUMMARY.md does not list, of sources that nobody cites, of
-/// words that no dictionary has, of lectures that lack something (`cargo book stats`).
+/// Besides errors it warns of labels that nothing refers to, of pages that SUMMARY.md does not list, of sources that nobody cites.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Pages to check, by file or by number; all when none is named.
@@ -47,81 +45,62 @@ pub struct Check {
 }
 
 /// Does it.
-pub fn run(check: &Check, desk: &Desk) -> anyhow::Result<Verdict> {
+pub fn run(check: &Check, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     if check.require_sandbox {
         require_sandbox()?;
     }
-    let console = &desk.console;
+    let console = &invocation.console;
     let clock = Clock::default();
-    let book = match desk.book(&clock)? {
+    let book = match invocation.book(&clock)? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
     };
     let scope = select::scope(&book, &check.pages)?;
-    let prose = Prose::of(&desk.root)?;
-    let book = match &prose {
-        Some(prose) if check.fix => mend(book, prose, &scope, desk)?,
-        _ => book,
-    };
-    let mut prepared = prepare(book, &scope, console, &clock)?;
+    let book = if check.fix { mend(book, &scope, invocation)? } else { book };
+    let mut prepared = prepare(book, &scope, invocation, &clock)?;
     if check.fix {
-        let fixed = fix(&prepared, desk)?;
+        let fixed = fix(&prepared, invocation)?;
         if !fixed.is_empty() {
-            prepared = again(prepared, &fixed, desk, &clock)?;
+            prepared = again(prepared, &fixed, invocation, &clock)?;
         }
     }
     if check.twice {
-        let differing = twice(&prepared, &scope, desk)?;
+        let differing = twice(&prepared, &scope, invocation)?;
         prepared.add(differing);
     }
     let warnings = warnings(&prepared.written, &scope)?;
     prepared.add(warnings);
-    if let Some(prose) = &prose {
-        let found = prose.check(&prepared.written, &scope);
-        prepared.add(found);
-    }
-    let lectures = lectures(&prepared.written)?;
-    let of_lectures =
-        lectures.iter().filter_map(|lecture| lecture.written.as_ref()).flat_map(|written| &written.diagnostics);
-    let is_asked = |diagnostic: &&Diagnostic| match &scope {
-        Scope::Book => true,
-        Scope::Pages(pages) => pages.contains(&diagnostic.place.path),
-    };
-    prepared.add(of_lectures.filter(is_asked).cloned().collect());
+    let besides = invocation.extension.check(&prepared.written, &scope)?;
+    prepared.add(besides.diagnostics);
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);
     let ran = prepared.watcher.ran().len();
     let pages = counted(prepared.written.book.chapters().count() - prepared.watcher.left_out().len(), "page");
     console.say(&format!("checked {pages}; {ran} run, {} from the store", prepared.watcher.reused()));
-    if !lectures.is_empty() {
-        console.say(&story(&lectures));
-    }
-    if prose.is_some_and(|prose| !prose.spells()) {
-        console.say("spelling: not checked, there is no Russian dictionary here (Debian has it as hunspell-ru)");
-    }
+    besides.remarks.iter().for_each(|remark| console.say(remark));
     Ok(console.finish(verdict, &prepared.diagnostics))
 }
 
-/// Mends the prose of pages until there is nothing left to mend; gives the book as it is then.
-fn mend(mut book: MDBook, prose: &Prose, scope: &Scope, desk: &Desk) -> anyhow::Result<MDBook> {
+/// Mends the pages until there is nothing left to mend; gives the book as it is then.
+fn mend(mut book: MDBook, scope: &Scope, invocation: &Invocation<'_>) -> anyhow::Result<MDBook> {
     /// A fix may make room for another one; more than a few in a row would be two rules that disagree.
     const ROUNDS: usize = 5;
     for _ in 0..ROUNDS {
-        let mended = prose.fixes(&book, scope);
+        let mended = invocation.extension.fixes(&book, scope)?;
         if mended.is_empty() {
             break;
         }
         for page in &mended {
-            rewrite(&desk.root.join(&page.path), &page.text, &page.fixes)?;
-            desk.console.say(&format!("{}: mended {}", page.path, counted(page.fixes.len(), "place")));
+            rewrite(&invocation.root.join(&page.path), &page.text, &page.changes)?;
+            invocation.console.say(&format!("{}: mended {}", page.path, counted(page.changes.len(), "place")));
         }
-        let Ok(again) = load::load(&desk.root)? else { break };
+        let Ok(again) = load::load(&invocation.root)? else { break };
         book = again;
     }
     Ok(book)
 }
 
 /// Pins what drifted, page by page; gives the pages that were rewritten.
-fn fix(prepared: &Prepared, desk: &Desk) -> anyhow::Result<BTreeSet<String>> {
+fn fix(prepared: &Prepared, invocation: &Invocation<'_>) -> anyhow::Result<BTreeSet<String>> {
     let drifted = prepared.diagnostics.iter().filter(|diagnostic| diagnostic.code == "drifted-output");
     let drifted: BTreeSet<String> = drifted.map(|diagnostic| diagnostic.place.path.clone()).collect();
     if drifted.is_empty() {
@@ -129,38 +108,38 @@ fn fix(prepared: &Prepared, desk: &Desk) -> anyhow::Result<BTreeSet<String>> {
     }
     let config = Config::read(&prepared.written.config)?;
     let draft = draft(&prepared.written, &config);
-    let runner = Runner::new(&desk.root, config, launcher()?)?;
+    let runner = Runner::new(&invocation.root, config, launcher()?)?;
     // Pages whose only fault is a pinned output are in the store: nothing is run.
     let (results, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
     let mut fixed = BTreeSet::new();
     for (page, result) in draft.pages.iter().zip(&results).filter(|(page, _)| drifted.contains(&page.path)) {
         let Some(execution) = &result.execution else { continue };
         let fixes = pin::fixes(page, execution);
-        rewrite(&desk.root.join(&page.path), &page.text, &fixes)?;
-        desk.console.say(&format!("{}: pinned {} anew", page.path, counted(fixes.len(), "output")));
+        rewrite(&invocation.root.join(&page.path), &page.text, &fixes)?;
+        invocation.console.say(&format!("{}: pinned {} anew", page.path, counted(fixes.len(), "output")));
         fixed.insert(page.path.clone());
     }
     Ok(fixed)
 }
 
 /// Runs pages that are right once more, and says where they give something else.
-fn twice(prepared: &Prepared, scope: &Scope, desk: &Desk) -> anyhow::Result<Vec<Diagnostic>> {
+fn twice(prepared: &Prepared, scope: &Scope, invocation: &Invocation<'_>) -> anyhow::Result<Vec<Diagnostic>> {
     let config = Config::read(&prepared.written.config)?;
     let clock = Clock::default();
-    let watcher = Watcher::new(&desk.console, config.parallel(), clock.clone());
+    let watcher = Watcher::new(&invocation.console, config.parallel(), clock.clone());
     let mut draft = draft(&prepared.written, &config);
     if let Scope::Pages(asked) = scope {
         let others = draft.pages.iter().zip(&mut draft.sessions).filter(|(page, _)| !asked.contains(&page.path));
         // What they save is loaded by those that were asked for.
         others.for_each(|(_, session)| session.iter_mut().for_each(|session| session.programs.clear()));
     }
-    let runner = Runner::new(&desk.root, config, launcher()?)?;
+    let runner = Runner::new(&invocation.root, config, launcher()?)?;
     let (first, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
     let (ran, differing) = twice::compare(&runner, &draft.jobs(), &first, &|progress| watcher.hear(progress))?;
     watcher.finish();
     let pages: BTreeSet<&str> = differing.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
     let (ran, differ) = (counted(ran, "page"), pages.len());
-    desk.console.say(&format!("run again under other conditions: {ran}, of which {differ} gave something else"));
+    invocation.console.say(&format!("run again under other conditions: {ran}, of which {differ} gave something else"));
     Ok(differing)
 }
 
@@ -179,10 +158,15 @@ fn rewrite(file: &Path, text: &str, edits: &[(std::ops::Range<usize>, String)]) 
 }
 
 /// Checks the rewritten pages again; what is known of the others stays.
-fn again(before: Prepared, pages: &BTreeSet<String>, desk: &Desk, clock: &Clock) -> anyhow::Result<Prepared> {
-    let book = load::load(&desk.root)?;
+fn again(
+    before: Prepared,
+    pages: &BTreeSet<String>,
+    invocation: &Invocation<'_>,
+    clock: &Clock,
+) -> anyhow::Result<Prepared> {
+    let book = load::load(&invocation.root)?;
     let Ok(book) = book else { return Ok(before) };
-    let mut after = prepare(book, &Scope::Pages(pages.clone()), &desk.console, clock)?;
+    let mut after = prepare(book, &Scope::Pages(pages.clone()), invocation, clock)?;
     after.diagnostics.retain(|diagnostic| pages.contains(&diagnostic.place.path));
     let others = before.diagnostics.iter().filter(|diagnostic| !pages.contains(&diagnostic.place.path));
     after.add(others.cloned().collect());
@@ -200,9 +184,6 @@ fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
         warnings.extend(Labels::unused(&draft(book, &Config::read(&book.config)?).pages));
-    }
-    if book.config.contains_key("preprocessor.katex") {
-        warnings.extend(formulas::unused(book));
     }
     match scope {
         Scope::Book => {

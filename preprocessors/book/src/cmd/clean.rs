@@ -7,7 +7,8 @@ use clap::Args;
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::config::Config;
 
-use super::{Desk, Verdict};
+use crate::invocation::Invocation;
+use crate::verdict::Verdict;
 
 /// Removes the site and everything that builds remember: results, rendered formulas, colours, places on this machine.
 ///
@@ -29,28 +30,28 @@ const MEMORY: &str = ".book";
 const KINDS: [&str; 3] = ["artefact", "execution", "record"];
 
 /// Does it.
-pub fn run(clean: &Clean, desk: &Desk) -> anyhow::Result<Verdict> {
-    let config = Config::from_disk(desk.root.join("book.toml"))?;
+pub fn run(clean: &Clean, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    let config = Config::from_disk(invocation.root.join("book.toml"))?;
     let both = clean.site == clean.store;
     if clean.site || both {
         let site = &config.build.build_dir;
-        let folder = inside(&desk.root, site, &config)?;
+        let folder = inside(&invocation.root, site, &config)?;
         // Only what mdBook writes into every site is proof that the folder is one.
         ensure!(
             !folder.is_dir() || is_empty(&folder)? || folder.join(".nojekyll").is_file(),
             "{} does not look like a site; remove it by hand",
             site.display()
         );
-        remove(&folder, site, desk)?;
+        remove(&folder, site, invocation)?;
     }
     if clean.store || both {
         let store = Cells::read(&config)?.store;
-        let folder = inside(&desk.root, &store, &config)?;
+        let folder = inside(&invocation.root, &store, &config)?;
         // A store of somebody's choice may lie beside other things.
         for kind in KINDS.iter().filter(|_| !store.starts_with(MEMORY)) {
-            remove(&folder.join(kind), &store.join(kind), desk)?;
+            remove(&folder.join(kind), &store.join(kind), invocation)?;
         }
-        remove(&desk.root.join(MEMORY), Path::new(MEMORY), desk)?;
+        remove(&invocation.root.join(MEMORY), Path::new(MEMORY), invocation)?;
     }
     Ok(Verdict::Fine)
 }
@@ -70,11 +71,11 @@ fn is_empty(folder: &Path) -> anyhow::Result<bool> {
     Ok(entries.next().is_none())
 }
 
-fn remove(folder: &Path, name: &Path, desk: &Desk) -> anyhow::Result<()> {
+fn remove(folder: &Path, name: &Path, invocation: &Invocation<'_>) -> anyhow::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
     std::fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
-    desk.console.say(&format!("removed {}/", name.display()));
+    invocation.console.say(&format!("removed {}/", name.display()));
     Ok(())
 }

@@ -9,11 +9,13 @@ use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::run::{Runner, Scope};
 
-use super::{Desk, Verdict, launcher, require_sandbox};
 use crate::clock::{Clock, seconds};
 use crate::console::counted;
+use crate::invocation::Invocation;
+use crate::launcher::{launcher, require_sandbox};
 use crate::progress::Watcher;
 use crate::select;
+use crate::verdict::Verdict;
 
 /// Compiles and runs pages into the store and writes no site.
 ///
@@ -53,13 +55,13 @@ impl FromStr for Partition {
 }
 
 /// Does it.
-pub fn run(run: &Run, desk: &Desk) -> anyhow::Result<Verdict> {
+pub fn run(run: &Run, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     if run.require_sandbox {
         require_sandbox()?;
     }
-    let Desk { root, console } = desk;
+    let Invocation { root, console, .. } = invocation;
     let clock = Clock::default();
-    let book = match desk.book(&clock)? {
+    let book = match invocation.book(&clock)? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
     };

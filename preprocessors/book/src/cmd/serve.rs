@@ -9,10 +9,12 @@ use diagnostic::{Colour, Diagnostic, Sources};
 use mdbook_cells::run::Scope;
 use serde_json::json;
 
-use super::{Desk, Verdict, require_sandbox};
 use crate::clock::{Clock, Phase, seconds};
+use crate::invocation::Invocation;
+use crate::launcher::require_sandbox;
 use crate::pipeline::prepare;
 use crate::serve::{Published, Watch, start};
+use crate::verdict::Verdict;
 use crate::{html, load};
 
 /// Serves the book on this machine, rebuilds it whenever one of its files changes, and reloads the pages that are open.
@@ -33,7 +35,7 @@ pub struct Serve {
 }
 
 /// Does it, until it is interrupted.
-pub fn run(serve: &Serve, desk: &Desk) -> anyhow::Result<Verdict> {
+pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     if serve.require_sandbox {
         require_sandbox()?;
     }
@@ -48,19 +50,19 @@ pub fn run(serve: &Serve, desk: &Desk) -> anyhow::Result<Verdict> {
     let published = Arc::new(Published::default());
     let address = start(serve.port, &published)?;
     let address = format!("http://{address}/");
-    desk.console.say(&format!("{address} (Ctrl-C ends)"));
-    desk.console.event(&json!({ "reason": "serving", "address": address }));
+    invocation.console.say(&format!("{address} (Ctrl-C ends)"));
+    invocation.console.event(&json!({ "reason": "serving", "address": address }));
 
-    let mut watch = Watch::new(&desk.root)?;
+    let mut watch = Watch::new(&invocation.root)?;
     let mut open = serve.open;
     let mut sites = Vec::new();
     for number in 1_u64.. {
         watch.refresh();
-        build(desk, &shelf.path().join(number.to_string()), &mut sites, &published);
+        build(invocation, &shelf.path().join(number.to_string()), &mut sites, &published);
         if std::mem::take(&mut open)
             && let Err(error) = opener::open(&address)
         {
-            desk.console.say(&format!("warning: no browser could be opened: {error}"));
+            invocation.console.say(&format!("warning: no browser could be opened: {error}"));
         }
         watch.wait();
     }
@@ -68,9 +70,9 @@ pub fn run(serve: &Serve, desk: &Desk) -> anyhow::Result<Verdict> {
 }
 
 /// Builds the book into a folder and shows what came of it; `sites` are the folders of earlier ones.
-fn build(desk: &Desk, folder: &Path, sites: &mut Vec<PathBuf>, published: &Published) {
+fn build(invocation: &Invocation<'_>, folder: &Path, sites: &mut Vec<PathBuf>, published: &Published) {
     let clock = Clock::default();
-    match site(desk, folder, &clock) {
+    match site(invocation, folder, &clock) {
         Ok(Ok(())) => {
             published.site(folder.to_owned());
             sites.push(folder.to_owned());
@@ -80,19 +82,19 @@ fn build(desk: &Desk, folder: &Path, sites: &mut Vec<PathBuf>, published: &Publi
             }
             let story = clock.story();
             let story = if story.is_empty() { story } else { format!(" ({story})") };
-            desk.console.say(&format!("built in {}{story}", seconds(clock.total())));
+            invocation.console.say(&format!("built in {}{story}", seconds(clock.total())));
         }
         Ok(Err(text)) => published.failure(text),
         Err(error) => {
-            desk.console.say(&format!("error: {error:#}"));
+            invocation.console.say(&format!("error: {error:#}"));
             published.failure(format!("error: {error:#}"));
         }
     }
 }
 
 /// Writes a new site into a folder, or gives the messages.
-fn site(desk: &Desk, folder: &Path, clock: &Clock) -> anyhow::Result<Result<(), String>> {
-    let Desk { root, console } = desk;
+fn site(invocation: &Invocation<'_>, folder: &Path, clock: &Clock) -> anyhow::Result<Result<(), String>> {
+    let Invocation { root, console, .. } = invocation;
     let report = |diagnostics: &[Diagnostic], sources: &Sources| {
         let verdict = console.report(diagnostics, sources);
         console.finish(verdict, diagnostics);
@@ -102,7 +104,7 @@ fn site(desk: &Desk, folder: &Path, clock: &Clock) -> anyhow::Result<Result<(), 
         Ok(book) => book,
         Err(mistakes) => return Ok(Err(report(&mistakes, &load::sources(root, None, &mistakes)))),
     };
-    let mut prepared = prepare(book, &Scope::Book, console, clock)?;
+    let mut prepared = prepare(book, &Scope::Book, invocation, clock)?;
     if diagnostic::has_errors(&prepared.diagnostics) {
         return Ok(Err(report(&prepared.diagnostics, &prepared.sources)));
     }

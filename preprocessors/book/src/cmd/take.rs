@@ -10,8 +10,9 @@ use mdbook_cells::run::Scope;
 use mdbook_cells::standalone::standalone;
 use mdbook_driver::MDBook;
 
-use super::{Desk, Verdict};
 use crate::clock::Clock;
+use crate::invocation::Invocation;
+use crate::verdict::Verdict;
 use crate::{crates, select};
 
 /// Takes a page's code away: a complete cargo project that builds and runs without the book.
@@ -29,8 +30,8 @@ pub struct Take {
 }
 
 /// Does it.
-pub fn run(take: &Take, desk: &Desk) -> anyhow::Result<Verdict> {
-    let book = match desk.book(&Clock::default())? {
+pub fn run(take: &Take, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    let book = match invocation.book(&Clock::default())? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
     };
@@ -51,7 +52,7 @@ pub fn run(take: &Take, desk: &Desk) -> anyhow::Result<Verdict> {
     let staging = tempfile::Builder::new().prefix(".take-").tempdir_in(parent).context("making a folder")?;
     write(page, &name, &book, &config, staging.path())?;
     std::fs::rename(staging.keep(), &to).with_context(|| format!("writing {}", to.display()))?;
-    desk.console.say(&format!("{}: the code of {}; `cargo run` there runs it", to.display(), page.path));
+    invocation.console.say(&format!("{}: the code of {}; `cargo run` there runs it", to.display(), page.path));
     Ok(Verdict::Fine)
 }
 

@@ -14,9 +14,11 @@ use mdbook_cells::run::{Runner, Scope};
 use mdbook_cells::why::{Explanation, explain};
 use serde_json::json;
 
-use super::{Desk, Verdict, launcher};
 use crate::clock::{Clock, seconds};
+use crate::invocation::Invocation;
+use crate::launcher::launcher;
 use crate::select;
+use crate::verdict::Verdict;
 
 /// Says in words why pages would be run by the next build or would not, and why they were run the last time.
 ///
@@ -30,9 +32,9 @@ pub struct Why {
 }
 
 /// Does it.
-pub fn run(why: &Why, desk: &Desk) -> anyhow::Result<Verdict> {
-    let Desk { root, console } = desk;
-    let book = match desk.book(&Clock::default())? {
+pub fn run(why: &Why, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    let Invocation { root, console, .. } = invocation;
+    let book = match invocation.book(&Clock::default())? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
     };

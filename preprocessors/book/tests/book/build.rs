@@ -2,13 +2,13 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::{BookTest, pages};
+use crate::fixture::{self, pages};
 
 const ALL: [&str; 3] = ["src/глава/модель.md", "src/глава/проверка.md", "src/данные.md"];
 
 #[test]
 fn only_what_changed_is_run_and_two_builds_are_the_same() {
-    let book = BookTest::new();
+    let book = fixture::book();
     assert_eq!(book.ran(&["build"]), ALL);
     let first = book.files("book");
     let page = String::from_utf8(first["данные.html"].clone()).unwrap();
@@ -40,7 +40,7 @@ fn only_what_changed_is_run_and_two_builds_are_the_same() {
 
 #[test]
 fn a_wrong_book_keeps_the_old_site_and_says_everything_at_once() {
-    let book = BookTest::new();
+    let book = fixture::book();
     assert_eq!(book.book(&["build"]).code, 0);
     let good = book.files("book");
     book.write(
@@ -71,7 +71,7 @@ let число: i32 = \"шаг\";
 
 #[test]
 fn named_pages_are_run_and_the_others_are_shown_as_far_as_they_are_known() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let events = book.events(&["build", "глава/проверка.md"]);
     assert_eq!(pages(&events, "ran"), ["src/глава/модель.md", "src/глава/проверка.md"], "with what it loads");
     assert_eq!(pages(&events, "left-out"), ["src/данные.md"]);
@@ -87,14 +87,14 @@ fn named_pages_are_run_and_the_others_are_shown_as_far_as_they_are_known() {
 
 #[test]
 fn a_page_that_the_book_does_not_have_is_not_built() {
-    let book = BookTest::new();
+    let book = fixture::book();
     assert_snapshot!(book.book(&["build", "глава/модел.md"]).shown());
     assert_snapshot!(book.book(&["build", "2.1"]).shown());
 }
 
 #[test]
 fn a_book_that_cannot_be_read_is_wrong_where_it_says_so() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("src/SUMMARY.md", "- [А](а.md)\n- [Данные](данные.md)\n- [Ещё](данные.md)\n- [Вне](../book.toml)\n");
     assert_snapshot!(book.book(&["build"]).shown());
     book.write("src/SUMMARY.md", "- [Данные](данные.md)\n\n[Конец](index.md)\n\n- [Модель](глава/модель.md)\n");
@@ -111,7 +111,7 @@ fn a_book_that_cannot_be_read_is_wrong_where_it_says_so() {
 
 #[test]
 fn the_root_is_the_nearest_folder_with_a_book() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let inside = book.path("src/глава");
     let status = book.command(&["why", "модель.md"]).current_dir(&inside).status().unwrap();
     assert_eq!(status.code(), Some(0));

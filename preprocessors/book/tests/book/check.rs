@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 #[test]
 fn a_book_that_is_right_is_checked_and_nothing_is_written() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let said = book.book(&["check"]);
     assert_snapshot!(said.shown());
     assert!(!book.path("book").exists());
@@ -14,7 +14,7 @@ fn a_book_that_is_right_is_checked_and_nothing_is_written() {
 
 #[test]
 fn drifted_outputs_are_pinned_anew_and_nothing_else_is_touched() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let page = book.read("src/глава/проверка.md").replace("вес 42\n", "вес 41\nи строка\n");
     // As editors of another system write it.
     book.write("src/глава/проверка.md", &format!("\u{feff}{page}"));
@@ -31,7 +31,7 @@ fn drifted_outputs_are_pinned_anew_and_nothing_else_is_touched() {
 
 #[test]
 fn labels_without_a_mention_and_pages_without_a_line_are_warnings() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.replace("src/глава/модель.md", "[листинг](#lst-model)", "листинг");
     book.replace("src/index.md", "#lst-model", "");
     book.write("src/глава/забытая.md", "# Забытая\n");
@@ -46,14 +46,14 @@ fn labels_without_a_mention_and_pages_without_a_line_are_warnings() {
 
 #[test]
 fn what_mdbook_says_to_its_log_is_said_to_the_author() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("src/index.md", "# О книге\n\n{{#include нет.md}}\n");
     assert_snapshot!(book.book(&["check"]).shown());
 }
 
 #[test]
 fn a_cell_that_comes_with_an_included_file_is_an_error_where_it_is_included() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("src/глава/кусок.md", "```rust cell\n1\n```\n");
     book.write("src/index.md", &format!("{}\n{{{{#include глава/кусок.md}}}}\n", book.read("src/index.md")));
     let said = book.book(&["check", "index.md"]).shown();

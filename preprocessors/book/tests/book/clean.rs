@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 #[test]
 fn the_site_and_the_memory_go_and_everything_else_stays() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let before = book.files("");
     assert_eq!(book.book(&["build"]).code, 0);
     assert_snapshot!(book.book(&["clean", "--site"]).stderr);
@@ -19,7 +19,7 @@ fn the_site_and_the_memory_go_and_everything_else_stays() {
 
 #[test]
 fn a_folder_that_is_not_a_site_is_never_removed() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("book/роман.txt", "мой роман");
     assert_snapshot!(book.book(&["clean"]).shown());
     for folder in ["src", ".", "..", "/tmp"] {

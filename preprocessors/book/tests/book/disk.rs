@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::fixture::BookTest;
+use crate::fixture::{self, BookTest};
 
 /// Runs a script as the root of a namespace, with the tool, the book and a folder for the disk as `$TOOL`, `$BOOK` and `$DISK`.
 fn within(book: &BookTest, disk: &Path, script: &str) -> Output {
@@ -24,7 +24,7 @@ fn has_namespaces(book: &BookTest, disk: &Path) -> bool {
 
 #[test]
 fn a_full_disk_is_said_and_does_no_harm() {
-    let book = BookTest::new();
+    let book = fixture::book();
     assert_eq!(book.book(&["build"]).code, 0);
     let right = book.files("book");
     for folder in ["book", ".book", "target"] {
@@ -74,7 +74,7 @@ fn a_full_disk_is_said_and_does_no_harm() {
 
 #[test]
 fn a_folder_that_is_read_only_is_named() {
-    let book = BookTest::new();
+    let book = fixture::book();
     assert_eq!(book.book(&["build"]).code, 0);
     let right = book.files("book");
     let disk = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::fixture::{BookTest, Chance, count};
+use crate::fixture::{self, BookTest, Chance, count};
 
 /// Stands in the pages for the number of a version; others have as many digits.
 const NUMBER: u32 = 700_000;
@@ -23,11 +23,11 @@ struct Versions {
 
 impl Versions {
     fn new() -> Self {
-        let clean = BookTest::new();
+        let clean = fixture::book();
         write(&clean, NUMBER);
         let said = clean.book(&["build"]);
         assert_eq!(said.code, 0, "{}", said.stderr);
-        let it = Self { first: clean.files("book"), book: BookTest::new(), temporary: tempfile::tempdir().unwrap() };
+        let it = Self { first: clean.files("book"), book: fixture::book(), temporary: tempfile::tempdir().unwrap() };
         write(&it.book, NUMBER);
         it
     }

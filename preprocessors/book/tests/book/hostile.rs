@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 /// What stands in a cell, what is said of it, and on which line. Rust's own calls are denied or end; the rest is in the engine's tests.
 const PAGES: [(&str, &str, &str); 9] = [
@@ -33,7 +33,7 @@ const PAGES: [(&str, &str, &str); 9] = [
 
 #[test]
 fn pages_that_mean_harm_end_within_their_limits_and_leave_nothing_behind() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let temporary = tempfile::tempdir().unwrap();
     let mut summary = book.read("src/SUMMARY.md");
     for (name, code, _) in PAGES {
@@ -73,7 +73,7 @@ pub fn inhabitants(folder: &Path) -> Vec<String> {
 
 #[test]
 fn what_lies_outside_of_the_book_stays_there() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let secret = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(secret.path(), "тайна").unwrap();
     let link = |path: &str| std::os::unix::fs::symlink(secret.path(), book.path(path)).unwrap();
@@ -90,7 +90,7 @@ fn what_lies_outside_of_the_book_stays_there() {
     assert!(!book.path("book").exists());
 
     // A link that appears later is refused when it is read.
-    let book = BookTest::new();
+    let book = fixture::book();
     std::fs::create_dir(book.path("data/папка")).unwrap();
     std::os::unix::fs::symlink("../ирис.csv", book.path("data/папка/свои.csv")).unwrap();
     book.replace("src/данные.md", "ирис.csv", "папка/свои.csv");
@@ -103,7 +103,7 @@ fn what_lies_outside_of_the_book_stays_there() {
 /// Pages as other editors, other systems and other writing directions make them.
 #[test]
 fn strange_pages_are_built_or_reported() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let cell = "```rust cell\nlet x = 6 * 7;\nx\n```\n\nЧисло `=x`. <!-- claim: x == 42 -->\n";
     let nested = "- пункт\n\n  > цитата\n  >\n  > 1. ещё\n  >\n  >    ```rust cell\n  >    let x = 6 * 7;\n  >    x\n  >    ```\n\nКонец.\n";
     let deep = format!("{} глубоко\n\n{}пункт\n\n{cell}", "> ".repeat(3000), "- ".repeat(3000));

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 const PAGE: &str = "# Ссылки
 
@@ -25,7 +25,7 @@ const PAGE: &str = "# Ссылки
 
 #[test]
 fn links_that_lead_somewhere_are_right() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write(
         "src/SUMMARY.md",
         "- [Ссылки](ссылки.md)\n- [О книге](index.md)\n- [Данные](данные.md)\n- [Модель](глава/модель.md)\n",
@@ -43,7 +43,7 @@ fn links_that_lead_somewhere_are_right() {
 
 #[test]
 fn links_that_lead_nowhere_are_errors_at_their_place() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("src/SUMMARY.md", "- [Ссылки](ссылки.md)\n- [О книге](index.md)\n");
     book.write("src/глава/вне.md", "");
     book.write("src/ссылки.md", WRONG);

@@ -2,7 +2,6 @@
 //! runs it again.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod authors;
 mod build;
 mod check;
 mod clean;
@@ -12,7 +11,6 @@ mod fixture;
 mod hostile;
 mod links;
 mod messages;
-mod new;
 mod output;
 mod plugin;
 mod references;

@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 #[test]
 fn every_message_is_one_object_a_line() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.replace("src/данные.md", "claim: длина > 1", "claim: длина > 2");
     book.replace("src/index.md", "#lst-model", "#lst-модель");
     let said = book.book(&["check", "--message-format", "json"]);
@@ -20,10 +20,10 @@ fn every_message_is_one_object_a_line() {
 
 #[test]
 fn the_help_teaches() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let help = book.book(&["--help"]).stdout;
     assert_snapshot!(help);
-    for command in ["build", "serve", "check", "why", "new", "run", "clean"] {
+    for command in ["build", "serve", "check", "why", "run", "take", "clean"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         assert_eq!(book.book(&[command, "--help"]).code, 0);
     }
@@ -32,7 +32,7 @@ fn the_help_teaches() {
 
 #[test]
 fn a_terminal_without_a_wish_for_colours_gets_plain_text() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.replace("src/index.md", "#lst-model", "#lst-модель");
     assert!(!book.book(&["check", "index.md"]).stderr.contains('\u{1b}'));
     let coloured =

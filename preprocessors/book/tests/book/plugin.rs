@@ -5,14 +5,14 @@ use std::process::Command;
 
 use mdbook_driver::MDBook;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 #[test]
 fn plain_mdbook_writes_the_same_bytes() {
     let tools = Path::new(env!("CARGO_BIN_EXE_book")).parent().unwrap();
     let packages = ["mdbook-cells", "mdbook-references", "mdbook-math", "mdbook-highlight"];
     build(&packages, tools);
-    let book = BookTest::new();
+    let book = fixture::book();
     for (name, package) in ["cells", "references", "katex", "highlight"].into_iter().zip(packages) {
         let command = tools.join(package);
         book.replace("book.toml", &format!("\"mdbook-{name}\""), &format!("'{}'", command.display()));

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture::{self, BookTest};
 
 const SOURCES: &str = "\
 vaswani2017:
@@ -21,7 +21,7 @@ vaswani2017:
 ";
 
 fn book() -> BookTest {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("bibliography.yml", SOURCES);
     book.write(
         "src/данные.md",

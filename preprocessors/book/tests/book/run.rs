@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use crate::fixture::{BookTest, pages};
+use crate::fixture::{self, pages};
 
 #[test]
 fn the_stores_of_all_shares_together_are_the_store_of_the_book() {
-    let machines = [BookTest::new(), BookTest::new()];
+    let machines = [fixture::book(), fixture::book()];
     let ran: Vec<Vec<String>> = machines
         .iter()
         .zip(["1/2", "2/2"])
@@ -16,7 +16,7 @@ fn the_stores_of_all_shares_together_are_the_store_of_the_book() {
     assert_eq!(ran[1], ["src/глава/модель.md"]);
     assert!(!machines[0].path("book").exists());
 
-    let home = BookTest::new();
+    let home = fixture::book();
     for machine in &machines {
         for (path, bytes) in machine.files(".book/store") {
             let path = home.path(&format!(".book/store/{path}"));
@@ -31,7 +31,7 @@ fn the_stores_of_all_shares_together_are_the_store_of_the_book() {
 
 #[test]
 fn a_share_says_what_is_wrong_with_its_own_pages() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.replace("src/данные.md", "let длина", "let длина: bool");
     assert_eq!(book.book(&["run", "--partition", "1/3"]).code, 1);
     assert_eq!(book.book(&["run", "--partition", "2/3"]).code, 0);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::fixture::BookTest;
+use crate::fixture::{self, BookTest};
 
 /// A server and its address.
 struct Server {
@@ -91,7 +91,7 @@ impl Events {
 
 #[test]
 fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let server = Server::start(&book);
     let mut events = server.events();
     let (name, first) = events.next();
@@ -129,7 +129,7 @@ fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
 
 #[test]
 fn the_server_shows_the_book_and_nothing_else() {
-    let book = BookTest::new();
+    let book = fixture::book();
     // No cells: the first build is quick.
     book.write("src/SUMMARY.md", "- [О книге](index.md)\n");
     book.write("src/index.md", "# О книге\n");

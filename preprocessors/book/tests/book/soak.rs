@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::fixture::{BookTest, Chance, count};
+use crate::fixture::{self, BookTest, Chance, count};
 
 /// A page that edits make, change, rename and remove.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ fn apply(book: &BookTest, from: Option<&State>, to: &State) {
 }
 
 fn new_book(state: &State) -> BookTest {
-    let book = BookTest::new();
+    let book = fixture::book();
     std::fs::remove_dir_all(book.path("src/глава")).unwrap();
     book.replace("kernel/src/lib.rs", "mod channel;", "mod channel;\nmod edit;\npub use edit::edit;");
     apply(&book, None, state);

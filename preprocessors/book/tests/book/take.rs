@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 #[test]
 fn the_code_of_a_page_builds_and_runs_without_the_book() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write(
         "src/данные.md",
         "# Данные\n\n```rust cell seed=7\n# let скрыто = 1;\nlet шаг = kernel::read(\"ирис.csv\")?.len() + скрыто; // с заметкой\nшаг > 1 // хвост\n```\n\n\
@@ -33,7 +33,7 @@ fn the_code_of_a_page_builds_and_runs_without_the_book() {
 
 #[test]
 fn what_is_there_is_not_written_over_and_a_page_without_cells_has_nothing_to_take() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let there = book.book(&["take", "глава/модель.md", "--to", "src"]);
     assert_eq!(
         (there.code, there.stderr.as_str()),
@@ -49,7 +49,7 @@ fn what_is_there_is_not_written_over_and_a_page_without_cells_has_nothing_to_tak
 
 #[test]
 fn the_same_site_is_the_same_archive() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let bytes = || {
         let said = book.book(&["build", "--zip"]);
         assert_eq!(said.code, 0, "{}", said.stderr);

@@ -1,6 +1,6 @@
 //! `check --twice`: cells that give something else under other conditions are named, times are not.
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 /// Cells, each of which shows something that another machine or moment would show otherwise.
 const VARYING: [(&str, &str); 8] = [
@@ -19,7 +19,7 @@ const TIMED: &str = "# Время\n\n```rust cell\nlet x = timing(\"сумма\"
 
 #[test]
 fn cells_that_give_something_else_the_second_time_are_named() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let mut summary = format!("{}- [Время](время.md)\n", book.read("src/SUMMARY.md"));
     book.write("src/время.md", TIMED);
     for (name, code) in VARYING {
@@ -59,7 +59,7 @@ fn cells_that_give_something_else_the_second_time_are_named() {
 
 #[test]
 fn a_time_is_on_the_page_and_in_no_comparison() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("src/index.md", TIMED);
     assert_eq!(book.book(&["build"]).code, 0, "the pinned output has no time in it");
     let page = book.read("book/index.html");

@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 #[test]
 fn every_reason_is_said_in_words() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let why = |page| {
         let said = book.book(&["why", page]);
         let lines = said.stdout.lines().map(|line| match (line.find(" ("), line.find(" s)")) {

@@ -1,11 +1,10 @@
 //! The lectures of a course: what the syllabus wants of them, what they have.
 
+use book::{from_root, texts};
 use course_site::Syllabus;
 use diagnostic::{Diagnostic, Place};
 use lecture::{Coverage, Facts, Kind, coverage};
 use mdbook_driver::MDBook;
-
-use crate::load::{from_root, texts};
 
 /// A lecture of the syllabus.
 pub struct Entry {

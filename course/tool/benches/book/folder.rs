@@ -10,7 +10,7 @@ use crate::pages::{self, Edits};
 /// The repository's folder.
 pub fn repository() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).expect("the package lies in preprocessors/book").to_owned()
+    here.ancestors().nth(2).expect("the package lies in course/tool").to_owned()
 }
 
 /// A book on disk.
@@ -25,8 +25,17 @@ impl Folder {
     /// Our book: the teaching crate, theme and configuration of the repository. They are copied, so that nobody's edit shows in the
     /// middle of a measurement; what is built there stays for the next time.
     pub fn ours(root: PathBuf) -> anyhow::Result<Self> {
-        const SHARED: [&str; 8] =
-            ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo", "book.toml", "theme", "ml", "preprocessors"];
+        const SHARED: [&str; 9] = [
+            "Cargo.toml",
+            "Cargo.lock",
+            "rust-toolchain.toml",
+            ".cargo",
+            "book.toml",
+            "theme",
+            "ml",
+            "preprocessors",
+            "course",
+        ];
         for name in SHARED {
             copy(&repository().join(name), &root.join(name))?;
         }

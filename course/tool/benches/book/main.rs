@@ -1,6 +1,6 @@
 //! What the book costs against the least that it could cost, side by side in one run: ratios, never a timed test.
 //!
-//! `cargo bench --package book` measures all, `cargo bench --package book -- --quick` less of it. The teaching crate, plain mdBook
+//! `cargo bench --package course` measures all, `cargo bench --package course -- --quick` less of it. The teaching crate, plain mdBook
 //! and mdbook-katex are built into `target/bench` the first time. With `--profile dev` nothing else is compiled; otherwise the
 //! command is built with the bench profile too, and the table says what that would gain.
 
@@ -114,7 +114,7 @@ impl Bench {
         let (mut ours, mut others, mut bench) = (Times::default(), Times::default(), Times::default());
         let mut said = String::new();
         // The command as the bench profile makes it, where that is another one.
-        let other = Path::new(env!("CARGO_BIN_EXE_book"));
+        let other = Path::new(env!("CARGO_BIN_EXE_course"));
         self.build()?;
         for _ in 0..self.effort.warm {
             let finished = self.build()?;

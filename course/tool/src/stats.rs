@@ -1,9 +1,8 @@
 //! `cargo book stats`: what every lecture has.
 
+use book::{Clock, Invocation, Verdict};
 use clap::Args;
 
-use super::{Desk, Verdict};
-use crate::clock::Clock;
 use crate::lectures::{Entry, lectures, story};
 
 /// Prints a table of the written lectures: words, formulas, checks, plots, exercises, points of the syllabus.
@@ -18,9 +17,9 @@ pub struct Stats {
 }
 
 /// Does it.
-pub fn run(stats: &Stats, desk: &Desk) -> anyhow::Result<Verdict> {
-    let console = &desk.console;
-    let book = match desk.book(&Clock::default())? {
+pub fn run(stats: &Stats, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    let console = &invocation.console;
+    let book = match invocation.book(&Clock::default())? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
     };

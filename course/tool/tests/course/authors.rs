@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 const SYLLABUS: &str = r#"{"lectures": [
   {"id": "1.1", "title": "Данные", "path": "данные.md", "prerequisites": [], "bullets": ["Сбор данных", {"text": "Очистка", "children": ["Шум"]}]},
@@ -15,7 +15,7 @@ const LECTURE: &str = "# Данные\n\n<!-- bullet: Сбор данных -->\
 
 #[test]
 fn prose_is_told_and_mended_where_no_meaning_changes() {
-    let book = BookTest::new();
+    let book = fixture::book();
     // The words themselves are looked up only where the system has a dictionary.
     book.write("spelling.txt", "# слова\n*\n");
     book.write("src/данные.md", "# Данные\n\nОн сказал \"да\" - и в 10-20 случаях это 1.5.\n\nКод `a - \"b\"`.\n");
@@ -29,7 +29,7 @@ fn prose_is_told_and_mended_where_no_meaning_changes() {
 
 #[test]
 fn a_lecture_covers_its_points_and_solves_its_exercises() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("syllabus.json", SYLLABUS);
     book.write("src/данные.md", LECTURE);
     assert_snapshot!(book.book(&["check", "данные.md"]).shown());

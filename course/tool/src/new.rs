@@ -1,15 +1,11 @@
 //! `cargo book new`: begins a lecture of the syllabus.
 
 use anyhow::{Context as _, bail, ensure};
+use book::{Entry, Invocation, Verdict, any_of, counted, entries, from_root, near};
 use clap::Args;
 use course_site::{FILE, Lecture, Syllabus};
 use mdbook_driver::config::Config;
 
-use super::{Desk, Verdict};
-use crate::console::counted;
-use crate::load::from_root;
-use crate::near::{any_of, near};
-use crate::summary::{Entry, entries};
 use crate::template;
 
 /// Begins a lecture: writes its page from the template, with the points of the syllabus as headings, and links it in SUMMARY.md.
@@ -23,15 +19,15 @@ pub struct New {
 }
 
 /// Does it.
-pub fn run(new: &New, desk: &Desk) -> anyhow::Result<Verdict> {
-    ensure!(desk.root.join(FILE).is_file(), "this book has no {FILE}, and lectures are begun from it");
-    let syllabus = Syllabus::read(&desk.root)?;
+pub fn run(new: &New, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    ensure!(invocation.root.join(FILE).is_file(), "this book has no {FILE}, and lectures are begun from it");
+    let syllabus = Syllabus::read(&invocation.root)?;
     let Some(lecture) = syllabus.lecture(&new.lecture) else { bail!(unknown(&new.lecture, &syllabus)) };
-    let src = Config::from_disk(desk.root.join("book.toml"))?.book.src;
+    let src = Config::from_disk(invocation.root.join("book.toml"))?.book.src;
     let (page, summary) = (from_root(&src, &lecture.path), from_root(&src, "SUMMARY.md"));
-    let file = desk.root.join(&page);
+    let file = invocation.root.join(&page);
     ensure!(!file.exists(), "{page} is there already");
-    let summary_file = desk.root.join(&summary);
+    let summary_file = invocation.root.join(&summary);
     let text = std::fs::read_to_string(&summary_file).with_context(|| format!("reading {summary}"))?;
     let linked = linked(&text, lecture).with_context(|| format!("linking the lecture in {summary}"))?;
 
@@ -41,13 +37,13 @@ pub fn run(new: &New, desk: &Desk) -> anyhow::Result<Verdict> {
     }
     std::fs::write(&file, text).with_context(|| format!("writing {page}"))?;
     std::fs::write(&summary_file, linked).with_context(|| format!("writing {summary}"))?;
-    desk.console.say(&format!(
+    invocation.console.say(&format!(
         "{page}: begun, with {} of the syllabus\n{summary}: {} «{}» leads to it",
         counted(lecture.all_points().len(), "point"),
         lecture.id,
         lecture.title
     ));
-    desk.console.say("write it with `cargo book serve --open`");
+    invocation.console.say("write it with `cargo book serve --open`");
     Ok(Verdict::Fine)
 }
 

@@ -1,9 +1,9 @@
 //! The prose of the pages, for a book that keeps a list of its own words.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use book::Fixes;
 use diagnostic::Diagnostic;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
@@ -21,16 +21,6 @@ const REQUIRED: &str = "BOOK_REQUIRE_DICTIONARY";
 /// How the prose of a book is read.
 pub struct Prose {
     dictionary: Option<Dictionary>,
-}
-
-/// A page and what is to be changed in it.
-pub struct Mended {
-    /// Its file from the book's root.
-    pub path: String,
-    /// Its text as it was read.
-    pub text: String,
-    /// The changes in their order.
-    pub fixes: Vec<(Range<usize>, String)>,
 }
 
 impl Prose {
@@ -70,13 +60,13 @@ impl Prose {
     }
 
     /// What a machine can mend.
-    pub fn fixes(&self, book: &MDBook, scope: &Scope) -> Vec<Mended> {
+    pub fn fixes(&self, book: &MDBook, scope: &Scope) -> Vec<Fixes> {
         let pages = pages(book, scope);
         let mended = pages.par_iter().map(|(path, text)| {
-            let fixes = prose::fixes(&prose::lint(text, self.dictionary.as_ref()));
-            Mended { path: path.clone(), text: text.clone(), fixes }
+            let changes = prose::fixes(&prose::lint(text, self.dictionary.as_ref()));
+            Fixes { path: path.clone(), text: text.clone(), changes }
         });
-        mended.filter(|page| !page.fixes.is_empty()).collect()
+        mended.filter(|page| !page.changes.is_empty()).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::fixture::BookTest;
+use crate::fixture;
 
 const SYLLABUS: &str = r#"{"lectures": [
   {"id": "1.1", "title": "Данные", "path": "данные.md", "prerequisites": [], "bullets": ["Что такое данные"]},
@@ -13,7 +13,7 @@ const SYLLABUS: &str = r#"{"lectures": [
 
 #[test]
 fn a_lecture_begins_with_its_points_and_a_line_in_the_contents() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("syllabus.json", SYLLABUS);
     let summary = book.read("src/SUMMARY.md");
     assert_snapshot!(book.book(&["new", "2.1"]).shown());
@@ -25,7 +25,7 @@ fn a_lecture_begins_with_its_points_and_a_line_in_the_contents() {
 
 #[test]
 fn what_is_there_is_not_written_over_and_what_is_not_known_is_not_guessed() {
-    let book = BookTest::new();
+    let book = fixture::book();
     book.write("syllabus.json", SYLLABUS);
     let before = book.files("src");
     let said: Vec<String> = ["1.1", "2.2", "2", "1.2", "Замысл", "9.9"]
@@ -38,14 +38,14 @@ fn what_is_there_is_not_written_over_and_what_is_not_known_is_not_guessed() {
 
 #[test]
 fn a_book_without_a_syllabus_has_no_lectures_to_begin() {
-    let said = BookTest::new().book(&["new", "1.1"]);
+    let said = fixture::book().book(&["new", "1.1"]);
     assert_eq!(said.code, 2);
     assert!(said.stderr.contains("this book has no syllabus.json"), "{}", said.stderr);
 }
 
 #[test]
 fn every_lecture_of_the_course_can_be_begun() {
-    let book = BookTest::new();
+    let book = fixture::book();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     let syllabus = std::fs::read_to_string(root.join("syllabus.json")).unwrap();
     let summary = std::fs::read_to_string(root.join("src/SUMMARY.md")).unwrap();

@@ -1,0 +1,90 @@
+//! What this course adds to the tool for any book.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use book::{Absent, Extension, Findings, Fixes, Invocation, Step, Verdict};
+use clap::{ArgMatches, Args as _, FromArgMatches as _};
+use course_site::CourseMap;
+use mdbook_cells::preprocessor::Sink;
+use mdbook_cells::run::Scope;
+use mdbook_driver::MDBook;
+
+use crate::formulas;
+use crate::lectures::{lectures, story};
+use crate::map::Map;
+use crate::new::{self, New};
+use crate::prose::Prose;
+use crate::stats::{self, Stats};
+
+/// Lectures with their points and exercises, the map, Russian prose.
+pub struct Course;
+
+impl Extension for Course {
+    fn name(&self) -> &'static str {
+        "cargo book"
+    }
+
+    fn examples(&self) -> &'static str {
+        "\
+  cargo book serve --open          write with the book open in the browser
+  cargo book build                 the site, into book/
+  cargo book build 1.1.8           the site with this lecture run, the others only as far as they are in the store
+  cargo book check --fix           check everything, pin drifted outputs anew, mend typography
+  cargo book why 1.1.8             why this lecture would run
+  cargo book new 1.1.9             begin a lecture
+  cargo book take 1.1.8            the code of this lecture as a cargo project, in svd/
+  cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying"
+    }
+
+    fn commands(&self) -> Vec<clap::Command> {
+        vec![Stats::augment_args(clap::Command::new("stats")), New::augment_args(clap::Command::new("new"))]
+    }
+
+    fn run(&self, command: &str, arguments: &ArgMatches, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+        match command {
+            "stats" => stats::run(&Stats::from_arg_matches(arguments)?, invocation),
+            "new" => new::run(&New::from_arg_matches(arguments)?, invocation),
+            other => bail!("there is no command `{other}`"),
+        }
+    }
+
+    fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step> {
+        let map = Map::new(CourseMap::new(Arc::clone(sink)), absent.clone());
+        vec![Step { preprocessor: Box::new(map), phase: "course" }]
+    }
+
+    /// Typography, words and spelling of a book that has a spelling.txt; points, exercises and counts of lectures where there is a
+    /// syllabus.json; labels of formulas that nobody needs.
+    fn check(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Findings> {
+        let is_asked = |path: &str| match scope {
+            Scope::Book => true,
+            Scope::Pages(pages) => pages.contains(path),
+        };
+        let mut found = Findings::default();
+        if book.config.contains_key("preprocessor.katex") {
+            found.diagnostics.extend(formulas::unused(book));
+        }
+        let lectures = lectures(book)?;
+        for written in lectures.iter().filter_map(|lecture| lecture.written.as_ref()) {
+            found.diagnostics.extend(written.diagnostics.iter().cloned());
+        }
+        found.diagnostics.retain(|diagnostic| is_asked(&diagnostic.place.path));
+        if !lectures.is_empty() {
+            found.remarks.push(story(&lectures));
+        }
+        if let Some(prose) = Prose::of(&book.root)? {
+            found.diagnostics.extend(prose.check(book, scope));
+            if !prose.spells() {
+                let remark =
+                    "spelling: not checked, there is no Russian dictionary here (Debian has it as hunspell-ru)";
+                found.remarks.push(remark.to_owned());
+            }
+        }
+        Ok(found)
+    }
+
+    fn fixes(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Fixes>> {
+        Ok(Prose::of(&book.root)?.map(|prose| prose.fixes(book, scope)).unwrap_or_default())
+    }
+}

@@ -1,0 +1,16 @@
+//! `cargo book`: the tool for any book, with what only this course has.
+
+mod course;
+mod formulas;
+mod lectures;
+mod map;
+mod new;
+mod prose;
+mod stats;
+mod template;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    book::main(&course::Course)
+}

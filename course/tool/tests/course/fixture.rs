@@ -1,0 +1,8 @@
+//! A small book for every test, and the tool that is tested.
+
+pub use book_test::BookTest;
+
+/// The fixture.
+pub fn book() -> BookTest {
+    BookTest::new(env!("CARGO_BIN_EXE_course"))
+}

@@ -1,0 +1,60 @@
+//! Pages that the site will not have: a build of some pages leaves out those that are neither asked for nor in the store and right.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, PoisonError};
+
+use diagnostic::{Diagnostic, Level};
+use mdbook_cells::preprocessor::{Sink, path};
+use mdbook_cells::run::Scope;
+use mdbook_driver::book::{Book, BookItem};
+
+use crate::progress::Watcher;
+
+/// Knows, after the cells were run, which pages are left out.
+#[derive(Clone)]
+pub struct Absent {
+    scope: Scope,
+    sink: Sink,
+    watcher: Arc<Watcher>,
+}
+
+impl Absent {
+    /// For a build of a scope, whose steps say to `sink` what is wrong.
+    pub fn new(scope: &Scope, sink: &Sink, watcher: &Arc<Watcher>) -> Self {
+        Self { scope: scope.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) }
+    }
+
+    /// The pages that are left out, as far as the steps so far know; paths from the book's root.
+    pub fn pages(&self, book: &Book, src: &Path) -> BTreeSet<String> {
+        self.leave_out(book, src, &self.sink.lock().unwrap_or_else(PoisonError::into_inner));
+        self.watcher.left_out()
+    }
+
+    /// Leaves out pages that nobody asked for and that are wrong; gives those that nobody asked for.
+    pub fn leave_out(&self, book: &Book, src: &Path, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
+        let Scope::Pages(asked) = &self.scope else { return BTreeSet::new() };
+        let ran = self.watcher.ran();
+        let pages = book.chapters().filter_map(|chapter| path(chapter, src));
+        let others: BTreeSet<String> = pages.filter(|page| !asked.contains(page) && !ran.contains(page)).collect();
+        let wrong = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+        wrong
+            .filter(|wrong| others.contains(&wrong.place.path))
+            .for_each(|wrong| self.watcher.leave_out(&wrong.place.path));
+        others
+    }
+}
+
+/// The book in which these pages are drafts: a site never shows what was not computed.
+pub fn without(book: &Book, absent: &BTreeSet<String>, src: &Path) -> Book {
+    let mut book = book.clone();
+    book.for_each_mut(|item| {
+        if let BookItem::Chapter(chapter) = item
+            && path(chapter, src).is_some_and(|path| absent.contains(&path))
+        {
+            (chapter.path, chapter.source_path) = (None, None);
+            chapter.content.clear();
+        }
+    });
+    book
+}

@@ -1,0 +1,54 @@
+//! The tool for a book whose Rust cells are compiled and run: it builds, checks and serves it.
+//!
+//! A program that knows more of its books (a course, with lectures that have points to cover) is this library and an [`Extension`].
+
+mod absent;
+mod anchors;
+mod archive;
+mod attributes;
+mod cli;
+mod clock;
+mod cmd;
+mod console;
+mod crates;
+mod extension;
+mod html;
+mod invocation;
+mod launcher;
+mod links;
+mod load;
+mod mdbook_log;
+mod near;
+mod outgoing;
+mod outside;
+mod pipeline;
+mod progress;
+mod select;
+mod serve;
+mod summary;
+mod verdict;
+
+use std::process::ExitCode;
+
+pub use crate::absent::Absent;
+pub use crate::clock::Clock;
+pub use crate::console::{Console, counted};
+pub use crate::extension::{Extension, Findings, Fixes, Plain, Step};
+pub use crate::invocation::Invocation;
+pub use crate::links::linked;
+pub use crate::load::{from_root, texts};
+pub use crate::near::{any_of, near};
+pub use crate::summary::{Entry, entries};
+pub use crate::verdict::Verdict;
+
+/// The whole program.
+pub fn main(extension: &dyn Extension) -> ExitCode {
+    engine::main_if_asked();
+    match cli::run(extension) {
+        Ok(verdict) => verdict.into(),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

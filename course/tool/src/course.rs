@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use book::{Absent, Extension, Findings, Fixes, Invocation, Step, Verdict};
+use book::{Absent, Extension, Findings, Fixes, Invocation, Phase, Step, Verdict};
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 use course_site::CourseMap;
 use mdbook_cells::preprocessor::Sink;
@@ -26,8 +26,7 @@ impl Extension for Course {
     }
 
     fn examples(&self) -> &'static str {
-        "\
-  cargo book serve --open          write with the book open in the browser
+        "  cargo book serve --open          write with the book open in the browser
   cargo book build                 the site, into book/
   cargo book build 1.1.8           the site with this lecture run, the others only as far as they are in the store
   cargo book check --fix           check everything, pin drifted outputs anew, mend typography
@@ -51,7 +50,7 @@ impl Extension for Course {
 
     fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step> {
         let map = Map::new(CourseMap::new(Arc::clone(sink)), absent.clone());
-        vec![Step { preprocessor: Box::new(map), phase: "course" }]
+        vec![Step { preprocessor: Box::new(map), phase: Phase("course") }]
     }
 
     /// Typography, words and spelling of a book that has a spelling.txt; points, exercises and counts of lectures where there is a

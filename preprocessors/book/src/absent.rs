@@ -13,34 +13,43 @@ use crate::progress::Watcher;
 
 /// Knows, after the cells were run, which pages are left out.
 #[derive(Clone)]
-pub struct Absent {
-    scope: Scope,
+pub struct Absent(Option<Partial>);
+
+/// A build of some pages.
+#[derive(Clone)]
+struct Partial {
+    asked: BTreeSet<String>,
     sink: Sink,
     watcher: Arc<Watcher>,
 }
 
 impl Absent {
+    /// For a build of the whole book.
+    pub fn nothing() -> Self {
+        Self(None)
+    }
+
     /// For a build of a scope, whose steps say to `sink` what is wrong.
     pub fn new(scope: &Scope, sink: &Sink, watcher: &Arc<Watcher>) -> Self {
-        Self { scope: scope.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) }
+        let Scope::Pages(asked) = scope else { return Self::nothing() };
+        Self(Some(Partial { asked: asked.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) }))
     }
 
     /// The pages that are left out, as far as the steps so far know; paths from the book's root.
     pub fn pages(&self, book: &Book, src: &Path) -> BTreeSet<String> {
-        self.leave_out(book, src, &self.sink.lock().unwrap_or_else(PoisonError::into_inner));
-        self.watcher.left_out()
+        let Some(Partial { sink, watcher, .. }) = &self.0 else { return BTreeSet::new() };
+        self.leave_out(book, src, &sink.lock().unwrap_or_else(PoisonError::into_inner));
+        watcher.left_out()
     }
 
     /// Leaves out pages that nobody asked for and that are wrong; gives those that nobody asked for.
     pub fn leave_out(&self, book: &Book, src: &Path, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
-        let Scope::Pages(asked) = &self.scope else { return BTreeSet::new() };
-        let ran = self.watcher.ran();
+        let Some(Partial { asked, watcher, .. }) = &self.0 else { return BTreeSet::new() };
+        let ran = watcher.ran();
         let pages = book.chapters().filter_map(|chapter| path(chapter, src));
         let others: BTreeSet<String> = pages.filter(|page| !asked.contains(page) && !ran.contains(page)).collect();
         let wrong = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-        wrong
-            .filter(|wrong| others.contains(&wrong.place.path))
-            .for_each(|wrong| self.watcher.leave_out(&wrong.place.path));
+        wrong.filter(|wrong| others.contains(&wrong.place.path)).for_each(|wrong| watcher.leave_out(&wrong.place.path));
         others
     }
 }

@@ -1,15 +1,15 @@
 //! What the command line may say, and the help that teaches it.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use anyhow::Context as _;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::cmd::{build, check, clean, run, serve, take, why};
+use crate::cmd::{build, check, clean, preprocess, run, serve, take, why};
 use crate::console::{Console, Format};
 use crate::extension::Extension;
-use crate::invocation::{self, Invocation};
-use crate::verdict::Verdict;
+use crate::invocation::{Invocation, root};
 
 /// Builds, checks and serves a book whose Rust cells are compiled and run.
 ///
@@ -46,6 +46,8 @@ pub enum Command {
     Take(take::Take),
     /// Removes the site and the store.
     Clean(clean::Clean),
+    /// Runs one step of the pipeline for plain mdBook.
+    Preprocess(preprocess::Preprocess),
 }
 
 const PAGES: &str = "\
@@ -57,26 +59,31 @@ Examples:
 const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the book is wrong, 2 the tool could not do its work.";
 
 /// Does what the command line says.
-pub fn run(extension: &dyn Extension) -> anyhow::Result<Verdict> {
+pub fn run(extension: &dyn Extension) -> anyhow::Result<ExitCode> {
     let help = format!("{PAGES}{}\n\n{EXIT_CODES}", extension.examples());
     let command = Arguments::command().bin_name(extension.name()).after_help(help).subcommands(extension.commands());
     let matches = command.get_matches();
-    let root: Option<&PathBuf> = matches.get_one("root");
-    let format = matches.get_one("message_format").copied().unwrap_or(Format::Human);
-    let invocation =
-        Invocation { root: invocation::root(root.map(PathBuf::as_path))?, console: Console::new(format), extension };
     let (name, own) = matches.subcommand().context("a command is required")?;
     if extension.commands().iter().any(|command| command.get_name() == name) {
-        return extension.run(name, own, &invocation);
+        return Ok(extension.run(name, own, &invocation(&matches, extension)?)?.into());
     }
-    let Ok(arguments) = Arguments::from_arg_matches(&matches) else { bail!("there is no command `{name}`") };
-    match arguments.command {
-        Command::Build(build) => build::run(&build, &invocation),
-        Command::Serve(serve) => serve::run(&serve, &invocation),
-        Command::Check(check) => check::run(&check, &invocation),
-        Command::Why(why) => why::run(&why, &invocation),
-        Command::Run(run) => run::run(&run, &invocation),
-        Command::Take(take) => take::run(&take, &invocation),
-        Command::Clean(clean) => clean::run(&clean, &invocation),
-    }
+    let command = Arguments::from_arg_matches(&matches).context("reading the command line")?.command;
+    let book = || invocation(&matches, extension);
+    Ok(match command {
+        Command::Build(build) => build::run(&build, &book()?)?.into(),
+        Command::Serve(serve) => serve::run(&serve, &book()?)?.into(),
+        Command::Check(check) => check::run(&check, &book()?)?.into(),
+        Command::Why(why) => why::run(&why, &book()?)?.into(),
+        Command::Run(run) => run::run(&run, &book()?)?.into(),
+        Command::Take(take) => take::run(&take, &book()?)?.into(),
+        Command::Clean(clean) => clean::run(&clean, &book()?)?.into(),
+        // mdBook says itself where the book is.
+        Command::Preprocess(preprocess) => preprocess::run(&preprocess, extension)?,
+    })
+}
+
+fn invocation<'a>(matches: &ArgMatches, extension: &'a dyn Extension) -> anyhow::Result<Invocation<'a>> {
+    let named: Option<&PathBuf> = matches.get_one("root");
+    let format = matches.get_one("message_format").copied().unwrap_or(Format::Human);
+    Ok(Invocation { root: root(named.map(PathBuf::as_path))?, console: Console::new(format), extension })
 }

@@ -3,25 +3,21 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use mdbook_preprocessor::book::Book;
-use mdbook_preprocessor::errors::Result;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-
-/// A part of a build.
+/// A part of a build, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub struct Phase(pub &'static str);
+
+impl Phase {
     /// Reading the book.
-    Reading,
+    pub const READING: Self = Self("reading");
     /// Compiling the teaching crate.
-    Library,
+    pub const LIBRARY: Self = Self("teaching crate");
     /// Compiling and running pages.
-    Pages,
-    /// A step of the pipeline after the cells.
-    Step(&'static str),
+    pub const PAGES: Self = Self("pages");
     /// Following links.
-    Links,
+    pub const LINKS: Self = Self("links");
     /// Writing the site.
-    Html,
+    pub const HTML: Self = Self("HTML");
 }
 
 /// How long the phases took, in the order in which they ended first.
@@ -54,31 +50,18 @@ impl Clock {
     /// `reading 0.1 s, pages 3.4 s`: the phases that can be felt.
     pub fn story(&self) -> String {
         let felt = self.phases().into_iter().filter(|(_, took)| took.as_millis() >= 50);
-        felt.map(|(phase, took)| format!("{} {}", phase.name(), seconds(took))).collect::<Vec<_>>().join(", ")
+        felt.map(|(phase, took)| format!("{} {}", phase.0, seconds(took))).collect::<Vec<_>>().join(", ")
     }
 
     /// The teaching crate is built while the pages wait for it: its time is not theirs.
     fn phases(&self) -> Vec<(Phase, Duration)> {
         let mut phases = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let library =
-            phases.iter().find(|(phase, _)| *phase == Phase::Library).map_or(Duration::ZERO, |(_, took)| *took);
-        if let Some((_, pages)) = phases.iter_mut().find(|(phase, _)| *phase == Phase::Pages) {
+            phases.iter().find(|(phase, _)| *phase == Phase::LIBRARY).map_or(Duration::ZERO, |(_, took)| *took);
+        if let Some((_, pages)) = phases.iter_mut().find(|(phase, _)| *phase == Phase::PAGES) {
             *pages = pages.saturating_sub(library);
         }
         phases
-    }
-}
-
-impl Phase {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Reading => "reading",
-            Self::Library => "teaching crate",
-            Self::Pages => "pages",
-            Self::Step(name) => name,
-            Self::Links => "links",
-            Self::Html => "HTML",
-        }
     }
 }
 
@@ -87,29 +70,5 @@ pub fn seconds(time: Duration) -> String {
     match time.as_secs() {
         0..60 => format!("{:.1} s", time.as_secs_f64()),
         more => format!("{} min {} s", more / 60, more % 60),
-    }
-}
-
-/// A preprocessor whose time is measured.
-pub struct Timed {
-    /// The preprocessor.
-    pub preprocessor: Box<dyn Preprocessor>,
-    /// What its time counts as.
-    pub phase: Phase,
-    /// Who counts.
-    pub clock: Clock,
-}
-
-impl Preprocessor for Timed {
-    fn name(&self) -> &str {
-        self.preprocessor.name()
-    }
-
-    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
-        self.clock.time(self.phase, || self.preprocessor.run(context, book))
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        self.preprocessor.supports_renderer(renderer)
     }
 }

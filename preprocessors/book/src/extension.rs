@@ -7,10 +7,10 @@ use diagnostic::Diagnostic;
 use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
-use mdbook_preprocessor::Preprocessor;
 
 use crate::absent::Absent;
 use crate::invocation::Invocation;
+use crate::steps::Step;
 use crate::verdict::Verdict;
 
 /// What a tool for books of one kind adds to the tool for any book.
@@ -35,14 +35,6 @@ pub trait Extension: Sync {
 
     /// What `check --fix` may change in the pages of a scope, because no meaning changes by it.
     fn fixes(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Fixes>>;
-}
-
-/// A step of the pipeline. It runs where book.toml has a table of its name, in the place that the table asks for.
-pub struct Step {
-    /// The step.
-    pub preprocessor: Box<dyn Preprocessor>,
-    /// What its time counts as.
-    pub phase: &'static str,
 }
 
 /// What a check has found.
@@ -73,8 +65,7 @@ impl Extension for Plain {
     }
 
     fn examples(&self) -> &'static str {
-        "\
-  book serve --open          write with the book open in the browser
+        "  book serve --open          write with the book open in the browser
   book build                 the site, into book/
   book build 2.1             the site with this page run, the others only as far as they are in the store
   book check --fix           check everything, pin drifted outputs anew

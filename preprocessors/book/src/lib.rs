@@ -25,19 +25,21 @@ mod pipeline;
 mod progress;
 mod select;
 mod serve;
+mod steps;
 mod summary;
 mod verdict;
 
 use std::process::ExitCode;
 
 pub use crate::absent::Absent;
-pub use crate::clock::Clock;
+pub use crate::clock::{Clock, Phase};
 pub use crate::console::{Console, counted};
-pub use crate::extension::{Extension, Findings, Fixes, Plain, Step};
+pub use crate::extension::{Extension, Findings, Fixes, Plain};
 pub use crate::invocation::Invocation;
 pub use crate::links::linked;
 pub use crate::load::{from_root, texts};
 pub use crate::near::{any_of, near};
+pub use crate::steps::Step;
 pub use crate::summary::{Entry, entries};
 pub use crate::verdict::Verdict;
 
@@ -45,7 +47,7 @@ pub use crate::verdict::Verdict;
 pub fn main(extension: &dyn Extension) -> ExitCode {
     engine::main_if_asked();
     match cli::run(extension) {
-        Ok(verdict) => verdict.into(),
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(2)

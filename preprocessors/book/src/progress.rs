@@ -49,7 +49,7 @@ impl Watcher {
             }
             Progress::Started(page) => {
                 if let Some(begun) = state.library.take() {
-                    self.clock.add(Phase::Library, begun.elapsed());
+                    self.clock.add(Phase::LIBRARY, begun.elapsed());
                 }
                 state.running.insert(page, Instant::now());
                 if let Some(status) = self.status(&state) {
@@ -89,7 +89,7 @@ impl Watcher {
     pub fn finish(&self) {
         let mut state = self.state();
         if let Some(begun) = state.library.take() {
-            self.clock.add(Phase::Library, begun.elapsed());
+            self.clock.add(Phase::LIBRARY, begun.elapsed());
         }
         self.clear(&mut state);
     }

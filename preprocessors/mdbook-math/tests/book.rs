@@ -5,8 +5,6 @@
 mod library;
 
 use std::fs;
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 use diagnostic::{Diagnostic, Place};
 use library::{Shelf, normal, outline, random, report};
@@ -200,30 +198,4 @@ fn a_page_that_failed_before_is_not_blamed_for_its_missing_values() {
 fn mdbook_test_gets_the_book_as_it_is() {
     let shelf = Shelf::new("", &[("а.md", "$\\плохо$\n")]);
     assert_eq!(shelf.preprocess("test"), ("$\\плохо$\n".to_owned(), Vec::new()));
-}
-
-#[test]
-fn the_plug_in_says_what_is_wrong_by_its_exit_code() {
-    let plug_in = |shelf: &Shelf, input: Option<String>| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mdbook-math"));
-        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let input = input.unwrap_or_else(|| shelf.request());
-        process.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        let output = process.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code(), text(output.stdout), text(output.stderr))
-    };
-    let right = Shelf::new("", &[("а.md", "$x$\n")]);
-    let (code, book, _) = plug_in(&right, None);
-    assert!(code == Some(0) && book.contains("<math"));
-    let wrong = Shelf::new("", &[("а.md", "Дано\n$x + \\плохо$\n")]);
-    let (code, book, messages) = plug_in(&wrong, None);
-    assert_eq!((code, book.as_str()), (Some(1), ""));
-    assert!(messages.contains("src/а.md:2:6"), "{messages}");
-    assert_eq!(plug_in(&right, Some("{".to_owned())).0, Some(2));
-    assert_eq!(plug_in(&Shelf::new("[preprocessor.katex]\nx = 1\n", &[("а.md", "")]), None).0, Some(2));
-    let supports = |renderer| {
-        Command::new(env!("CARGO_BIN_EXE_mdbook-math")).args(["supports", renderer]).status().unwrap().code()
-    };
-    assert_eq!([supports("html"), supports("test")], [Some(0), Some(1)]);
 }

@@ -14,28 +14,20 @@ use mdbook_preprocessor::{Preprocessor, parse_input};
 /// Where a preprocessor puts what it has to say of the book.
 pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
 
-/// The whole program `name`: `make` builds the preprocessor around the sink. It ends with 0 when the book is fine, 1 when it is wrong, 2 when
-/// something else is.
-pub fn main<P: Preprocessor>(name: &str, make: impl FnOnce(Sink) -> P) -> ExitCode {
-    let sink = Sink::default();
-    let preprocessor = make(Arc::clone(&sink));
-    run(&preprocessor, &sink).unwrap_or_else(|error| {
-        eprintln!("{name}: {error:#}");
-        ExitCode::from(2)
-    })
-}
-
-fn run(preprocessor: &impl Preprocessor, sink: &Sink) -> Result<ExitCode> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+/// Answers mdBook: without arguments a book comes on standard input and goes back on standard output; `supports RENDERER` is a
+/// question. Ends with 0 when the book is fine or the answer yes, with 1 when the book is wrong or the answer no.
+pub fn answer(preprocessor: &dyn Preprocessor, sink: &Sink, arguments: &[String]) -> Result<ExitCode> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => process(preprocessor, sink),
         ["supports", renderer] if preprocessor.supports_renderer(renderer)? => Ok(ExitCode::SUCCESS),
         ["supports", _] => Ok(ExitCode::FAILURE),
-        _ => bail!("started by mdBook, with a book on standard input"),
+        _ => {
+            bail!("mdBook starts a step without arguments, with a book on standard input, or with `supports RENDERER`")
+        }
     }
 }
 
-fn process(preprocessor: &impl Preprocessor, sink: &Sink) -> Result<ExitCode> {
+fn process(preprocessor: &dyn Preprocessor, sink: &Sink) -> Result<ExitCode> {
     let (context, book) = parse_input(io::stdin().lock())?;
     let book = preprocessor.run(&context, book)?;
     let mut diagnostics = std::mem::take(&mut *sink.lock().unwrap_or_else(PoisonError::into_inner));
@@ -60,7 +52,9 @@ fn sources(root: &Path, diagnostics: &[Diagnostic]) -> Sources {
     let paths: BTreeSet<&String> = places.map(|place| &place.path).collect();
     let mut sources = Sources::default();
     for path in paths {
-        sources.insert(path, std::fs::read_to_string(root.join(path)).unwrap_or_default());
+        // A message about a file that cannot be read shows no frame. mdBook takes a byte order mark away.
+        let text = std::fs::read_to_string(root.join(path)).unwrap_or_default();
+        sources.insert(path, text.strip_prefix('\u{feff}').unwrap_or(&text));
     }
     sources
 }

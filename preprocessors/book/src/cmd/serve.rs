@@ -100,7 +100,7 @@ fn site(invocation: &Invocation<'_>, folder: &Path, clock: &Clock) -> anyhow::Re
         console.finish(verdict, diagnostics);
         diagnostic::render_all(diagnostics, sources, Colour::Never)
     };
-    let book = match clock.time(Phase::Reading, || load::load(root))? {
+    let book = match clock.time(Phase::READING, || load::load(root))? {
         Ok(book) => book,
         Err(mistakes) => return Ok(Err(report(&mistakes, &load::sources(root, None, &mistakes)))),
     };
@@ -109,7 +109,7 @@ fn site(invocation: &Invocation<'_>, folder: &Path, clock: &Clock) -> anyhow::Re
         return Ok(Err(report(&prepared.diagnostics, &prepared.sources)));
     }
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let said = clock.time(Phase::Html, || html::render(&prepared, folder))?;
+    let said = clock.time(Phase::HTML, || html::render(&prepared, folder))?;
     prepared.add(said);
     report(&prepared.diagnostics, &prepared.sources);
     Ok(Ok(()))

@@ -1,21 +1,21 @@
-//! Plain mdBook with the same book.toml.
+//! Plain mdBook with the same book.toml: the tool is every step.
 
-use std::path::Path;
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Output, Stdio};
 
 use mdbook_driver::MDBook;
+use mdbook_preprocessor::PreprocessorContext;
 
-use crate::fixture;
+use crate::fixture::{self, BookTest};
+
+const STEPS: [&str; 4] = ["cells", "references", "katex", "highlight"];
 
 #[test]
 fn plain_mdbook_writes_the_same_bytes() {
-    let tools = Path::new(env!("CARGO_BIN_EXE_book")).parent().unwrap();
-    let packages = ["mdbook-cells", "mdbook-references", "mdbook-math", "mdbook-highlight"];
-    build(&packages, tools);
     let book = fixture::book();
-    for (name, package) in ["cells", "references", "katex", "highlight"].into_iter().zip(packages) {
-        let command = tools.join(package);
-        book.replace("book.toml", &format!("\"mdbook-{name}\""), &format!("'{}'", command.display()));
+    for step in STEPS {
+        let command = format!("'{} preprocess {step}'", env!("CARGO_BIN_EXE_book"));
+        book.replace("book.toml", &format!("\"mdbook-{step}\""), &command);
     }
     assert_eq!(book.book(&["build"]).code, 0);
     let ours = book.files("book");
@@ -30,13 +30,51 @@ fn plain_mdbook_writes_the_same_bytes() {
     assert!(different.is_empty(), "{different:?}");
 }
 
-/// The tools in the profile of this test: cargo builds only the tools of the package that it tests.
-fn build(packages: &[&str], tools: &Path) {
-    let mut cargo = Command::new(std::env::var_os("CARGO").expect("cargo runs the tests"));
-    cargo.args(["build", "--quiet", "--bins"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
-    if tools.ends_with("release") {
-        cargo.arg("--release");
+#[test]
+fn a_step_answers_by_its_exit_code() {
+    let book = fixture::book();
+    let right = request(&book);
+    book.write("src/index.md", "\u{feff}# О книге\n\nДано $x + \\плохо$ и [@никто].\n\n```rust cell\nнет\n```\n");
+    let wrong = request(&book);
+    for (step, place) in
+        [("cells", "src/index.md:6:1"), ("references", "src/index.md:3:"), ("katex", "src/index.md:3:11")]
+    {
+        let said = answer(&book, &["preprocess", step], &right);
+        assert_eq!(said.status.code(), Some(0), "{step}: {}", String::from_utf8_lossy(&said.stderr));
+        let answered: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+        assert!(answered["items"].is_array(), "{step}");
+        let said = answer(&book, &["preprocess", step], &wrong);
+        assert_eq!((said.status.code(), said.stdout.as_slice()), (Some(1), &b""[..]), "{step}");
+        let messages = String::from_utf8_lossy(&said.stderr);
+        assert!(messages.contains(place), "{step}: {messages}");
+        assert_eq!(answer(&book, &["preprocess", step], "{").status.code(), Some(2), "{step}");
     }
-    assert!(cargo.status().expect("cargo starts").success());
+    let supports = |step, renderer| answer(&book, &["preprocess", step, "supports", renderer], "").status.code();
+    for step in STEPS {
+        assert_eq!(supports(step, "html"), Some(0), "{step}");
+    }
+    assert_eq!(supports("cells", "test"), Some(1), "`mdbook test` compiles blocks by itself");
+}
+
+#[test]
+fn a_misspelt_step_is_told_its_name() {
+    let book = fixture::book();
+    let said = answer(&book, &["preprocess", "katexx"], "");
+    assert_eq!(said.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("did you mean `katex`?"));
+}
+
+/// What mdBook writes to a step.
+fn request(book: &BookTest) -> String {
+    let read = MDBook::load(book.root()).unwrap();
+    let context = PreprocessorContext::new(book.root(), read.config.clone(), "html".to_owned());
+    serde_json::to_string(&(context, read.book)).unwrap()
+}
+
+fn answer(book: &BookTest, arguments: &[&str], input: &str) -> Output {
+    let mut command = book.command(arguments);
+    let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // One that refuses does not read.
+    let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
+    process.wait_with_output().unwrap()
 }

@@ -73,11 +73,6 @@ impl Shelf {
         sink.lock().unwrap().clone()
     }
 
-    /// What mdBook writes to a plug-in.
-    pub fn request(&self) -> String {
-        serde_json::to_string(&(self.context("html"), self.load().book)).unwrap()
-    }
-
     fn context(&self, renderer: &str) -> PreprocessorContext {
         PreprocessorContext::new(self.root.path().to_owned(), self.config(), renderer.to_owned())
     }

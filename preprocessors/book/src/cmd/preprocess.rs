@@ -1,0 +1,39 @@
+//! `preprocess NAME`: one step as a program that mdBook starts.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::bail;
+use clap::Args;
+use mdbook_cells::preprocessor::{Cells, Sink};
+
+use crate::absent::Absent;
+use crate::extension::Extension;
+use crate::launcher::launcher;
+use crate::near::{any_of, near};
+use crate::steps::steps;
+
+/// Runs one step of the pipeline for mdBook, as `command = "… preprocess NAME"` in the step's table of book.toml.
+#[derive(Debug, Args)]
+pub struct Preprocess {
+    /// The step, by the name of its table.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// What mdBook adds: nothing, or `supports RENDERER`.
+    #[arg(value_name = "QUESTION", num_args = 0..)]
+    pub question: Vec<String>,
+}
+
+/// Does it.
+pub fn run(preprocess: &Preprocess, extension: &dyn Extension) -> anyhow::Result<ExitCode> {
+    let sink = Sink::default();
+    let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(|_| {}));
+    let steps = steps(cells, &sink, &Absent::nothing(), extension);
+    let Some(step) = steps.iter().find(|step| step.preprocessor.name() == preprocess.name) else {
+        let names: Vec<&str> = steps.iter().map(|step| step.preprocessor.name()).collect();
+        let alike = near(&preprocess.name, names.iter().copied());
+        let meant = if alike.is_empty() { names } else { alike };
+        bail!("there is no step `{}`; did you mean {}?", preprocess.name, any_of(&meant));
+    };
+    plugin::answer(&*step.preprocessor, &sink, &preprocess.question)
+}

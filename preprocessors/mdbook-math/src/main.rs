@@ -1,9 +1,0 @@
-//! The preprocessor as a plug-in of plain mdBook.
-
-use std::process::ExitCode;
-
-use mdbook_math::Math;
-
-fn main() -> ExitCode {
-    plugin::main(env!("CARGO_BIN_NAME"), Math::new)
-}

@@ -38,6 +38,18 @@ fn a_lecture_covers_its_points_and_solves_its_exercises() {
     assert_snapshot!(stats.stdout);
 }
 
+#[test]
+fn a_number_of_a_formula_that_nobody_needs_is_told() {
+    let book = fixture::book();
+    book.write(
+        "src/данные.md",
+        "# Данные\n\n$$a = 1 \\label{eq-used}$$\n\n$$b = 2 \\label{eq-idle}$$\n\nПо [формуле](#eq-used).\n",
+    );
+    let said = book.book(&["check", "данные.md"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_snapshot!(said.shown());
+}
+
 /// Not every system has a dictionary.
 fn without_notice(shown: &str) -> String {
     shown.lines().filter(|line| !line.starts_with("spelling: not checked")).map(|line| format!("{line}\n")).collect()

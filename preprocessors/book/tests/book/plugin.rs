@@ -33,6 +33,8 @@ fn plain_mdbook_writes_the_same_bytes() {
 #[test]
 fn a_step_answers_by_its_exit_code() {
     let book = fixture::book();
+    book.write("src/SUMMARY.md", "- [О книге](index.md)\n");
+    book.write("src/index.md", "# О книге\n\nДано $x$.\n");
     let right = request(&book);
     book.write("src/index.md", "\u{feff}# О книге\n\nДано $x + \\плохо$ и [@никто].\n\n```rust cell\nнет\n```\n");
     let wrong = request(&book);

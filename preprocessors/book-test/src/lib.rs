@@ -162,5 +162,5 @@ impl Chance {
 
 /// How many of something a variable asks for.
 pub fn count(variable: &str, usually: u32) -> u32 {
-    std::env::var(variable).ok().map_or(usually, |count| count.parse().unwrap())
+    std::env::var(variable).ok().map_or(usually, |count| count.parse().expect("it is a number"))
 }

@@ -36,7 +36,7 @@ fn labels_without_a_mention_and_pages_without_a_line_are_warnings() {
     book.replace("src/index.md", "#lst-model", "");
     book.write("src/глава/забытая.md", "# Забытая\n");
     book.write("src/глава/кусок.md", "Кусок.\n");
-    let formulas = "$$a = 1 \\label{eq-сумма}$$\n\n$$b = 2 \\label{eq-idle}$$\n\nПо [](#eq-сумма).";
+    let formulas = "$$a = 1 \\label{eq-сумма}$$\n\nПо [](#eq-сумма).";
     book.write(
         "src/index.md",
         &format!("{}\n{{{{#include глава/кусок.md}}}}\n\n{formulas}\n", book.read("src/index.md")),

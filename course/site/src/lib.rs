@@ -15,6 +15,7 @@ mod escape;
 mod head;
 mod map;
 mod pages;
+mod placement;
 mod points;
 mod preprocessor;
 mod syllabus;

@@ -15,6 +15,7 @@ use crate::course::{self, Course};
 use crate::edit::{Edit, apply};
 use crate::map::{self, HeadTexts};
 use crate::pages::{self, Facts};
+use crate::placement::{Listed, Summary, disagreements};
 use crate::syllabus::Syllabus;
 use crate::{counts, head, points};
 
@@ -57,16 +58,17 @@ impl CourseMap {
             let (Some(page), Some(number)) = (inside(chapter), course::number(chapter)) else { continue };
             let path = place(src, &page);
             let Some(lecture) = syllabus.lecture(&number).filter(|_| !absent.contains(&path)) else { continue };
-            let written = std::fs::read_to_string(ctx.root.join(&path)).unwrap_or_default();
+            let written = written(&ctx.root, &path);
             let (read, wrong) = pages::read(&written, &chapter.content, lecture, &page, &path);
             facts.insert(number, read);
             found.extend(wrong);
         }
+        found.extend(misplaced(&book, &syllabus, ctx));
         let known = Known::new(&book, &syllabus, facts);
         book.for_each_chapter_mut(|chapter| {
             let Some(page) = inside(chapter) else { return };
             let path = place(src, &page);
-            let written = std::fs::read_to_string(ctx.root.join(&path)).unwrap_or_default();
+            let written = written(&ctx.root, &path);
             found.extend(callouts(&written, &path).1);
             let (mut edits, _) = callouts(&chapter.content, &path);
             let end = chapter.content.len();
@@ -157,6 +159,31 @@ impl Known {
         };
         vec![(title.start..title.start, above), under]
     }
+}
+
+/// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.
+fn misplaced(book: &Book, syllabus: &Syllabus, ctx: &PreprocessorContext) -> Vec<Diagnostic> {
+    let src = &ctx.config.book.src;
+    let pages: Vec<(Option<String>, String, String, String)> = book
+        .chapters()
+        .filter_map(|chapter| {
+            let page = inside(chapter)?;
+            let path = place(src, &page);
+            let text = written(&ctx.root, &path);
+            Some((course::number(chapter), page, path, text))
+        })
+        .collect();
+    let listed: Vec<Listed<'_>> =
+        pages.iter().map(|(number, page, path, text)| Listed { number: number.clone(), page, path, text }).collect();
+    let path = place(src, "SUMMARY.md");
+    let text = written(&ctx.root, &path);
+    disagreements(&listed, syllabus, &Summary { path: &path, text: &text })
+}
+
+/// A file of the book as its author wrote it; mdBook takes a byte order mark away, and places are counted without it.
+fn written(root: &Path, path: &str) -> String {
+    let text = std::fs::read_to_string(root.join(path)).unwrap_or_default();
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 
 /// The chapter's file inside src, with forward slashes.

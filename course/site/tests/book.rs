@@ -13,7 +13,7 @@ const SYLLABUS: &str = r#"{"lectures": [
     {"id": "2.1", "title": "Этика", "path": "e.md", "prerequisites": ["1.1.2"], "bullets": ["Право"]}
 ]}"#;
 const SUMMARY: &str = "# Содержание\n\n[О курсе](index.md)\n[Программа](program.md)\n\n- [Основы]()\n  - [Алгебра]()\n    - [Векторы](a/v.md)\n    - [Нормы](a/n.md)\n- [Люди]()\n  - [Этика]()\n";
-const NORMS: &str = "# 1.2. Нормы\n\n*Часть I · сложность ●○○ · 20 минут · нужно: «Векторы» (длина) · пригодится: «Этика»*\n\n## Длина {#length}\n\
+const NORMS: &str = "# 1.1.2. Нормы\n\n*Часть I · сложность ●○○ · 20 минут · нужно: «Векторы» (длина) · пригодится: «Этика»*\n\n## Длина {#length}\n\
     <!-- bullet: Норма вектора -->\n\nТекст.\n\n> **Определение.** Норма — это число.\n\n```rust cell\n1\n```\n\nДа. <!-- claim: true -->\n";
 
 fn book(root: &Path) -> anyhow::Result<(MDBook, Arc<Mutex<Vec<diagnostic::Diagnostic>>>)> {
@@ -26,7 +26,7 @@ fn book(root: &Path) -> anyhow::Result<(MDBook, Arc<Mutex<Vec<diagnostic::Diagno
     fs::write(root.join("src/SUMMARY.md"), SUMMARY)?;
     fs::write(root.join("src/index.md"), "# О курсе\n\n<!-- course: map -->\n\nКонец.\n")?;
     fs::write(root.join("src/program.md"), "# Программа\n\n<!-- course: syllabus -->\n")?;
-    fs::write(root.join("src/a/v.md"), "# 1.1. Векторы\n\nБез строки.\n")?;
+    fs::write(root.join("src/a/v.md"), "# 1.1.1. Векторы\n\nБез строки.\n")?;
     fs::write(root.join("src/a/n.md"), NORMS)?;
     let mut book = MDBook::load(root)?;
     let sink = Arc::new(Mutex::new(Vec::new()));

@@ -1,0 +1,124 @@
+//! Whether SUMMARY.md, the syllabus and the titles of the pages agree where a lecture stands. One that only some of them know as a
+//! lecture would lose its points and its place on the map without a word.
+
+use diagnostic::{Diagnostic, Place};
+
+use crate::syllabus::{FILE, Lecture, Syllabus};
+
+/// A page of SUMMARY.md.
+pub struct Listed<'a> {
+    /// Its number there, `1.1.8`.
+    pub number: Option<String>,
+    /// Its file inside src.
+    pub page: &'a str,
+    /// The same from the book's root.
+    pub path: &'a str,
+    /// Its text as it was written.
+    pub text: &'a str,
+}
+
+/// SUMMARY.md: its path from the book's root, and its text.
+pub struct Summary<'a> {
+    /// Its path from the book's root.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What does not agree.
+pub fn disagreements(listed: &[Listed<'_>], syllabus: &Syllabus, summary: &Summary<'_>) -> Vec<Diagnostic> {
+    if syllabus.lectures.is_empty() {
+        return Vec::new();
+    }
+    listed.iter().flat_map(|page| place(page, syllabus, summary).into_iter().chain(title(page))).collect()
+}
+
+/// A page that is another lecture, or none, by its file than by its number.
+fn place(page: &Listed<'_>, syllabus: &Syllabus, summary: &Summary<'_>) -> Option<Diagnostic> {
+    let by_number = page.number.as_deref().and_then(|number| syllabus.lecture(number));
+    let by_path = syllabus.lectures.iter().find(|lecture| lecture.path == page.page);
+    let id = |lecture: Option<&Lecture>| lecture.map(|lecture| lecture.id.clone());
+    if id(by_number) == id(by_path) {
+        return None;
+    }
+    let file = page.page;
+    let (message, help) = match (by_number, by_path) {
+        (Some(lecture), None) => (
+            format!("lecture {} is `{file}` here and `{}` in {FILE}", lecture.id, lecture.path),
+            format!("name the file as {FILE} does, or write `\"path\": \"{file}\"` for the lecture there"),
+        ),
+        (_, Some(lecture)) => {
+            let here = page.number.as_ref().map_or("without a number".to_owned(), |number| format!("as {number}"));
+            (
+                format!("`{file}` is lecture {} in {FILE}, and stands here {here}", lecture.id),
+                format!("put the line where {} is, or change the `\"id\"` of the lecture in {FILE}", lecture.id),
+            )
+        }
+        (None, None) => return None,
+    };
+    let at = summary.text.find(&format!("({file})")).map_or(0..0, |at| at + 1..at + 1 + file.len());
+    Some(Diagnostic::error("misplaced-lecture", message, Place::new(summary.path, at)).help(help))
+}
+
+/// A title that begins with the number of another lecture.
+fn title(page: &Listed<'_>) -> Option<Diagnostic> {
+    let number = page.number.as_deref()?;
+    let line = page.text.lines().find(|line| !line.trim().is_empty())?;
+    let written = line.strip_prefix("# ")?.split_whitespace().next()?;
+    let digits = written.trim_end_matches('.');
+    let is_number = digits.contains('.') && digits.split('.').all(|part| part.parse::<u32>().is_ok());
+    if !is_number || digits == number {
+        return None;
+    }
+    let at = page.text.find(written)?;
+    let place = Place::new(page.path, at..at + digits.len());
+    let message = format!("this is {number} in SUMMARY.md, and {digits} by its title");
+    Some(Diagnostic::error("wrong-number", message, place).help(format!("write `# {number}. …`, or move the page")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SYLLABUS: &str = r#"{"lectures": [
+        {"id": "1.1", "title": "Векторы", "path": "а/векторы.md", "prerequisites": [], "bullets": []},
+        {"id": "1.2", "title": "Нормы", "path": "а/нормы.md", "prerequisites": [], "bullets": []}
+    ]}"#;
+
+    fn told(pages: &[(Option<&str>, &str, &str)]) -> String {
+        let paths: Vec<String> = pages.iter().map(|(_, page, _)| format!("src/{page}")).collect();
+        let listed: Vec<Listed<'_>> = pages
+            .iter()
+            .zip(&paths)
+            .map(|((number, page, text), path)| Listed { number: number.map(str::to_owned), page, path, text })
+            .collect();
+        let summary: String = pages.iter().map(|(_, page, _)| format!("- [Т]({page})\n")).collect();
+        let syllabus = serde_json::from_str(SYLLABUS).expect("it is a syllabus");
+        let wrong = disagreements(&listed, &syllabus, &Summary { path: "src/SUMMARY.md", text: &summary });
+        let line = |wrong: Diagnostic| {
+            format!("{} {:?}: {}\n  {}", wrong.place.path, wrong.place.range, wrong.message, wrong.helps.join("; "))
+        };
+        wrong.into_iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_lecture_in_its_place_is_right() {
+        let right = [
+            (None, "index.md", "# О курсе\n"),
+            (Some("1.1"), "а/векторы.md", "# 1.1. Векторы\n"),
+            (Some("1.2"), "а/нормы.md", "# Нормы\n"),
+            (Some("1.3"), "а/ещё.md", "# 3.5-разрядные числа\n"),
+            (Some("1.4"), "а/год.md", "# 2024. Итоги\n"),
+        ];
+        assert_eq!(told(&right), "");
+    }
+
+    #[test]
+    fn a_lecture_that_is_renamed_moved_or_misnumbered_is_told() {
+        insta::assert_snapshot!(told(&[
+            (None, "а/векторы.md", "# Векторы\n"),
+            (Some("1.2"), "а/норма.md", "# 1.1. Нормы\n"),
+            (Some("1.1"), "а/нормы.md", "# 1.1. Нормы\n"),
+        ]));
+    }
+}

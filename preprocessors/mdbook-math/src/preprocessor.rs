@@ -102,7 +102,9 @@ fn from_root(ctx: &PreprocessorContext, file: &Path) -> String {
 }
 
 fn read(root: &Path, path: &str) -> Result<String> {
-    fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))
+    let text = fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))?;
+    // mdBook takes a byte order mark away, and places are counted without it.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// The different titles with a dollar.

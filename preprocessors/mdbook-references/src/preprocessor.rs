@@ -110,7 +110,9 @@ pub fn glossary(root: &Path, path: &str) -> Result<Option<(Glossary, Vec<Diagnos
 }
 
 fn read(root: &Path, path: &str) -> Result<String> {
-    std::fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))
+    let text = std::fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))?;
+    // mdBook takes a byte order mark away, and places are counted without it.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// A message about the text that earlier preprocessors made, at its place in the author's file.

@@ -41,7 +41,7 @@ impl Finding {
         };
         let diagnostic = diagnostic.help(self.help.clone());
         match self.fix {
-            Some(_) => diagnostic.note("`cargo book check --fix` does that"),
+            Some(_) => diagnostic.note("`cargo book check --fix` does that").mendable(),
             None => diagnostic,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Diagnostic, Level, Place, Sources, line_column};
+use crate::{Diagnostic, Level, Mend, Place, Sources, line_column};
 
 /// The message as JSON: level, code, message, the place with lines and columns from 1 (columns in characters), labels, notes,
 /// helps, and `rendered`, the text a terminal would show.
@@ -16,6 +16,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "labels": labels,
         "notes": diagnostic.notes,
         "helps": diagnostic.helps,
+        "mendable": diagnostic.mend == Mend::Tool,
         "rendered": crate::render(diagnostic, sources, crate::Colour::Never),
     })
 }

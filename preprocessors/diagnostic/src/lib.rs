@@ -67,6 +67,17 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub helps: Vec<String>,
+    /// Who can do it.
+    pub mend: Mend,
+}
+
+/// Who can mend what is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mend {
+    /// The author.
+    Author,
+    /// A tool, because no meaning changes: `check --fix` does.
+    Tool,
 }
 
 impl Diagnostic {
@@ -81,6 +92,7 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             helps: Vec::new(),
+            mend: Mend::Author,
         }
     }
 
@@ -107,6 +119,13 @@ impl Diagnostic {
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
+        self
+    }
+
+    /// Says that a tool can mend it.
+    #[must_use]
+    pub fn mendable(mut self) -> Self {
+        self.mend = Mend::Tool;
         self
     }
 

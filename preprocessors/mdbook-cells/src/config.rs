@@ -48,6 +48,8 @@ pub struct Config {
 pub struct LimitsConfig {
     /// Seconds a page's program may take.
     pub seconds: u64,
+    /// The same for a page that has never run to a good end here, when it is less.
+    pub first_seconds: Option<u64>,
     /// Megabytes of memory.
     pub memory: u64,
     /// Megabytes it may print and show.
@@ -100,7 +102,7 @@ impl Default for Config {
 
 impl Default for LimitsConfig {
     fn default() -> Self {
-        Self { seconds: 40, memory: 4096, output: 32, processes: 64, disk: 256 }
+        Self { seconds: 40, first_seconds: None, memory: 4096, output: 32, processes: 64, disk: 256 }
     }
 }
 
@@ -130,6 +132,13 @@ impl Config {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             jobs => jobs,
         }
+    }
+
+    /// The settings for a page that has never run to a good end.
+    pub fn for_a_first_run(&self) -> Self {
+        let mut first = self.clone();
+        first.limits.seconds = self.limits.first_seconds.unwrap_or(u64::MAX).min(self.limits.seconds);
+        first
     }
 
     /// The limits of a page that asks for `timeout`.

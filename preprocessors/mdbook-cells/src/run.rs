@@ -2,6 +2,7 @@
 
 mod build;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -110,9 +111,13 @@ impl Runner {
         artefacts: &Artefacts,
         conditions: Conditions,
     ) -> anyhow::Result<Executed> {
-        let Self { engine, data, config, .. } = self;
+        let Self { engine, data, .. } = self;
+        let config = match self.record(job.page) {
+            Some(_) => Cow::Borrowed(&self.config),
+            None => Cow::Owned(self.config.for_a_first_run()),
+        };
         let loads = self.loads(job, artefacts)?;
-        Setting { engine: &**engine, conditions, config, data, loads }.execute(job)
+        Setting { engine: &**engine, conditions, config: &config, data, loads }.execute(job)
     }
 
     /// The artefacts that a page loads.

@@ -142,11 +142,14 @@ impl<'a> Build<'a> {
         let Executed { execution, saved, diagnostics } =
             self.runner.execute(missing.job, &self.artefacts, Conditions::Usual)?;
         let took = begun.elapsed();
-        self.tell(Progress::Ran { page: missing.job.page.path.clone(), took });
+        let ran = Progress::Ran { page: missing.job.page.path.clone(), took };
         if diagnostic::has_errors(&diagnostics) {
+            self.tell(ran);
             return Ok(PageResult { execution: None, diagnostics });
         }
         self.keep(missing, &execution, &saved, took)?;
+        // Whoever hears of it may stop this process: by now the result is kept.
+        self.tell(ran);
         Ok(PageResult { execution: Some(execution), diagnostics })
     }
 

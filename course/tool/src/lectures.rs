@@ -51,8 +51,13 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
 /// One warning a lecture.
 fn floors(id: &str, facts: &Facts, path: &str) -> Option<Diagnostic> {
     let lacks = Kind::of(id).lacks(facts);
-    let list: Vec<String> =
-        lacks.iter().map(|floor| format!("{} {} ({})", floor.has, floor.what, floor.wants)).collect();
+    let list: Vec<String> = lacks
+        .iter()
+        .map(|floor| {
+            let noun = if floor.has == 1 { floor.what.trim_end_matches('s') } else { floor.what };
+            format!("{} {noun} ({})", floor.has, floor.wants)
+        })
+        .collect();
     let message = format!("this lecture has {}", list.join(", "));
     let warning =
         Diagnostic::warning("floor", message, Place::new(path, 0..0)).help("`cargo book stats` shows all lectures");

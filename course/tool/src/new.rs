@@ -1,7 +1,7 @@
 //! `cargo book new`: begins a lecture of the syllabus.
 
 use anyhow::{Context as _, bail, ensure};
-use book::{Entry, Invocation, Verdict, any_of, counted, entries, from_root, near};
+use book::{Entry, Invocation, Verdict, any_of, counted, entries, from_root, near, relative};
 use clap::Args;
 use course_site::{FILE, Lecture, Syllabus};
 use mdbook_driver::config::Config;
@@ -86,15 +86,6 @@ fn needs(lecture: &Lecture, syllabus: &Syllabus, entries: &[Entry]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// The way from one page to another.
-fn relative(from: &str, to: &str) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
-    let folders = from.len() - 1;
-    let common = from[..folders].iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", folders - common);
-    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
 fn unknown(id: &str, syllabus: &Syllabus) -> String {
     let in_chapter: Vec<&Lecture> =
         syllabus.lectures.iter().filter(|lecture| lecture.id.starts_with(&format!("{id}."))).collect();
@@ -112,18 +103,5 @@ fn unknown(id: &str, syllabus: &Syllabus) -> String {
     match alike.as_slice() {
         [] => format!("{FILE} has no lecture `{id}`; lectures are named by number, as in 1.1.8"),
         alike => format!("{FILE} has no lecture `{id}`; did you mean {}?", any_of(alike)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_lead_to_each_other_by_relative_paths() {
-        assert_eq!(relative("math/a/b.md", "math/a/c.md"), "c.md");
-        assert_eq!(relative("math/a/b.md", "math/d/c.md"), "../d/c.md");
-        assert_eq!(relative("a.md", "math/d/c.md"), "math/d/c.md");
-        assert_eq!(relative("x/y/a.md", "c.md"), "../../c.md");
     }
 }

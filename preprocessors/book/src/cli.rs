@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::cmd::{build, check, clean, preprocess, run, serve, take, why};
+use crate::cmd::{build, check, clean, preprocess, rebuild, run, serve, take, why};
 use crate::console::{Console, Format};
 use crate::extension::Extension;
 use crate::invocation::{Invocation, root};
@@ -46,6 +46,9 @@ pub enum Command {
     Take(take::Take),
     /// Removes the site and the store.
     Clean(clean::Clean),
+    /// Does one build of `serve`.
+    #[command(hide = true)]
+    Rebuild(rebuild::Rebuild),
     /// Runs one step of the pipeline for plain mdBook.
     Preprocess(preprocess::Preprocess),
 }
@@ -77,6 +80,7 @@ pub fn run(extension: &dyn Extension) -> anyhow::Result<ExitCode> {
         Command::Run(run) => run::run(&run, &book()?)?.into(),
         Command::Take(take) => take::run(&take, &book()?)?.into(),
         Command::Clean(clean) => clean::run(&clean, &book()?)?.into(),
+        Command::Rebuild(rebuild) => rebuild::run(&rebuild, &book()?)?.into(),
         // mdBook says itself where the book is.
         Command::Preprocess(preprocess) => preprocess::run(&preprocess, extension)?,
     })

@@ -5,9 +5,10 @@ use std::io::{IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
-use diagnostic::{Colour, Diagnostic, Level, Sources};
+use diagnostic::{Colour, Diagnostic, Level, Mend, Sources};
 use serde_json::{Value, json};
 
+use crate::mendable;
 use crate::verdict::Verdict;
 
 /// For whom messages are.
@@ -17,6 +18,9 @@ pub enum Format {
     Human,
     /// `{"reason": "diagnostic" | "page" | "serving" | "finished", …}`.
     Json,
+    /// Both, for a program that shows its user what it starts.
+    #[value(hide = true)]
+    Both,
 }
 
 /// The two streams and how they are written to.
@@ -37,14 +41,19 @@ impl Console {
         Self { format, colour, terminal: std::io::stderr().is_terminal() }
     }
 
+    /// How this console writes.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// Whether a line can be written over.
     pub fn is_live(&self) -> bool {
-        self.terminal && self.colour == Colour::Always && self.format == Format::Human
+        self.terminal && self.colour == Colour::Always && self.format != Format::Json
     }
 
     /// A line for people.
     pub fn say(&self, line: &str) {
-        if self.format == Format::Human {
+        if self.format != Format::Json {
             self.write(&format!("{line}\n"));
         }
     }
@@ -64,20 +73,47 @@ impl Console {
 
     /// A line for programs.
     pub fn event(&self, event: &Value) {
-        if self.format == Format::Json {
+        if self.format != Format::Human {
+            // Nobody listens any more: there is nothing left to do about it.
             let _ = writeln!(std::io::stdout(), "{event}");
         }
     }
 
     /// All messages of a command, and how many.
     pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Verdict {
+        self.tell(diagnostics, sources);
+        self.show(diagnostics, sources);
+        self.total(diagnostics)
+    }
+
+    /// The same for a command of `tool` that can mend some of it: that comes first and short, what only the author can mend last.
+    pub fn report_mendable_apart(&self, diagnostics: &[Diagnostic], sources: &Sources, tool: &str) -> Verdict {
+        self.tell(diagnostics, sources);
+        if let Some(lines) = mendable::lines(diagnostics, sources, tool) {
+            self.say(&format!("{lines}\n"));
+        }
+        let others: Vec<Diagnostic> =
+            diagnostics.iter().filter(|diagnostic| diagnostic.mend == Mend::Author).cloned().collect();
+        self.show(&others, sources);
+        self.total(diagnostics)
+    }
+
+    fn tell(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         for diagnostic in diagnostics {
             let mut event = diagnostic::json(diagnostic, sources);
             event["reason"] = "diagnostic".into();
             self.event(&event);
         }
+    }
+
+    fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         if !diagnostics.is_empty() {
             self.say(&format!("{}\n", diagnostic::render_all(diagnostics, sources, self.colour)));
+        }
+    }
+
+    fn total(&self, diagnostics: &[Diagnostic]) -> Verdict {
+        if !diagnostics.is_empty() {
             self.say(&summary(diagnostics));
         }
         if diagnostic::has_errors(diagnostics) { Verdict::Wrong } else { Verdict::Fine }
@@ -97,7 +133,7 @@ impl Console {
 }
 
 /// `3 errors and 1 warning in 2 files`.
-fn summary(diagnostics: &[Diagnostic]) -> String {
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
     let files: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));

@@ -10,8 +10,10 @@ use mdbook_driver::book::Book;
 use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_renderer::{RenderContext, Renderer as _};
+use tempfile::TempDir;
 
 use crate::absent::without;
+use crate::leftovers::without_leftovers;
 use crate::mdbook_log;
 use crate::pipeline::Prepared;
 
@@ -54,14 +56,18 @@ fn take_turn(root: &Path) -> anyhow::Result<File> {
 /// Writes the site into an empty folder.
 pub fn render(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let Prepared { written, book, context, watcher, .. } = prepared;
-    let context = self::context(written, without(book, &watcher.left_out(), &written.config.book.src), context, to);
+    let theme = written.config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
+    let copy = without_leftovers(&written.root, &[written.config.book.src.clone(), theme])?;
+    let root = copy.as_ref().map_or(written.root.as_path(), TempDir::path);
+    let context =
+        self::context(written, root, without(book, &watcher.left_out(), &written.config.book.src), context, to);
     let (rendered, said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&context));
     rendered.context("writing HTML")?;
     Ok(mdbook_log::diagnostics(said, &written.book, &written.config.book.src))
 }
 
-fn context(written: &MDBook, book: Book, context: &PreprocessorContext, to: &Path) -> RenderContext {
-    let mut render = RenderContext::new(&written.root, book, written.config.clone(), to);
+fn context(written: &MDBook, root: &Path, book: Book, context: &PreprocessorContext, to: &Path) -> RenderContext {
+    let mut render = RenderContext::new(root, book, written.config.clone(), to);
     let titles = context.chapter_titles.borrow();
     render.chapter_titles.extend(titles.iter().map(|(path, title)| (path.clone(), title.clone())));
     render

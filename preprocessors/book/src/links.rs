@@ -12,9 +12,11 @@ use pulldown_cmark::Options;
 use rayon::prelude::*;
 
 use crate::anchors::{anchors, extensions};
-use crate::load::{from_root, texts};
+use crate::load::texts;
 use crate::near::{any_of, near};
-use crate::outgoing::{Link, Outgoing, outgoing};
+use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
+use crate::paths::{from_root, relative};
+use crate::proposals::{meant, pictures};
 
 /// Pages that mdBook makes itself.
 const MADE: [&str; 4] = ["index.html", "print.html", "toc.html", "404.html"];
@@ -46,7 +48,7 @@ pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
     for (page, found) in site.pages.iter().zip(&found) {
         diagnostics.extend(undefined(found).chain(doubles(found)).map(|wrong| wrong.at(page, &site)));
         for link in &found.links {
-            match site.follow(page, &link.address) {
+            match site.follow(page, link) {
                 Target::Fine => {}
                 Target::Anchor { page: to, anchor } => open.push((page, link, to, anchor)),
                 Target::Wrong { code, message, help } => {
@@ -134,7 +136,8 @@ impl<'a> Site<'a> {
         Self { root: &book.root, src: &book.config.book.src, extensions, pages, index, labels }
     }
 
-    fn follow(&self, page: &Page<'_>, address: &str) -> Target {
+    fn follow(&self, page: &Page<'_>, link: &Link) -> Target {
+        let address = link.address.as_str();
         if address.is_empty() {
             return wrong("broken-link", "the link leads nowhere".into(), "write an address between the parentheses");
         }
@@ -160,16 +163,16 @@ impl<'a> Site<'a> {
             let message = format!("`{address}` is outside of the folder of the pages");
             return wrong("broken-link", message, "only what lies in that folder is published");
         };
-        self.file(&path, anchor)
+        self.file(page, link, &path, anchor)
     }
 
-    fn file(&self, path: &str, anchor: String) -> Target {
+    fn file(&self, page: &Page<'_>, link: &Link, path: &str, anchor: String) -> Target {
         if self.index.contains_key(path) {
             return self.anchor(path, anchor);
         }
-        let page = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
-        if let Some(page) = page.filter(|page| self.index.contains_key(page)) {
-            return self.anchor(&page, anchor);
+        let made = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+        if let Some(made) = made.filter(|made| self.index.contains_key(made)) {
+            return self.anchor(&made, anchor);
         }
         let file = self.root.join(self.src).join(path);
         if MADE.contains(&path) || (!path.ends_with(".md") && file.is_file()) {
@@ -183,12 +186,21 @@ impl<'a> Site<'a> {
             let message = format!("`{path}` is not listed in SUMMARY.md, so it is not part of the book");
             return wrong("broken-link", message, "list it, or leave the link out");
         }
-        let names = near(path, self.index.keys().map(String::as_str));
-        let help = match names.as_slice() {
-            [] => "paths are relative to this page; a page that is not written yet cannot be linked to".to_owned(),
-            names => format!("did you mean {}? Paths are relative to this page", any_of(names)),
+        let files = match link.kind {
+            LinkKind::Way => meant(path, self.index.keys().map(String::as_str)),
+            LinkKind::Picture => meant(path, pictures(&self.root.join(self.src)).iter().map(String::as_str)),
         };
-        wrong("broken-link", format!("there is no file `{path}` among the pages"), &help)
+        let files: Vec<String> = files.iter().map(|file| relative(&page.path, file)).collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let (message, remedy) = match link.kind {
+            LinkKind::Way => ("among the pages", "a page that is not written yet cannot be linked to"),
+            LinkKind::Picture => ("beside the pages", "put the picture into the folder of the pages"),
+        };
+        let help = match files.as_slice() {
+            [] => format!("paths are relative to this page; {remedy}"),
+            files => format!("did you mean {}?", any_of(files)),
+        };
+        wrong("broken-link", format!("there is no file `{path}` {message}"), &help)
     }
 
     fn anchor(&self, page: &str, anchor: String) -> Target {

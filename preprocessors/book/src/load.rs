@@ -12,6 +12,7 @@ use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
 use crate::outside;
+use crate::paths::from_root;
 use crate::summary::{self, Entry};
 
 /// The only output that the tool writes.
@@ -62,11 +63,6 @@ pub fn sources(root: &Path, book: Option<(&Book, &Path)>, diagnostics: &[Diagnos
 pub fn texts(book: &Book) -> BTreeMap<String, &str> {
     let text = |chapter| Some((mdbook_cells::preprocessor::path(chapter, Path::new(""))?, chapter.content.as_str()));
     book.chapters().filter_map(text).collect()
-}
-
-/// Path of a file of src from the book's root, with forward slashes.
-pub fn from_root(src: &Path, file: &str) -> String {
-    src.join(file).components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn config(root: &Path) -> anyhow::Result<Result<Config, Diagnostic>> {

@@ -24,6 +24,17 @@ pub struct Link {
     pub address: String,
     /// Where it stands.
     pub range: Range<usize>,
+    /// What it is for.
+    pub kind: LinkKind,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// To be followed.
+    Way,
+    /// To be shown.
+    Picture,
 }
 
 /// Reads a page.
@@ -41,10 +52,12 @@ pub fn outgoing(text: &str) -> Outgoing {
     for (event, range) in Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, link_type, .. }) if link_type != LinkType::Email => {
-                found.links.push(Link { range: narrow(text, range, &dest_url), address: dest_url.into_string() });
+                let range = narrow(text, range, &dest_url);
+                found.links.push(Link { range, address: dest_url.into_string(), kind: LinkKind::Way });
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                found.links.push(Link { range: narrow(text, range, &dest_url), address: dest_url.into_string() });
+                let range = narrow(text, range, &dest_url);
+                found.links.push(Link { range, address: dest_url.into_string(), kind: LinkKind::Picture });
             }
             Event::Start(Tag::Heading { id: Some(id), .. }) => {
                 let place = narrow(text, range, &format!("#{id}"));
@@ -76,6 +89,7 @@ fn in_html(text: &str, range: &Range<usize>) -> Vec<Link> {
         .map(|found| Link {
             address: html[found.value.clone()].replace("&amp;", "&"),
             range: range.start + found.value.start..range.start + found.value.end,
+            kind: if found.name.eq_ignore_ascii_case("href") { LinkKind::Way } else { LinkKind::Picture },
         })
         .collect()
 }

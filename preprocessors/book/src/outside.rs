@@ -8,7 +8,7 @@ use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::MDBook;
 
-use crate::load::from_root;
+use crate::paths::from_root;
 
 /// Everything of the book that is not inside of it.
 pub fn check(book: &MDBook) -> Vec<Diagnostic> {

@@ -45,12 +45,14 @@ impl Watcher {
             Progress::Waiting { page, usually } => drop(state.waiting.insert(page, usually)),
             Progress::Library(step) => {
                 state.library.get_or_insert_with(Instant::now);
+                self.console.event(&json!({ "reason": "library", "step": step.trim() }));
                 self.passing(&mut state, &format!("teaching crate: {}", step.trim()));
             }
             Progress::Started(page) => {
                 if let Some(begun) = state.library.take() {
                     self.clock.add(Phase::LIBRARY, begun.elapsed());
                 }
+                self.tell(&page, "started");
                 state.running.insert(page, Instant::now());
                 if let Some(status) = self.status(&state) {
                     self.passing(&mut state, &status);

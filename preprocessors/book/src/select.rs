@@ -50,7 +50,7 @@ fn named(word: &str, chapters: &[Entry], book: &MDBook, here: &Path) -> Vec<Stri
     let number = format!("{}.", word.trim_end_matches('.'));
     let is_number = number.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
     let src = &book.config.book.src;
-    let inside = crate::load::from_root(src, word);
+    let inside = crate::paths::from_root(src, word);
     // A path may also be said from the folder one works in.
     let from_here = std::path::absolute(here.join(word)).ok();
     let from_here = from_here.as_deref().and_then(|path| path.strip_prefix(&book.root).ok());

@@ -1,14 +1,12 @@
 //! `cargo book check`: everything but HTML.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use diagnostic::{Diagnostic, Place};
+use diagnostic::Diagnostic;
 use mdbook_cells::config::Config;
-use mdbook_cells::draft::Draft;
-use mdbook_cells::labels::Labels;
 use mdbook_cells::pin;
 use mdbook_cells::run::{Runner, Scope};
 use mdbook_cells::twice;
@@ -18,11 +16,10 @@ use crate::clock::Clock;
 use crate::console::counted;
 use crate::invocation::Invocation;
 use crate::launcher::{launcher, require_sandbox};
-use crate::load::from_root;
 use crate::pipeline::{Prepared, prepare};
 use crate::progress::Watcher;
 use crate::verdict::Verdict;
-use crate::{load, select};
+use crate::{checks, load, select};
 
 /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md.
 ///
@@ -68,11 +65,10 @@ pub fn run(check: &Check, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         let differing = twice(&prepared, &scope, invocation)?;
         prepared.add(differing);
     }
-    let warnings = warnings(&prepared.written, &scope)?;
-    prepared.add(warnings);
-    let besides = invocation.extension.check(&prepared.written, &scope)?;
+    let besides = checks::besides(&prepared.written, &scope, invocation.extension)?;
     prepared.add(besides.diagnostics);
-    let verdict = console.report(&prepared.diagnostics, &prepared.sources);
+    let tool = invocation.extension.name();
+    let verdict = console.report_mendable_apart(&prepared.diagnostics, &prepared.sources, tool);
     let ran = prepared.watcher.ran().len();
     let pages = counted(prepared.written.book.chapters().count() - prepared.watcher.left_out().len(), "page");
     console.say(&format!("checked {pages}; {ran} run, {} from the store", prepared.watcher.reused()));
@@ -107,7 +103,7 @@ fn fix(prepared: &Prepared, invocation: &Invocation<'_>) -> anyhow::Result<BTree
         return Ok(drifted);
     }
     let config = Config::read(&prepared.written.config)?;
-    let draft = draft(&prepared.written, &config);
+    let draft = checks::draft(&prepared.written, &config);
     let runner = Runner::new(&invocation.root, config, launcher()?)?;
     // Pages whose only fault is a pinned output are in the store: nothing is run.
     let (results, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
@@ -127,7 +123,7 @@ fn twice(prepared: &Prepared, scope: &Scope, invocation: &Invocation<'_>) -> any
     let config = Config::read(&prepared.written.config)?;
     let clock = Clock::default();
     let watcher = Watcher::new(&invocation.console, config.parallel(), clock.clone());
-    let mut draft = draft(&prepared.written, &config);
+    let mut draft = checks::draft(&prepared.written, &config);
     if let Scope::Pages(asked) = scope {
         let others = draft.pages.iter().zip(&mut draft.sessions).filter(|(page, _)| !asked.contains(&page.path));
         // What they save is loaded by those that were asked for.
@@ -173,95 +169,4 @@ fn again(
     // What was run was run by the first check.
     after.watcher = before.watcher;
     Ok(after)
-}
-
-fn draft(book: &MDBook, config: &Config) -> Draft {
-    mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config)
-}
-
-/// What could be better.
-fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
-    let mut warnings = Vec::new();
-    if book.config.contains_key("preprocessor.cells") {
-        warnings.extend(Labels::unused(&draft(book, &Config::read(&book.config)?).pages));
-    }
-    match scope {
-        Scope::Book => {
-            warnings.extend(unlisted(book)?);
-            warnings.extend(unused_sources(book)?);
-            warnings.extend(unintroduced_terms(book)?);
-        }
-        Scope::Pages(pages) => warnings.retain(|warning| pages.contains(&warning.place.path)),
-    }
-    Ok(warnings)
-}
-
-/// Sources that no page cites.
-fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
-    if !book.config.contains_key("preprocessor.references") {
-        return Ok(Vec::new());
-    }
-    let path = mdbook_references::Settings::read(&book.config)?.bibliography;
-    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path)?;
-    let texts = book.book.chapters().map(|chapter| chapter.content.as_str());
-    Ok(mdbook_references::unused(texts, &path, &bibliography))
-}
-
-/// Terms that their own lecture does not link.
-fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
-    if !book.config.contains_key("preprocessor.references") {
-        return Ok(Vec::new());
-    }
-    let path = mdbook_references::Settings::read(&book.config)?.glossary;
-    let Some((glossary, _)) = mdbook_references::glossary(&book.root, &path)? else { return Ok(Vec::new()) };
-    let pages: BTreeMap<String, &str> = book
-        .book
-        .chapters()
-        .filter_map(|chapter| {
-            let number = chapter.number.as_ref()?.to_string();
-            chapter.source_path.as_ref()?;
-            Some((number.trim_end_matches('.').to_owned(), chapter.content.as_str()))
-        })
-        .collect();
-    Ok(mdbook_references::unintroduced(&pages, &path, &glossary))
-}
-
-/// Pages that are nobody's: neither listed in SUMMARY.md nor included anywhere.
-fn unlisted(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
-    const READ_BY_MDBOOK: [&str; 2] = ["SUMMARY.md", "404.md"];
-    let src = &book.config.book.src;
-    let listed = load::texts(&book.book);
-    let mut files = Vec::new();
-    markdown(&book.root.join(src), "", &mut files)?;
-    let is_included = |file: &str| {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        listed.values().any(|text| text.contains("{{#include") && text.contains(name))
-    };
-    let unlisted = files
-        .into_iter()
-        .filter(|file| !listed.contains_key(file) && !READ_BY_MDBOOK.contains(&file.as_str()) && !is_included(file));
-    Ok(unlisted
-        .map(|file| {
-            let message = format!("`{file}` is not listed in SUMMARY.md, so it is not part of the book");
-            Diagnostic::warning("unlisted-page", message, Place::new(from_root(src, &file), 0..0))
-                .help("list it, or remove it")
-        })
-        .collect())
-}
-
-fn markdown(folder: &Path, inside: &str, files: &mut Vec<String>) -> anyhow::Result<()> {
-    let doing = || format!("listing {}", folder.display());
-    let mut entries =
-        std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>()).with_context(doing)?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-        let path = format!("{inside}{name}");
-        if entry.path().is_dir() {
-            markdown(&entry.path(), &format!("{path}/"), files)?;
-        } else if name.ends_with(".md") {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod clean;
 pub mod preprocess;
+pub mod rebuild;
 pub mod run;
 pub mod serve;
 pub mod take;

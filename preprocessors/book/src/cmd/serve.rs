@@ -1,26 +1,26 @@
-//! `cargo book serve`: the book in a browser while it is written.
+//! `serve`: the book in a browser while it is written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 
 use anyhow::Context as _;
 use clap::Args;
-use diagnostic::{Colour, Diagnostic, Sources};
-use mdbook_cells::run::Scope;
-use serde_json::json;
+use mdbook_driver::config::Config;
+use serde_json::{Value, json};
 
-use crate::clock::{Clock, Phase, seconds};
 use crate::invocation::Invocation;
 use crate::launcher::require_sandbox;
-use crate::pipeline::prepare;
-use crate::serve::{Published, Watch, start};
+use crate::serve::{Failure, Happening, Published, Rebuilds, Watch, Words, settle, start};
 use crate::verdict::Verdict;
-use crate::{html, load};
 
 /// Serves the book on this machine, rebuilds it whenever one of its files changes, and reloads the pages that are open.
 ///
-/// When the book is wrong, the old page stays, with the messages on top. The folder of `build` is not touched: the site that is
-/// served lies in a folder of its own and goes with the server.
+/// A save stops the build that is running, and the programs that it runs, unless they are still wanted. A page that has never run to a
+/// good end has 30 seconds (`first-seconds` of `[preprocessor.cells.limits]`); `run` gives it all its time. When the book is wrong, the old
+/// page stays, with the messages on top. The folder of `build` is not touched: the site that is served lies in a folder of its own and
+/// goes with the server.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Open the book in the browser.
@@ -39,78 +39,139 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     if serve.require_sandbox {
         require_sandbox()?;
     }
+    let Invocation { root, console, .. } = invocation;
     let shelf = tempfile::Builder::new().prefix("book-serve-").tempdir().context("making a folder for the site")?;
-    let folder = shelf.path().to_owned();
+    let (sender, happenings) = channel();
+    let rebuilds = Rebuilds::new(root, console.format(), sender.clone());
+    let (folder, running) = (shelf.path().to_owned(), rebuilds.clone());
     ctrlc::set_handler(move || {
+        running.stop();
         // What cannot be removed lies where the system clears up.
         let _ = std::fs::remove_dir_all(&folder);
         std::process::exit(0);
     })
     .context("waiting for Ctrl-C")?;
-    let published = Arc::new(Published::default());
-    let address = start(serve.port, &published)?;
-    let address = format!("http://{address}/");
-    invocation.console.say(&format!("{address} (Ctrl-C ends)"));
-    invocation.console.event(&json!({ "reason": "serving", "address": address }));
+    let published = Arc::new(Published::new(words(root)));
+    let address = format!("http://{}/", start(serve.port, &published)?);
+    console.say(&format!("{address} (Ctrl-C ends)"));
+    console.event(&json!({ "reason": "serving", "address": address }));
+    if serve.open
+        && let Err(error) = opener::open(&address)
+    {
+        console.say(&format!("warning: no browser could be opened: {error}"));
+    }
 
-    let mut watch = Watch::new(&invocation.root)?;
-    let mut open = serve.open;
+    let mut watch = Watch::new(root, sender)?;
     let mut sites = Vec::new();
     for number in 1_u64.. {
         watch.refresh();
-        build(invocation, &shelf.path().join(number.to_string()), &mut sites, &published);
-        if std::mem::take(&mut open)
-            && let Err(error) = opener::open(&address)
-        {
-            invocation.console.say(&format!("warning: no browser could be opened: {error}"));
+        published.speak(words(root));
+        published.building(String::new());
+        let folder = shelf.path().join(number.to_string());
+        rebuilds.start(number, &folder)?;
+        let build = Build { number, folder: &folder, published: &published, watch: &watch, invocation };
+        let has_site = build.follow(&happenings);
+        rebuilds.stop();
+        if has_site {
+            retire(&mut sites, folder);
+        } else {
+            // Nothing, or half a site.
+            let _ = std::fs::remove_dir_all(&folder);
         }
-        watch.wait();
+        settle(&happenings);
     }
     Ok(Verdict::Fine)
 }
 
-/// Builds the book into a folder and shows what came of it; `sites` are the folders of earlier ones.
-fn build(invocation: &Invocation<'_>, folder: &Path, sites: &mut Vec<PathBuf>, published: &Published) {
-    let clock = Clock::default();
-    match site(invocation, folder, &clock) {
-        Ok(Ok(())) => {
-            published.site(folder.to_owned());
-            sites.push(folder.to_owned());
-            // Pages of the site before may still be asked for; older ones are nobody's.
-            if sites.len() > 2 {
-                let _ = std::fs::remove_dir_all(sites.remove(0));
-            }
-            let story = clock.story();
-            let story = if story.is_empty() { story } else { format!(" ({story})") };
-            invocation.console.say(&format!("built in {}{story}", seconds(clock.total())));
-        }
-        Ok(Err(text)) => published.failure(text),
-        Err(error) => {
-            invocation.console.say(&format!("error: {error:#}"));
-            published.failure(format!("error: {error:#}"));
-        }
+fn words(root: &Path) -> &'static Words {
+    let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
+    Words::of(config.book.language.as_deref())
+}
+
+/// Pages of the site before may still be asked for; older ones are nobody's.
+fn retire(sites: &mut Vec<PathBuf>, folder: PathBuf) {
+    sites.push(folder);
+    if sites.len() > 2 {
+        let _ = std::fs::remove_dir_all(sites.remove(0));
     }
 }
 
-/// Writes a new site into a folder, or gives the messages.
-fn site(invocation: &Invocation<'_>, folder: &Path, clock: &Clock) -> anyhow::Result<Result<(), String>> {
-    let Invocation { root, console, .. } = invocation;
-    let report = |diagnostics: &[Diagnostic], sources: &Sources| {
-        let verdict = console.report(diagnostics, sources);
-        console.finish(verdict, diagnostics);
-        diagnostic::render_all(diagnostics, sources, Colour::Never)
-    };
-    let book = match clock.time(Phase::READING, || load::load(root))? {
-        Ok(book) => book,
-        Err(mistakes) => return Ok(Err(report(&mistakes, &load::sources(root, None, &mistakes)))),
-    };
-    let mut prepared = prepare(book, &Scope::Book, invocation, clock)?;
-    if diagnostic::has_errors(&prepared.diagnostics) {
-        return Ok(Err(report(&prepared.diagnostics, &prepared.sources)));
+/// A build that is running or has ended, until a change asks for another one.
+struct Build<'a> {
+    number: u64,
+    folder: &'a Path,
+    published: &'a Published,
+    watch: &'a Watch,
+    invocation: &'a Invocation<'a>,
+}
+
+impl Build<'_> {
+    /// Shows what the build says until the book has changed and nothing that the build is at is wanted any more; true when it has
+    /// made a site.
+    fn follow(&self, happenings: &Receiver<Happening>) -> bool {
+        let mut running = BTreeSet::new();
+        // Pages whose programs are still wanted although the book has changed.
+        let mut awaited: Option<BTreeSet<String>> = None;
+        let mut has_site = false;
+        let mut is_over = false;
+        while let Ok(happening) = happenings.recv() {
+            match happening {
+                Happening::Changed(path) if self.watch.is_ours(&path) => {
+                    if running.is_empty() || self.concerns(&path, &running) {
+                        return has_site;
+                    }
+                    awaited.get_or_insert_with(|| running.clone());
+                }
+                Happening::Said { build, event } if build == self.number => {
+                    has_site |= event["reason"] == "built";
+                    is_over |= event["reason"] == "built" || event["reason"] == "failed";
+                    self.hear(&event, &mut running);
+                }
+                Happening::Ended(build) if build == self.number => {
+                    running.clear();
+                    if !is_over {
+                        let text = "error: the build ended without a word".to_owned();
+                        self.published.failure(Failure { errors: 1, warnings: 0, text });
+                    }
+                }
+                _ => {}
+            }
+            if awaited.as_ref().is_some_and(|awaited| awaited.is_disjoint(&running)) {
+                return has_site;
+            }
+        }
+        has_site
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let said = clock.time(Phase::HTML, || html::render(&prepared, folder))?;
-    prepared.add(said);
-    report(&prepared.diagnostics, &prepared.sources);
-    Ok(Ok(()))
+
+    /// Whether a change makes something else of a program that is running.
+    fn concerns(&self, path: &Path, running: &BTreeSet<String>) -> bool {
+        self.watch.is_of_programs(path) || running.iter().any(|page| self.invocation.root.join(page) == path)
+    }
+
+    fn hear(&self, event: &Value, running: &mut BTreeSet<String>) {
+        let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
+        let count = |key: &str| event[key].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or_default();
+        match event["reason"].as_str().unwrap_or_default() {
+            "page" => {
+                let page = text("page");
+                let is_new = match &*text("result") {
+                    "started" => running.insert(page),
+                    "ran" => running.remove(&page),
+                    _ => false,
+                };
+                if is_new {
+                    self.published.building(running.iter().map(String::as_str).collect::<Vec<_>>().join(", "));
+                }
+            }
+            "library" => self.published.building(text("step")),
+            "built" => self.published.site(self.folder.to_owned()),
+            "checked" => self.published.check(count("errors"), count("warnings")),
+            "failed" => {
+                let (errors, warnings) = (count("errors"), count("warnings"));
+                self.published.failure(Failure { errors, warnings, text: text("text") });
+            }
+            _ => {}
+        }
+        self.invocation.console.event(event);
+    }
 }

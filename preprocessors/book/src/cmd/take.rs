@@ -12,6 +12,7 @@ use mdbook_driver::MDBook;
 
 use crate::clock::Clock;
 use crate::invocation::Invocation;
+use crate::leftovers::is_leftover;
 use crate::verdict::Verdict;
 use crate::{crates, select};
 
@@ -113,12 +114,15 @@ fn put(file: &Path, text: &str) -> anyhow::Result<()> {
     std::fs::write(file, text).with_context(doing)
 }
 
-/// Copies a folder without what cargo has built in it.
+/// Copies a folder without what cargo has built in it and editors have left.
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     let doing = || format!("copying {}", from.display());
     std::fs::create_dir_all(to).with_context(doing)?;
     for entry in std::fs::read_dir(from).with_context(doing)? {
         let entry = entry.with_context(doing)?;
+        if is_leftover(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             if entry.file_name() != "target" {

@@ -4,44 +4,94 @@ use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::words::Words;
+
 /// The site that is shown.
-#[derive(Default)]
 pub struct Published {
     state: Mutex<State>,
     changed: Condvar,
 }
 
 /// A moment of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct State {
-    /// Counts what was published: sites and failures.
+    /// Counts what was published.
     pub moment: u64,
     /// Names the site: pages that are open reload when it is another.
     pub version: String,
     /// The folder of the last good site; `None` before there is one.
     pub folder: Option<PathBuf>,
     /// Why there is no newer one.
-    pub failure: Option<String>,
+    pub failure: Option<Failure>,
+    /// What the build is at that is running.
+    pub building: Option<String>,
+    /// How many errors and warnings `check` would add to this site.
+    pub check: (usize, usize),
+    /// In which language.
+    pub words: &'static Words,
+}
+
+/// Messages about a book that cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// How many errors.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// The messages.
+    pub text: String,
 }
 
 impl Published {
+    /// Shows that there is nothing to show yet.
+    pub fn new(words: &'static Words) -> Self {
+        let state = State {
+            moment: 0,
+            version: String::new(),
+            folder: None,
+            failure: None,
+            building: None,
+            check: (0, 0),
+            words,
+        };
+        Self { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
     /// Shows a new site.
     pub fn site(&self, folder: PathBuf) {
-        let mut state = self.lock();
-        state.moment += 1;
-        // Another process counts from one again, and the pages that it showed may still be open.
-        state.version = format!("{}-{}", std::process::id(), state.moment);
-        state.folder = Some(folder);
-        state.failure = None;
-        self.changed.notify_all();
+        self.change(|state| {
+            // Another process counts from one again, and the pages that it showed may still be open.
+            state.version = format!("{}-{}", std::process::id(), state.moment);
+            state.folder = Some(folder);
+            state.failure = None;
+            state.building = None;
+            state.check = (0, 0);
+        });
     }
 
     /// Shows the old site, and why there is no new one.
-    pub fn failure(&self, text: String) {
-        let mut state = self.lock();
-        state.moment += 1;
-        state.failure = Some(text);
-        self.changed.notify_all();
+    pub fn failure(&self, failure: Failure) {
+        self.change(|state| {
+            state.failure = Some(failure);
+            state.building = None;
+        });
+    }
+
+    /// Shows that a build is running, and what it is at.
+    pub fn building(&self, what: String) {
+        self.change(|state| state.building = Some(what));
+    }
+
+    /// Shows how many errors and warnings `check` would add.
+    pub fn check(&self, errors: usize, warnings: usize) {
+        if self.now().check != (errors, warnings) {
+            self.change(|state| state.check = (errors, warnings));
+        }
+    }
+
+    /// Speaks another language.
+    pub fn speak(&self, words: &'static Words) {
+        self.lock().words = words;
     }
 
     /// What is shown now.
@@ -58,6 +108,13 @@ impl Published {
             .wait_timeout_while(self.lock(), LONG, |state| state.moment == moment)
             .unwrap_or_else(PoisonError::into_inner);
         (state.moment != moment).then(|| state.clone())
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.lock();
+        state.moment += 1;
+        change(&mut state);
+        self.changed.notify_all();
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -38,7 +38,7 @@ pub fn start(port: u16, published: &Arc<Published>) -> anyhow::Result<SocketAddr
 
 fn answer(request: Request, published: &Arc<Published>) -> std::io::Result<()> {
     if !is_from_here(&request) || !matches!(request.method(), Method::Get | Method::Head) {
-        return respond(request, 403, "text/html; charset=utf-8", notice::refused().into_bytes());
+        return respond(request, 403, "text/html; charset=utf-8", notice::refused(published.now().words).into_bytes());
     }
     let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
     if path == EVENTS {
@@ -71,11 +71,11 @@ fn respond(request: Request, status: u16, kind: &str, body: Vec<u8>) -> std::io:
 fn content(path: &str, state: &State) -> (u16, &'static str, Vec<u8>) {
     const HTML: &str = "text/html; charset=utf-8";
     let page = |status, html: &str| (status, HTML, notice::with_script(html, state).into_bytes());
-    let Some(folder) = &state.folder else { return page(503, &notice::not_built()) };
+    let Some(folder) = &state.folder else { return page(503, &notice::not_built(state.words)) };
     let shown = percent_decode_str(path).decode_utf8_lossy();
     let Some((file, bytes)) = inside(folder, &shown).and_then(|file| Some((file.clone(), std::fs::read(file).ok()?)))
     else {
-        return page(404, &notice::not_found(&shown));
+        return page(404, &notice::not_found(state.words, &shown));
     };
     match kind(&file) {
         HTML => page(200, &String::from_utf8_lossy(&bytes)),
@@ -139,11 +139,14 @@ fn tell(mut page: impl Write, published: &Published) -> std::io::Result<()> {
 }
 
 fn event(state: &State) -> String {
-    match &state.failure {
-        Some(_) => format!("event: failed\ndata: {}\n\n", serde_json::Value::from(notice::failure(state))),
-        None if state.folder.is_some() => format!("event: built\ndata: {}\n\n", state.version),
-        None => ":\n\n".to_owned(),
-    }
+    let name = match state {
+        State { building: Some(_), .. } => "building",
+        State { failure: Some(_), .. } => "failed",
+        State { folder: Some(_), .. } => "built",
+        _ => "waiting",
+    };
+    let data = serde_json::json!({ "version": state.version, "over": notice::over(state) });
+    format!("event: {name}\ndata: {data}\n\n")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! A watch on the files that a book is made of.
+//! A watch on the files that a book is made of: everything in its folder, and the teaching crate wherever it lies.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -12,75 +12,91 @@ use mdbook_driver::config::Config;
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-/// Files at the root that a book is made of.
-const AT_ROOT: [&str; 6] =
-    ["book.toml", "bibliography.yml", "glossary.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
+use super::Happening;
+use crate::leftovers::is_leftover;
 
 /// Tells when something that the book is made of changes.
 pub struct Watch {
     root: PathBuf,
     watcher: RecommendedWatcher,
-    changes: Receiver<PathBuf>,
-    folders: BTreeSet<PathBuf>,
+    parts: Parts,
+}
+
+/// What lies where in a book's folder.
+struct Parts {
+    pages: PathBuf,
+    theme: PathBuf,
+    /// What tools write.
+    made: BTreeSet<PathBuf>,
+    /// Folders of the teaching crate.
+    library: BTreeSet<PathBuf>,
 }
 
 impl Watch {
-    /// A watch on the book at `root`, which knows the folders of the book only after [`Self::refresh`].
-    pub fn new(root: &Path) -> anyhow::Result<Self> {
-        let (sender, changes) = channel();
+    /// A watch on the book at `root`, which sees its folders only after [`Self::refresh`].
+    pub fn new(root: &Path, happenings: Sender<Happening>) -> anyhow::Result<Self> {
         let hear = move |event: notify::Result<Event>| {
             // A watch that fails now and then still sees the next change.
             let Ok(event) = event else { return };
             if is_change(event.kind) {
                 // Nobody listens any more only when the program ends.
-                event.paths.into_iter().for_each(|path| drop(sender.send(path)));
+                event.paths.into_iter().for_each(|path| drop(happenings.send(Happening::Changed(path))));
             }
         };
-        let watcher = notify::recommended_watcher(hear).context("watching files")?;
-        let mut watch = Self { root: root.to_owned(), watcher, changes, folders: BTreeSet::new() };
-        watch.watcher.watch(root, RecursiveMode::NonRecursive).context("watching the book's folder")?;
-        Ok(watch)
+        let mut watcher = notify::recommended_watcher(hear).context("watching files")?;
+        watcher.watch(root, RecursiveMode::NonRecursive).context("watching the book's folder")?;
+        Ok(Self { root: root.to_owned(), watcher, parts: Parts::of(root) })
     }
 
-    /// Watches what the book is made of now: folders may have come, or have been replaced by others of the same name.
+    /// Watches what is there now: folders may have come, or have been replaced by others of the same name.
     pub fn refresh(&mut self) {
-        self.folders = folders(&self.root);
-        for folder in &self.folders {
+        self.parts = Parts::of(&self.root);
+        let mut open: Vec<PathBuf> = self.parts.library.iter().cloned().collect();
+        open.push(self.root.clone());
+        while let Some(folder) = open.pop() {
             // One that cannot be watched, or is gone already, is tried again after the next change.
-            let _ = self.watcher.watch(folder, RecursiveMode::Recursive);
+            let _ = self.watcher.watch(&folder, RecursiveMode::NonRecursive);
+            let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+            let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+            open.extend(folders.map(|entry| entry.path()).filter(|path| !self.is_made(path)));
         }
     }
 
-    /// Waits until something has changed and nothing changes for a moment.
-    pub fn wait(&self) {
-        /// Editors write a file in several steps.
-        const QUIET: Duration = Duration::from_millis(30);
-        const PATIENCE: Duration = Duration::from_millis(400);
-        loop {
-            let Ok(path) = self.changes.recv() else { return };
-            if self.is_ours(&path) {
-                break;
-            }
-        }
-        let begun = Instant::now();
-        while begun.elapsed() < PATIENCE {
-            if let Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) = self.changes.recv_timeout(QUIET) {
-                return;
-            }
-        }
-    }
-
-    fn is_ours(&self, path: &Path) -> bool {
+    /// True when the book may depend on a file.
+    pub fn is_ours(&self, path: &Path) -> bool {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let is_of_an_editor = name.ends_with('~') || name.starts_with('.') || name.ends_with(".swp") || name == "4913";
-        let at_root = path.parent() == Some(&self.root);
-        !is_of_an_editor
-            && if at_root {
-                AT_ROOT.contains(&&*name) || self.folders.contains(path)
-            } else {
-                self.folders.iter().any(|folder| path.starts_with(folder))
-            }
+        !is_leftover(&name)
+            && !path.ancestors().take_while(|folder| *folder != self.root).any(|path| self.is_made(path))
     }
+
+    /// True when the programs of pages other than the file itself may depend on it.
+    pub fn is_of_programs(&self, path: &Path) -> bool {
+        let inside = |folder: &PathBuf| path.starts_with(self.root.join(folder));
+        if self.parts.library.iter().any(|folder| path.starts_with(folder)) {
+            return true;
+        }
+        if inside(&self.parts.pages) || inside(&self.parts.theme) {
+            return false;
+        }
+        let is_at_root = path.parent() == Some(&self.root);
+        let is_for_cargo = path.extension().is_some_and(|ending| ending == "toml" || ending == "lock");
+        !is_at_root || is_for_cargo
+    }
+
+    /// True for a folder or file that is made, not written.
+    fn is_made(&self, path: &Path) -> bool {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let is_hidden = name.starts_with('.') && name != ".cargo";
+        is_hidden || name == "node_modules" || self.parts.made.contains(path) || path.join("CACHEDIR.TAG").is_file()
+    }
+}
+
+/// Waits until nothing changes for a moment: editors write a file in several steps.
+pub fn settle(happenings: &Receiver<Happening>) {
+    const QUIET: Duration = Duration::from_millis(30);
+    const PATIENCE: Duration = Duration::from_millis(400);
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE && happenings.recv_timeout(QUIET).is_ok() {}
 }
 
 fn is_change(kind: EventKind) -> bool {
@@ -91,21 +107,78 @@ fn is_change(kind: EventKind) -> bool {
     }
 }
 
-/// The folders of the pages, the theme, the data and the teaching crate. While book.toml is wrong they are the usual ones.
-fn folders(root: &Path) -> BTreeSet<PathBuf> {
-    let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
-    let html = config.html_config().unwrap_or_default();
-    let cells = Cells::read(&config).unwrap_or_default();
-    let mut folders: BTreeSet<PathBuf> = [config.book.src, cells.data, ".cargo".into()].into();
-    folders.insert(html.theme.unwrap_or_else(|| "theme".into()));
-    let files = html.additional_css.into_iter().chain(html.additional_js);
-    // The index of the search is made by every build.
-    let files = files.filter(|file| file != Path::new(mdbook_search::INDEX));
-    folders.extend(files.filter_map(|file| file.parent().map(Path::to_owned)));
-    let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile };
-    // A crate whose manifest is wrong is watched again when the manifest is right: that file is watched for the page's sake.
-    if let Ok(fingerprint) = library.fingerprint() {
-        folders.extend(fingerprint.files.keys().filter_map(|file| Path::new(file).parent().map(Path::to_owned)));
+impl Parts {
+    /// As book.toml has it. While that is wrong, everything is where it usually is.
+    fn of(root: &Path) -> Self {
+        let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
+        let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
+        let cells = Cells::read(&config).unwrap_or_default();
+        let plain = |path: PathBuf| root.join(path).components().filter(|part| *part != Component::CurDir).collect();
+        let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
+        let made = [Some(config.build.build_dir), Some(cells.store), Some("target".into()), index];
+        let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile };
+        // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
+        let files = library.fingerprint().map(|fingerprint| fingerprint.files).unwrap_or_default();
+        let library = files.keys().filter_map(|file| Path::new(file).parent().map(Path::to_owned));
+        Self {
+            pages: config.book.src,
+            theme,
+            made: made.into_iter().flatten().map(plain).collect(),
+            library: library.filter(|folder| !folder.as_os_str().is_empty()).map(plain).collect(),
+        }
     }
-    folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()).map(|folder| root.join(folder)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_depends_on_what_is_written_and_not_on_what_is_made() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str| {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        };
+        std::fs::write(root.path().join("book.toml"), "[book]\nsrc = \"./тексты\"\n[build]\nbuild-dir = \"сайт\"\n")
+            .unwrap();
+        write("другой/CACHEDIR.TAG");
+        let (sender, _receiver) = std::sync::mpsc::channel();
+        let watch = Watch::new(root.path(), sender).unwrap();
+        let path = |path: &str| root.path().join(path);
+        for file in [
+            "syllabus.json",
+            "тексты/а.md",
+            "тексты/часть/рис.svg",
+            "data/ирис.csv",
+            ".cargo/config.toml",
+            "заметки/включено.md",
+        ] {
+            assert!(watch.is_ours(&path(file)), "{file}");
+        }
+        let made = [
+            "сайт/index.html",
+            ".book/store/x",
+            "target/debug/x",
+            ".git/index",
+            "search/index.js",
+            "node_modules/a/b.js",
+            "другой/x",
+            "тексты/.#а.md",
+            "тексты/а.md~",
+            "тексты/.а.md.swp",
+            "тексты/#а.md#",
+            "тексты/4913",
+        ];
+        for file in made {
+            assert!(!watch.is_ours(&path(file)), "{file}");
+        }
+        for file in ["data/ирис.csv", "book.toml", "Cargo.lock", "ml/src/lib.rs"] {
+            assert!(watch.is_of_programs(&path(file)), "{file}");
+        }
+        for file in ["тексты/а.md", "theme/css/а.css", "syllabus.json", "spelling.txt"] {
+            assert!(!watch.is_of_programs(&path(file)), "{file}");
+        }
+    }
 }

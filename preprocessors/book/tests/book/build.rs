@@ -121,3 +121,26 @@ fn the_root_is_the_nearest_folder_with_a_book() {
         book.command(&["why", "1.2", "--root", book.root().to_str().unwrap()]).current_dir("/").status().unwrap();
     assert_eq!(named.code(), Some(0));
 }
+
+#[test]
+#[cfg(unix)]
+fn what_editors_leave_is_neither_published_nor_in_the_way() {
+    let book = fixture::book();
+    assert_eq!(book.book(&["build"]).code, 0);
+    let right = book.files("book");
+    for file in ["index.md~", "глава/#модель.md#", "глава/.модель.md.swp", "глава/.рис.svg.swo", "4913", "рис.svg~"]
+    {
+        book.write(&format!("src/{file}"), "Ничего.");
+    }
+    // Emacs locks a file by a link that leads nowhere.
+    for file in ["src/.#index.md", "src/глава/.#рис.svg", "data/.#ирис.csv", "kernel/src/.#lib.rs"] {
+        std::os::unix::fs::symlink("user@host.1:2", book.path(file)).unwrap();
+    }
+    for command in ["build", "check"] {
+        let said = book.book(&[command]);
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        assert!(!said.stderr.contains("warning") && !said.stderr.contains('#'), "{}", said.stderr);
+    }
+    assert_eq!(book.files("book"), right);
+    assert_eq!(book.book(&["take", "данные.md", "--to", "взято"]).code, 0);
+}

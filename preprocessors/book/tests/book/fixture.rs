@@ -1,6 +1,6 @@
 //! A small book for every test, and the tool that is tested.
 
-pub use book_test::{BookTest, Chance, Said, count, pages};
+pub use book_test::{BookTest, Chance, count, pages};
 
 /// The fixture.
 pub fn book() -> BookTest {

@@ -64,3 +64,16 @@ const WRONG: &str = "# Ссылки
 
 ## Ещё шаг {#раз}
 ";
+
+#[test]
+fn a_file_of_the_same_name_elsewhere_is_proposed_and_a_picture_for_a_picture() {
+    let book = fixture::book();
+    book.write("src/глава/рис/кривая.svg", "<svg/>");
+    book.write("src/модель.svg", "<svg/>");
+    book.write(
+        "src/index.md",
+        "# О книге\n\n[данные](глава/данные.md) [модель](модель.md) ![кривая](кривая.svg) ![модель](моделль.svg)\n\n\
+         <img src=\"глава/модель.svg\" alt=\"да\"> ![нет](совсем/другое.png) [данные](даные.md)\n",
+    );
+    assert_snapshot!(book.book(&["check", "index.md"]).shown());
+}

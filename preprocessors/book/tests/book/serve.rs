@@ -3,9 +3,12 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use serde_json::Value;
 
 use crate::fixture::{self, BookTest};
 
@@ -15,9 +18,20 @@ struct Server {
     address: String,
     /// Where it may leave things behind.
     temporary: tempfile::TempDir,
+    /// Its events.
+    said: Arc<Mutex<Vec<Value>>>,
 }
 
-/// What a page hears.
+/// What a page is told.
+#[derive(Debug)]
+struct Event {
+    name: String,
+    version: String,
+    /// HTML that lies over the page.
+    over: String,
+}
+
+/// All that a page hears.
 struct Events(BufReader<TcpStream>);
 
 impl Server {
@@ -26,16 +40,22 @@ impl Server {
         let mut command = book.command(&["serve", "--port", "0", "--message-format", "json"]);
         let mut child = command.env("TMPDIR", temporary.path()).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first: serde_json::Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert_eq!(first["reason"], "serving");
         let address = first["address"].as_str().unwrap().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address, temporary }
+        let said = Arc::<Mutex<Vec<Value>>>::default();
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            lines
+                .map_while(Result::ok)
+                .for_each(|line| heard.lock().unwrap().push(serde_json::from_str(&line).unwrap()));
+        });
+        Self { child, address, temporary, said }
     }
 
     fn connect(&self, request: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(600))).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         stream
     }
@@ -53,6 +73,16 @@ impl Server {
         let answer = String::from_utf8(answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    /// Waits until no program of a page is left.
+    fn wait_for_programs(&self) {
+        let is_ours = |process: &std::fs::DirEntry| {
+            std::fs::read_link(process.path().join("exe")).is_ok_and(|exe| exe.starts_with(self.temporary.path()))
+        };
+        while std::fs::read_dir("/proc").into_iter().flatten().flatten().any(|process| is_ours(&process)) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn events(&self) -> Events {
@@ -74,8 +104,21 @@ impl Server {
 }
 
 impl Events {
-    /// The next event: its name and what it says.
-    fn next(&mut self) -> (String, String) {
+    /// The first event from here on that is wanted.
+    fn first(&mut self, is_wanted: impl Fn(&Event) -> bool) -> Event {
+        self.until(is_wanted).pop().unwrap()
+    }
+
+    /// The events up to that one, itself included.
+    fn until(&mut self, is_wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+        let mut events = vec![self.next()];
+        while !is_wanted(&events[events.len() - 1]) {
+            events.push(self.next());
+        }
+        events
+    }
+
+    fn next(&mut self) -> Event {
         let mut name = String::new();
         loop {
             let mut line = String::new();
@@ -83,10 +126,20 @@ impl Events {
             if let Some(event) = line.strip_prefix("event: ") {
                 event.trim_end().clone_into(&mut name);
             } else if let Some(data) = line.strip_prefix("data: ") {
-                return (name, data.trim_end().to_owned());
+                let said: Value = serde_json::from_str(data).unwrap();
+                let text = |key: &str| said[key].as_str().unwrap().to_owned();
+                return Event { name, version: text("version"), over: text("over") };
             }
         }
     }
+}
+
+fn built(event: &Event) -> bool {
+    event.name == "built"
+}
+
+fn failed(event: &Event) -> bool {
+    event.name == "failed"
 }
 
 #[test]
@@ -94,24 +147,21 @@ fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
     let book = fixture::book();
     let server = Server::start(&book);
     let mut events = server.events();
-    let (name, first) = events.next();
-    assert_eq!(name, "built");
+    let first = events.first(built).version;
     let (status, page) = server.get("/данные.html");
     assert_eq!(status, 200);
     assert!(page.contains("строк: 2") && page.contains(&format!("data-version=\"{first}\"")), "{page}");
     assert!(!book.path("book").exists(), "the folder of `build` is not touched");
 
     book.replace("src/данные.md", "# Данные", "# Новые данные");
-    let (name, second) = events.next();
-    assert_eq!(name, "built");
-    assert_ne!(second, first);
+    let said = events.until(|event| built(event) && event.version != first);
+    assert!(said.iter().any(|event| event.name == "building" && event.over.contains("собирается…")), "{said:?}");
     assert!(server.get("/данные.html").1.contains("Новые данные"));
 
     book.replace("src/данные.md", "claim: длина > 1", "claim: длина > 2 && \"<script>\".is_empty()");
-    let (name, failure) = events.next();
-    assert_eq!(name, "failed");
-    let failure: String = serde_json::from_str(&failure).unwrap();
+    let failure = events.first(failed).over;
     assert!(failure.contains("role=\"alert\"") && failure.contains("&lt;script&gt;"), "{failure}");
+    assert!(failure.contains("1\u{a0}ошибка: показана прежняя страница"), "{failure}");
     assert!(failure.contains("src/данные.md:11"), "{failure}");
     let (status, page) = server.get("/");
     assert_eq!(status, 200);
@@ -122,8 +172,88 @@ fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
 
     book.replace("src/данные.md", "claim: длина > 2 && \"<script>\".is_empty()", "claim: длина > 2");
     book.write("data/ирис.csv", "1\n2\n3\n");
-    while events.next().0 == "failed" {}
+    events.first(built);
     assert!(server.get("/данные.html").1.contains("строк: 3"));
+    server.interrupt();
+}
+
+#[test]
+fn a_save_stops_a_program_that_nobody_wants_any_more() {
+    let book = fixture::book();
+    // Whoever waited for the limit would wait longer than this test is patient.
+    book.replace("book.toml", "seconds = 20", "seconds = 3600");
+    let server = Server::start(&book);
+    let mut events = server.events();
+    events.first(built);
+    let right = book.read("src/данные.md");
+    book.write("src/данные.md", &format!("{right}\n```rust cell\nloop {{}}\n```\n"));
+    events.first(|event| event.over.contains("собирается… src/данные.md"));
+    book.write("src/данные.md", &right.replace("# Данные", "# Исправлено"));
+    let said = events.until(built);
+    assert!(said.iter().all(|event| event.name != "failed"), "{said:?}");
+    assert!(server.get("/данные.html").1.contains("Исправлено"));
+    server.wait_for_programs();
+    server.interrupt();
+}
+
+#[test]
+fn a_save_elsewhere_lets_a_program_go_on() {
+    let book = fixture::book();
+    let server = Server::start(&book);
+    let mut events = server.events();
+    events.first(built);
+    let slow = "\n```rust cell\nlet mut s = 0_u64;\nfor i in 0..400_000_000_u64 { s = s.wrapping_mul(31) ^ i; }\ns % 2 < 2\n```\n";
+    let before = book.read("src/данные.md");
+    book.write("src/данные.md", &format!("{before}{slow}"));
+    events.first(|event| event.over.contains("собирается… src/данные.md"));
+    book.replace("src/index.md", "# ", "# Правка. ");
+    while !server.get("/index.html").1.contains("Правка.") {
+        events.first(built);
+    }
+    assert!(server.get("/данные.html").1.contains("true"));
+    let started = |event: &Value| event["result"] == "started" && event["page"] == "src/данные.md";
+    let starts = server.said.lock().unwrap().iter().filter(|event| started(event)).count();
+    assert_eq!(starts, 2, "once for the first site, once for the slow cell");
+    server.interrupt();
+}
+
+#[test]
+fn a_page_says_what_a_check_would_find() {
+    let book = fixture::book();
+    book.write("src/забытая.md", "# Забытая\n");
+    let server = Server::start(&book);
+    let mut events = server.events();
+    let found = events.first(|event| event.over.contains("проверка нашла"));
+    assert!(found.over.contains("проверка нашла: 1\u{a0}предупреждение"), "{found:?}");
+    assert!(found.over.contains("role=\"status\"") && !found.over.contains("role=\"alert\""), "the page is not hidden");
+    server.interrupt();
+}
+
+#[test]
+fn every_file_that_the_book_depends_on_is_seen_and_leftovers_of_editors_are_not() {
+    let book = fixture::book();
+    book.write("src/SUMMARY.md", "- [О книге](index.md)\n");
+    book.write("заметки/включено.md", "Раз.\n");
+    book.write("src/index.md", "# О книге\n\n{{#include ../заметки/включено.md}}\n\n[рисунок](рис/а.txt)\n");
+    book.write("src/рис/а.txt", "один");
+    let server = Server::start(&book);
+    let mut events = server.events();
+    let version = events.first(built).version;
+    // Nothing comes of these; if a build came of them, the next one would be its.
+    for name in ["src/.#index.md", "src/index.md~", "src/.index.md.swp", "src/#index.md#", "src/4913"] {
+        book.write(name, "Ничего.");
+    }
+    book.write("заметки/включено.md", "Два.\n");
+    events.first(|event| built(event) && event.version != version);
+    assert!(server.get("/index.html").1.contains("Два."));
+    assert_eq!(server.get("/index.md~").0, 404);
+    book.write("src/рис/а.txt", "два");
+    while server.get("/рис/а.txt").1 != "два" {
+        events.first(built);
+    }
+    book.write("syllabus.json", "{}");
+    events.first(|event| event.name == "building");
+    events.first(built);
     server.interrupt();
 }
 
@@ -134,7 +264,7 @@ fn the_server_shows_the_book_and_nothing_else() {
     book.write("src/SUMMARY.md", "- [О книге](index.md)\n");
     book.write("src/index.md", "# О книге\n");
     let server = Server::start(&book);
-    assert_eq!(server.events().next().0, "built");
+    server.events().first(built);
     for path in [
         "/../book.toml",
         "/%2e%2e/book.toml",

@@ -204,7 +204,8 @@ fn after_any_edits_the_site_that_is_served_is_that_of_a_clean_build() {
             let right = files(&clean.path("book"));
             while server.site().is_none_or(|site| files(&site) != right) {
                 let waited = begun.elapsed();
-                assert!(waited < Duration::from_secs(120), "edit {number}, {kind}: {next:?}");
+                // Only a server that has stopped working is that slow, however busy the machine is.
+                assert!(waited < Duration::from_secs(1800), "edit {number}, {kind}: {next:?}");
                 std::thread::sleep(Duration::from_millis(20));
             }
             slowest = slowest.max(begun.elapsed());

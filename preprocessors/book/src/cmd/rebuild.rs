@@ -1,0 +1,99 @@
+//! `rebuild`: one build of `serve`, as a process of its own.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use diagnostic::{Colour, Diagnostic, Level, Sources};
+use mdbook_cells::run::Scope;
+use mdbook_driver::config::Config;
+use serde_json::json;
+
+use crate::clock::{Clock, Phase, seconds};
+use crate::invocation::Invocation;
+use crate::pipeline::prepare;
+use crate::verdict::Verdict;
+use crate::{checks, html, load};
+
+/// Builds the site into a new folder, and says to `serve` what comes of it; then looks what `check` would find besides.
+#[derive(Debug, Args)]
+pub struct Rebuild {
+    /// The folder.
+    #[arg(value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+/// Does it.
+pub fn run(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    std::thread::spawn(end_with_parent);
+    build(rebuild, invocation).or_else(|error| {
+        let console = &invocation.console;
+        console.say(&format!("error: {error:#}"));
+        console.event(&json!({ "reason": "failed", "errors": 1, "warnings": 0, "text": format!("error: {error:#}") }));
+        Ok(Verdict::Wrong)
+    })
+}
+
+fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    let Invocation { root, console, extension } = invocation;
+    let clock = Clock::default();
+    let wrong = |diagnostics: &[Diagnostic], sources: &Sources| {
+        let verdict = console.report(diagnostics, sources);
+        let text = diagnostic::render_all(diagnostics, sources, Colour::Never);
+        let (errors, warnings) = counts(diagnostics);
+        console.event(&json!({ "reason": "failed", "errors": errors, "warnings": warnings, "text": text }));
+        console.finish(verdict, diagnostics)
+    };
+    let book = match clock.time(Phase::READING, || load::load(root))? {
+        Ok(mut book) => {
+            hurry(&mut book.config)?;
+            book
+        }
+        Err(mistakes) => return Ok(wrong(&mistakes, &load::sources(root, None, &mistakes))),
+    };
+    let mut prepared = prepare(book, &Scope::Book, invocation, &clock)?;
+    if diagnostic::has_errors(&prepared.diagnostics) {
+        return Ok(wrong(&prepared.diagnostics, &prepared.sources));
+    }
+    let folder = &rebuild.to;
+    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let said = clock.time(Phase::HTML, || html::render(&prepared, folder))?;
+    prepared.add(said);
+    let verdict = console.report(&prepared.diagnostics, &prepared.sources);
+    let story = clock.story();
+    let story = if story.is_empty() { story } else { format!(" ({story})") };
+    console.say(&format!("built in {}{story}", seconds(clock.total())));
+    console.event(&json!({ "reason": "built" }));
+    console.finish(verdict, &prepared.diagnostics);
+
+    // The site is shown by now: what follows keeps nobody waiting.
+    let found = checks::besides(&prepared.written, &Scope::Book, *extension)?;
+    let (errors, warnings) = counts(&found.diagnostics);
+    console.event(&json!({ "reason": "checked", "errors": errors, "warnings": warnings }));
+    if errors + warnings > 0 {
+        let name = extension.name();
+        console.say(&format!("`{name} check` would find {} more", crate::console::summary(&found.diagnostics)));
+    }
+    Ok(verdict)
+}
+
+/// While somebody waits, a page that has never run to a good end is more likely to hang than to be slow.
+fn hurry(config: &mut Config) -> anyhow::Result<()> {
+    const SECONDS: u64 = 30;
+    const KEY: &str = "preprocessor.cells.limits.first-seconds";
+    if config.contains_key("preprocessor.cells") && !config.contains_key(KEY) {
+        config.set(KEY, SECONDS).context("setting the time of pages that have never run")?;
+    }
+    Ok(())
+}
+
+/// Ends this process when whoever has started it is gone.
+fn end_with_parent() {
+    let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+    std::process::exit(2);
+}
+
+fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
+    (count(Level::Error), count(Level::Warning))
+}

@@ -64,7 +64,7 @@ impl Lecture {
     /// Reads the page `path`, whose text is `text`.
     pub fn read(path: &str, text: &str) -> Self {
         let mut reader = Reader { text, ..Reader::default() };
-        for (event, range) in Parser::new_ext(text, dialect::extensions()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, page::outline::extensions()).into_offset_iter() {
             reader.read(event, range);
         }
         Self { path: path.to_owned(), parts: reader.parts }

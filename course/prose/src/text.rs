@@ -68,7 +68,7 @@ impl<'a> Text<'a> {
                 reader.marks[at] = byte;
             }
         }
-        for (event, range) in Parser::new_ext(source, dialect::extensions()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(source, page::outline::extensions()).into_offset_iter() {
             reader.read(event, range);
         }
         let Reader { marks, mut text, .. } = reader;

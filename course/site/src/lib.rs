@@ -11,7 +11,6 @@ mod callouts;
 mod counts;
 mod course;
 mod edit;
-mod escape;
 mod head;
 mod map;
 mod pages;

@@ -6,7 +6,7 @@ use tera::{Context, Delimiters, Tera};
 
 use crate::arcs::arcs;
 use crate::course::{Course, Entry, Part, Section};
-use crate::escape;
+use page::escape;
 
 /// What the head of a lecture holds besides the course's own data.
 #[derive(Clone, Debug, Default)]

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dialect::{anchor, unique};
 use mdbook_driver::config::HtmlConfig;
+use page::anchor::{anchor, unique};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::attributes::attributes;
 
 /// The extensions with which mdBook reads a page.
 pub fn extensions(config: &HtmlConfig) -> Options {
-    let mut extensions = dialect::extensions() - Options::ENABLE_MATH;
+    let mut extensions = page::outline::extensions() - Options::ENABLE_MATH;
     extensions.set(Options::ENABLE_SMART_PUNCTUATION, config.smart_punctuation);
     extensions.set(Options::ENABLE_DEFINITION_LIST, config.definition_lists);
     extensions.set(Options::ENABLE_GFM, config.admonitions);

@@ -68,7 +68,7 @@ pub fn linked(book: &MDBook) -> BTreeMap<String, BTreeSet<String>> {
         for link in outgoing(text).links {
             let address = percent_decode_str(&link.address).decode_utf8_lossy();
             let Some((path, anchor)) = address.split_once('#') else { continue };
-            let Some(target) = dialect::target(page, path) else { continue };
+            let Some(target) = page::anchor::target(page, path) else { continue };
             linked.entry(target).or_default().insert(anchor.to_owned());
         }
     }
@@ -159,7 +159,7 @@ impl<'a> Site<'a> {
             return self.anchor(&page.path, anchor);
         }
         let path = percent_decode_str(path).decode_utf8_lossy();
-        let Some(path) = dialect::target(&page.path, &path) else {
+        let Some(path) = page::anchor::target(&page.path, &path) else {
             let message = format!("`{address}` is outside of the folder of the pages");
             return wrong("broken-link", message, "only what lies in that folder is published");
         };

@@ -48,7 +48,7 @@ pub fn outgoing(text: &str) -> Outgoing {
         }
         None
     };
-    let options = dialect::extensions();
+    let options = page::outline::extensions();
     for (event, range) in Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, link_type, .. }) if link_type != LinkType::Email => {

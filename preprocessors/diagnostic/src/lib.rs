@@ -5,12 +5,14 @@
 //! Nothing here reads a file, a clock or the environment.
 
 mod json;
+mod near;
 mod render;
 mod source;
 
 use std::ops::Range;
 
 pub use json::json;
+pub use near::nearest;
 pub use render::{Colour, render, render_all};
 pub use source::{LineColumn, Lines, Sources, line_column, offset};
 

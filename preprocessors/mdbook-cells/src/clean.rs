@@ -15,7 +15,7 @@ pub fn html(html: &str) -> String {
             (_, "href" | "src" | "cite") if has_scheme(value, "data") => None,
             _ => Some(value.into()),
         });
-    crate::escape::markup(&cleaner.clean(html).to_string())
+    page::escape::markup(&cleaner.clean(html).to_string())
 }
 
 fn is_picture(address: &str) -> bool {
@@ -64,7 +64,7 @@ pub fn svg(svg: &str, prefix: &str) -> Result<String, String> {
         return Err("the picture must be one `<svg>` element".into());
     }
     let clean = String::from_utf8(writer.into_inner()).map_err(|_| "the SVG is not UTF-8".to_owned())?;
-    Ok(crate::escape::markup(&clean))
+    Ok(page::escape::markup(&clean))
 }
 
 /// The elements of a picture that does not move and asks for nothing; those whose names begin with `fe` are parts of filters.

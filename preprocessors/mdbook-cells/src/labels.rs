@@ -110,5 +110,5 @@ fn label_place(page: &Page, cell: &crate::page::Cell) -> Place {
 
 /// The page that a link leads to, as a path inside src; as it is written when that is outside.
 fn target(page: &Page, reference: &Reference) -> String {
-    dialect::target(&page.path, &reference.page).unwrap_or_else(|| reference.page.clone())
+    page::anchor::target(&page.path, &reference.page).unwrap_or_else(|| reference.page.clone())
 }

@@ -6,7 +6,6 @@ pub mod compiler;
 pub mod config;
 pub mod directive;
 pub mod draft;
-pub mod escape;
 mod execute;
 pub mod execution;
 mod glue;

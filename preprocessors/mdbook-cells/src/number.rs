@@ -14,7 +14,7 @@ pub fn write(text: &str, spec: &Spec, place: InlinePlace) -> String {
     match (Number::parse(text.trim()), place) {
         (Some(number), InlinePlace::Prose) => number.prose(spec),
         (Some(number), InlinePlace::Formula) => number.formula(spec),
-        (None, InlinePlace::Prose) => crate::escape::text(text),
+        (None, InlinePlace::Prose) => page::escape::text(text),
         (None, InlinePlace::Formula) => format!(r"\text{{{}}}", tex_text(text)),
     }
 }

@@ -7,7 +7,9 @@ use tera::{Context, Tera};
 
 use crate::execution::{Output, Shown, Table};
 use crate::page::Cell;
-use crate::{clean, escape, number};
+use page::escape;
+
+use crate::{clean, number};
 
 /// What the outputs of a cell are written with.
 pub struct Around<'a> {

@@ -44,7 +44,7 @@ impl Reader<'_> {
         let text = self.text;
         let mut fence: Option<Fence> = None;
         let mut link: Option<Link> = None;
-        for (event, range) in Parser::new_ext(text, dialect::extensions()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, page::outline::extensions()).into_offset_iter() {
             match &event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     fence = Some(Fence { range: range.clone(), lines: Vec::new() });
@@ -182,7 +182,9 @@ impl Reader<'_> {
             }
         }
         if let Some(caption) = cell.caption.clone() {
-            for (event, range) in Parser::new_ext(&text[caption.clone()], dialect::extensions()).into_offset_iter() {
+            for (event, range) in
+                Parser::new_ext(&text[caption.clone()], page::outline::extensions()).into_offset_iter()
+            {
                 let range = caption.start + range.start..caption.start + range.end;
                 match event {
                     Event::Code(_) => self.code(&range),

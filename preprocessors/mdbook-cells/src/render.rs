@@ -11,7 +11,8 @@ use crate::live::follow;
 use crate::options::{Code, Figure, Visibility};
 use crate::output::{self, Around, Data};
 use crate::page::{Cell, InlinePlace, Page};
-use crate::{assemble, directive, escape, key, number};
+use crate::{assemble, directive, key, number};
+use page::escape;
 
 /// The page with everything that was computed, and what cannot be shown.
 pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Config) -> (String, Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::markup::{self, Element};
-use crate::prices::begins_with_a_price;
+use page::prices::begins_with_a_price;
 
 /// Everything found on a page, each list in its order.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dialect::{anchor, unique};
+use page::anchor::{anchor, unique};
 
 use crate::find::Heading;
 

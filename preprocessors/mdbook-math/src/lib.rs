@@ -21,7 +21,6 @@ mod markup;
 mod message;
 mod plain;
 mod preprocessor;
-mod prices;
 mod render;
 mod settings;
 mod tex;

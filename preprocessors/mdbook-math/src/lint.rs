@@ -6,7 +6,7 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::find::{Dollar, Found};
 use crate::markup::{self, Element};
-use crate::prices::is_price;
+use page::prices::is_price;
 
 /// What is wrong with the dollars of the file `path`.
 pub fn check(path: &str, text: &str, found: &Found) -> Vec<Diagnostic> {

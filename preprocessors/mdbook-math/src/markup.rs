@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::prices::begins_with_a_price;
+use page::prices::begins_with_a_price;
 
 /// A text between two tags: bytes of the block.
 #[derive(Debug, PartialEq, Eq)]

@@ -137,7 +137,7 @@ fn check(katex: &KatexConfig) -> anyhow::Result<()> {
 /// mdBook's own extensions, as `[output.html]` chooses them, and formulas.
 fn extensions(config: &Config) -> anyhow::Result<Options> {
     let html: mdbook_preprocessor::config::HtmlConfig = config.get("output.html")?.unwrap_or_default();
-    let mut extensions = dialect::extensions();
+    let mut extensions = page::outline::extensions();
     extensions.set(Options::ENABLE_SMART_PUNCTUATION, html.smart_punctuation);
     extensions.set(Options::ENABLE_DEFINITION_LIST, html.definition_lists);
     extensions.set(Options::ENABLE_GFM, html.admonitions);

@@ -11,7 +11,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Library,
 };
 
-use crate::html;
+use page::escape;
 
 /// A source as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ fn add(children: &ElemChildren, to: &mut Source) {
     for child in &children.0 {
         match child {
             ElemChild::Text(piece) => {
-                to.html.push_str(&html::text(&piece.text));
+                to.html.push_str(&escape::text(&piece.text));
                 to.words.push_str(&piece.text);
             }
             ElemChild::Elem(element) => add(&element.children, to),
@@ -140,7 +140,7 @@ fn add(children: &ElemChildren, to: &mut Source) {
                 link(url, &text.text, to);
                 to.words.push_str(&text.text);
             }
-            ElemChild::Markup(text) => to.html.push_str(&html::text(text)),
+            ElemChild::Markup(text) => to.html.push_str(&escape::text(text)),
             ElemChild::Transparent { .. } => {}
         }
     }
@@ -161,7 +161,7 @@ fn add_identifiers(entry: &hayagriva::Entry, to: &mut Source) {
 }
 
 fn link(url: &str, words: &str, to: &mut Source) {
-    to.html.push_str(&format!("<a href=\"{}\">{}</a>", html::text(url), html::text(words)));
+    to.html.push_str(&format!("<a href=\"{}\">{}</a>", escape::text(url), escape::text(words)));
 }
 
 #[cfg(test)]

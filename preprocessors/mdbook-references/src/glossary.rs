@@ -9,7 +9,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::html;
+use page::escape;
 
 /// What may be linked.
 #[derive(Debug, Default)]
@@ -96,8 +96,8 @@ impl Glossary {
                 list,
                 "<div class=\"term-entry\" id=\"{}\">\n\n**{}** ({})\u{a0}— {} <span class=\"cited-in\">→\u{a0}{}</span>\n\n</div>\n\n",
                 term.id(),
-                html::text(term.ru.get_ref()),
-                html::text(&term.en),
+                escape::text(term.ru.get_ref()),
+                escape::text(&term.en),
                 term.definition.trim(),
                 lecture(&term.lecture)
             );

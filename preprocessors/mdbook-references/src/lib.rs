@@ -13,7 +13,6 @@ mod bibliography;
 mod citations;
 mod edit;
 mod glossary;
-mod html;
 mod markdown;
 mod preprocessor;
 mod settings;

@@ -43,7 +43,7 @@ impl Outline {
         let mut outline = Self::default();
         let mut in_code = false;
         let mut block: Option<Range<usize>> = None;
-        for (event, range) in Parser::new_ext(text, dialect::extensions()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(text, page::outline::extensions()).into_offset_iter() {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,

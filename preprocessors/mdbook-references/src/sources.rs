@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::bibliography::Source;
 use crate::citations::{self, Citation};
 use crate::edit::Edit;
-use crate::html;
 use crate::markdown::{Comment, Outline};
+use page::escape;
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";
@@ -189,14 +189,14 @@ fn list(keys: &[&str], sources: &BTreeMap<String, Source>, after: impl Fn(&str) 
 }
 
 fn id(key: &str) -> String {
-    format!("src-{}", html::text(key))
+    format!("src-{}", escape::text(key))
 }
 
 /// The lectures that cite a source, as links from the page `from`.
 fn lectures(from: &str, citing: &[Citing]) -> String {
     let up = "../".repeat(from.matches('/').count());
     let links = citing.iter().map(|page| {
-        let (path, title, number) = (html::text(&page.path), html::text(&page.title), html::text(&page.number));
+        let (path, title, number) = (escape::text(&page.path), escape::text(&page.title), escape::text(&page.number));
         format!("<a href=\"{up}{path}\" title=\"{title}\">{number}</a>")
     });
     format!(" <span class=\"cited-in\">→\u{a0}{}</span>", links.collect::<Vec<_>>().join(", "))

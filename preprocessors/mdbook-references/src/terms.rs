@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::edit::Edit;
 use crate::glossary::Glossary;
-use crate::html;
 use crate::markdown::Outline;
+use page::escape;
 
 /// A term that a page links.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,11 +54,11 @@ fn mention(text: &str, start: usize, outline: &Outline) -> Option<Mention> {
 
 /// The link to a term's place on the page `list` (from the page that links); words that name nothing stay words.
 pub fn edit(text: &str, mention: &Mention, glossary: &Glossary, list: Option<&str>) -> Edit {
-    let shown = html::text(&mention.shown);
+    let shown = escape::text(&mention.shown);
     let link = glossary.find(&text[mention.name.clone()]).map(|term| {
         let definition = format!("{} ({})\u{a0}— {}", term.ru.get_ref(), term.en, plain(&term.definition));
-        let address = list.map(|list| format!(" href=\"{}#{}\"", html::text(list), term.id())).unwrap_or_default();
-        format!("<a class=\"term\"{address} data-definition=\"{}\">{shown}</a>", html::text(&definition))
+        let address = list.map(|list| format!(" href=\"{}#{}\"", escape::text(list), term.id())).unwrap_or_default();
+        format!("<a class=\"term\"{address} data-definition=\"{}\">{shown}</a>", escape::text(&definition))
     });
     Edit::new(mention.range.clone(), link.unwrap_or(shown))
 }

@@ -9,10 +9,11 @@ use super::pack::{pack, values};
 use super::tree::unescaped;
 use crate::config::Config;
 use crate::execution::{Execution, Followed, Input, Knob, Output};
+use crate::number;
 use crate::options::Figure;
 use crate::output::expand;
 use crate::page::{Cell, InlinePlace, Page, Spec};
-use crate::{escape, number};
+use page::escape;
 
 /// The outputs of a live cell, on one line.
 pub fn cell(

@@ -1,6 +1,7 @@
 //! What makes outputs harmless: the escape, the cleaning of HTML, SVG and formulas.
 
-use mdbook_cells::{clean, escape};
+use mdbook_cells::clean;
+use page::escape;
 use proptest::prelude::*;
 
 use super::pieces::output;

@@ -1,4 +1,6 @@
-//! The one place that makes a text harmless: for HTML, for Markdown, and for the preprocessors that come after.
+//! The one place that makes a text harmless: for HTML, for Markdown, for mdBook's directives and for the steps that come after.
+
+use std::fmt::Write as _;
 
 /// A text as it stands in HTML or Markdown: every character that could mean something there is a numeric entity, line breaks too,
 /// so that the text stays on one line and a blank line in it ends nothing.
@@ -7,7 +9,7 @@ pub fn text(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '&' | '<' | '>' | '"' | '\'' | '$' | '`' | '\\' | '{' | '}' | '*' | '_' | '[' | ']' | '|' | '~' | '!'
-            | '#' | '\n' => push_entity(&mut safe, letter),
+            | '#' | '@' | '\n' => push_entity(&mut safe, letter),
             // Not characters of HTML at all.
             '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => {
                 safe.push('\u{fffd}');
@@ -15,7 +17,7 @@ pub fn text(text: &str) -> String {
             '\r' => {}
             // Controls of direction would turn what stands behind the text; they are shown by their names.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                safe.push_str(&format!("&#91;U+{:04X}&#93;", letter as u32));
+                let _ = write!(safe, "&#91;U+{:04X}&#93;", u32::from(letter));
             }
             _ => safe.push(letter),
         }
@@ -42,13 +44,16 @@ pub fn json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for letter in json.chars() {
         match letter {
-            '<' | '{' | '}' | '$' | '`' => safe.push_str(&format!("\\u{:04x}", letter as u32)),
+            '<' | '{' | '}' | '$' | '`' => {
+                let _ = write!(safe, "\\u{:04x}", u32::from(letter));
+            }
             _ => safe.push(letter),
         }
     }
     safe
 }
 
-fn push_entity(to: &mut String, letter: char) {
-    to.push_str(&format!("&#{};", letter as u32));
+/// Writes a letter as a numeric entity.
+pub fn push_entity(to: &mut String, letter: char) {
+    let _ = write!(to, "&#{};", u32::from(letter));
 }

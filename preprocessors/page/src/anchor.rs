@@ -1,20 +1,6 @@
-//! Markdown as mdBook reads it: which extensions, what the anchors of headings are, where a link leads.
+//! Anchors of headings and targets of links, as mdBook makes them.
 
 use std::collections::BTreeSet;
-
-use pulldown_cmark::Options;
-
-/// mdBook's own extensions, and formulas.
-pub fn extensions() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH
-}
 
 /// What mdBook makes of the words of a heading.
 pub fn anchor(words: &str) -> String {

@@ -1,0 +1,178 @@
+//! Comments that mean something: `<!-- claim: x > 0 -->`, `<!-- sources -->`. This is the one place that knows them all; any other
+//! comment is its author's own, unless it is nearly one of these.
+
+use std::ops::Range;
+
+use diagnostic::{Diagnostic, Place, nearest};
+
+use crate::Outline;
+
+/// A comment that means something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The word it begins with.
+    pub name: &'static str,
+    /// What follows the word.
+    pub value: Value,
+    /// How it is written.
+    pub example: &'static str,
+}
+
+/// What follows the word of a comment behind a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Something.
+    Needed,
+    /// Something or nothing.
+    Optional,
+    /// Nothing.
+    None,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+}
+
+/// The comments of the tool itself; a book's own steps may know others.
+pub const OWN: [Known; 5] = [
+    Known { name: "claim", value: Value::Needed, example: "<!-- claim: x > 0.0 -->" },
+    Known { name: "sources", value: Value::Optional, example: "<!-- sources: knuth1984 -->" },
+    Known { name: "bibliography", value: Value::None, example: "<!-- bibliography -->" },
+    Known { name: "glossary", value: Value::None, example: "<!-- glossary -->" },
+    Known { name: "search", value: Value::OneOf(&["off"]), example: "<!-- search: off -->" },
+];
+
+/// The word and the value of a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// What stands before the colon, or all of it.
+    pub name: &'a str,
+    /// What stands behind it; empty without a colon.
+    pub value: &'a str,
+    /// There is a colon.
+    pub has_colon: bool,
+}
+
+/// Takes the text of a comment apart.
+pub fn said(inside: &str) -> Said<'_> {
+    match inside.split_once(':') {
+        Some((name, value)) => Said { name: name.trim(), value: value.trim(), has_colon: true },
+        None => Said { name: inside.trim(), value: "", has_colon: false },
+    }
+}
+
+/// The comments called `name`: with delimiters, and their values.
+pub fn called<'a>(
+    outline: &'a Outline,
+    text: &'a str,
+    name: &'a str,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
+    outline.comments().filter_map(move |(range, inside)| {
+        let said = said(&text[inside.clone()]);
+        let start = inside.end - said.value.len();
+        (said.name == name).then(|| (range.clone(), start..inside.end))
+    })
+}
+
+/// What is wrong with the comments of a page, where `known` mean something.
+pub fn check(outline: &Outline, text: &str, path: &str, known: &[Known]) -> Vec<Diagnostic> {
+    let mistake = |(range, inside): (&Range<usize>, &Range<usize>)| {
+        let (message, help) = wrong(&text[inside.clone()], known)?;
+        let place = if inside.is_empty() { range } else { inside };
+        let first_line = text[place.clone()].find('\n').map_or(place.end, |length| place.start + length);
+        Some(Diagnostic::error("unknown-comment", message, Place::new(path, place.start..first_line)).help(help))
+    };
+    outline.comments().filter_map(mistake).collect()
+}
+
+fn wrong(inside: &str, known: &[Known]) -> Option<(String, String)> {
+    let said = said(inside);
+    let Some(meant) = known.iter().find(|known| known.name == said.name) else {
+        return misspelt(inside, &said, known);
+    };
+    let write = format!("write it as in `{}`", meant.example);
+    let is_given = !said.value.is_empty();
+    match meant.value {
+        Value::Needed if !is_given => Some((format!("the comment `{}` says nothing", meant.name), write)),
+        Value::None if said.has_colon => Some((format!("the comment `{}` has nothing behind it", meant.name), write)),
+        Value::OneOf(words) if !words.contains(&said.value) => {
+            let help = match nearest(said.value, words.iter().copied()) {
+                Some(near) => format!("did you mean `<!-- {}: {near} -->`?", meant.name),
+                None => write,
+            };
+            Some((format!("the comment `{}` cannot say `{}`", meant.name, said.value), help))
+        }
+        _ => None,
+    }
+}
+
+/// A comment that is nearly a known one. Prose is none: before its first colon, or in all of it, stand several words.
+fn misspelt(inside: &str, said: &Said<'_>, known: &[Known]) -> Option<(String, String)> {
+    let first = inside.split([' ', '\t', '\n', ':']).next().unwrap_or_default();
+    let is_one_word = !said.name.contains(char::is_whitespace);
+    let exact = known.iter().find(|known| known.name == first && known.value != Value::None);
+    // `<!-- claim x > 0 -->`
+    if let Some(meant) = exact.filter(|meant| meant.value == Value::Needed || inside.split_whitespace().count() == 2) {
+        let message = format!("behind `{}` there is a colon", meant.name);
+        return Some((message, format!("write it as in `{}`", meant.example)));
+    }
+    if !is_one_word {
+        return None;
+    }
+    let near = nearest(&latin(&said.name.to_lowercase()), known.iter().map(|known| known.name))?;
+    let meant = known.iter().find(|known| known.name == near)?;
+    // A word alone may be anybody's, unless the comment it resembles stands alone too.
+    let may_stand_alone = !matches!(meant.value, Value::Needed);
+    (said.has_colon || may_stand_alone).then(|| {
+        let message = format!("there is no comment `{}`", said.name);
+        (message, format!("did you mean `{}`? write it as in `{}`", meant.name, meant.example))
+    })
+}
+
+/// Cyrillic letters that look like Latin ones, as Latin ones.
+fn latin(word: &str) -> String {
+    let latin = |letter| match letter {
+        'а' => 'a',
+        'в' => 'b',
+        'е' => 'e',
+        'к' => 'k',
+        'м' => 'm',
+        'н' => 'h',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'т' => 't',
+        'у' => 'y',
+        'х' => 'x',
+        'і' => 'i',
+        letter => letter,
+    };
+    word.chars().map(latin).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let course =
+            Known { name: "course", value: Value::OneOf(&["map", "syllabus"]), example: "<!-- course: map -->" };
+        let checks = Known { name: "checks", value: Value::Needed, example: "<!-- checks: eq-x -->" };
+        let known: Vec<Known> = OWN.into_iter().chain([course, checks]).collect();
+        let found = check(&Outline::of(text), text, "a.md", &known);
+        found.iter().map(|found| format!("{}: {}", &text[found.place.range.clone()], found.helps[0])).collect()
+    }
+
+    #[test]
+    fn a_comment_that_is_nearly_a_known_one_is_told() {
+        insta::assert_snapshot!(told(
+            "Слово <!-- cheks: eq-x --> и <!-- Claim: x > 0 -->.\n\n<!-- searh: off -->\n\n<!-- course: mapp -->\n\n<!-- soucres: a, b -->\n\n\
+             <!-- search: on -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
+        ).join("\n"));
+    }
+
+    #[test]
+    fn an_ordinary_comment_is_its_authors_own() {
+        let text = "<!-- claim: x > 0 --> <!-- checks: eq-x -->\n\n<!-- просто так -->\n\n<!-- Источник: сам -->\n\n<!-- TODO: claims of the paper: all -->\n\n\
+                    <!-- sources -->\n\n<!-- glossary -->\n\n<!-- search: off -->\n\n<!-- prettier-ignore -->\n\n<!-- claims -->\n\n`<!-- cheks: x -->`\n\n<!-- the search goes on -->\n";
+        assert_eq!(told(text), Vec::<String>::new());
+    }
+}

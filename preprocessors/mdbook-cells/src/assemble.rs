@@ -7,10 +7,10 @@ use crate::compiler::{self, from_page};
 use crate::execution::{Execution, Origin, Output, Warning};
 use crate::live::gather::gather;
 use crate::live::states::Seen;
-use crate::options::Mode;
-use crate::page::{Cell, Page};
 use crate::plan::{Job, Planned, Role, Session};
 use crate::replay::{Replay, Replayed};
+use page::options::Mode;
+use page::{Cell, Page};
 
 /// Puts the outcomes of the session's programs together, with what was seen of their inputs.
 /// `limits` are what the programs ran within.

@@ -3,8 +3,8 @@
 use diagnostic::{Diagnostic, Level, Place, Sources};
 use engine::{Message, MessageSpan};
 
-use crate::page::{Cell, Page};
 use crate::program::Program;
+use page::{Cell, Page};
 
 /// A message as a diagnostic of the page.
 pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnostic {
@@ -76,6 +76,7 @@ pub fn for_reader(message: &Message, program: &Program, page: &Page, cell: &Cell
 pub fn from_page(cell: &Cell, at: usize) -> Option<usize> {
     let mut begin = 0;
     for line in &cell.lines {
+        let line = &line.range;
         if (line.start..=line.end).contains(&at) {
             return Some(begin + (at - line.start));
         }

@@ -4,10 +4,10 @@ use diagnostic::{Diagnostic, Sources};
 
 use crate::config::Config;
 use crate::labels::Labels;
-use crate::page::Page;
 use crate::plan::{Job, Session};
 use crate::run::PageResult;
-use crate::{parallel, parse, pin, plan, render};
+use crate::{parallel, pin, plan, render};
+use page::{Edit, Page};
 
 /// What the Markdown of a book says.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl Draft {
         let texts: Vec<(String, &str)> = texts.collect();
         let prelude = config.prelude();
         let read = parallel::map(config.parallel(), &texts, |(path, text)| {
-            let (page, mistakes) = parse::parse(path, text);
+            let (page, mistakes) = page::read(path, text);
             let planned = plan::plan(&page, &prelude);
             (page, mistakes, planned)
         });
@@ -63,7 +63,14 @@ impl Draft {
 
     /// The Markdown of every page with what was computed; pages that are wrong stay as they are.
     pub fn render(&self, results: &[PageResult], config: &Config) -> (Vec<Option<String>>, Vec<Diagnostic>) {
-        let mut texts = Vec::new();
+        let (edits, diagnostics) = self.edits(results, config);
+        let text = |(page, edits): (&Page, Option<Vec<Edit>>)| Some(page::apply(&page.text, &edits?));
+        (self.pages.iter().zip(edits).map(text).collect(), diagnostics)
+    }
+
+    /// What puts into every page what was computed; nothing for pages that are wrong.
+    pub fn edits(&self, results: &[PageResult], config: &Config) -> (Vec<Option<Vec<Edit>>>, Vec<Diagnostic>) {
+        let mut all = Vec::new();
         let mut diagnostics = Vec::new();
         for ((page, session), result) in self.pages.iter().zip(&self.sessions).zip(results) {
             diagnostics.extend(result.diagnostics.iter().cloned());
@@ -74,17 +81,17 @@ impl Draft {
                     &crate::execution::Execution::default()
                 }
                 (None, _) => {
-                    texts.push(None);
+                    all.push(None);
                     continue;
                 }
             };
             diagnostics.extend(pin::check(page, execution));
             diagnostics.extend(warnings(page, execution));
-            let (text, mistakes) = render::render(page, execution, &self.labels, config);
+            let (edits, mistakes) = render::render(page, execution, &self.labels, config);
             diagnostics.extend(mistakes);
-            texts.push(Some(text));
+            all.push(Some(edits));
         }
-        (texts, diagnostics)
+        (all, diagnostics)
     }
 }
 

@@ -12,9 +12,9 @@ use crate::assemble::assemble;
 use crate::config::Config;
 use crate::execution::Execution;
 use crate::live::states::States;
-use crate::page::Page;
 use crate::plan::{Job, Planned, Role};
 use crate::world::{PageWorld, Taken};
+use page::Page;
 
 /// What a page is run with.
 pub(crate) struct Setting<'a> {

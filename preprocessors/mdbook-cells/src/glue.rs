@@ -1,10 +1,10 @@
 //! The things of a page to one program, line for line, with the glue that reports them.
 
 use crate::live::flow::Flow;
-use crate::options::Mode;
-use crate::page::{Cell, Claim, Inline, Page};
 use crate::program::{Builder, Program};
 use crate::syntax::{CellSyntax, Comparison, ExpressionSyntax};
+use page::options::Mode;
+use page::{Cell, Claim, Inline, Page};
 
 /// One thing of the page's program, in order.
 pub(crate) enum Item<'a> {
@@ -21,7 +21,8 @@ pub(crate) fn program<'a>(
     live: &Flow,
     items: impl Iterator<Item = (usize, &'a Item<'a>)>,
 ) -> Program {
-    let mut to = Builder::new(&page.text, &page.line_starts);
+    let rust = page.as_rust();
+    let mut to = Builder::new(&rust, &page.line_starts);
     to.glue(&format!(
         "fn main() -> ::std::process::ExitCode {{ ::kernel::main(page) }} fn page() -> ::kernel::Result {{ {prelude} \
          use ::kernel::{{dbg, eprint, eprintln, show}}; "
@@ -40,7 +41,7 @@ pub(crate) fn program<'a>(
             }
         }
         match item {
-            Item::Cell(index, cell, syntax) => write_cell(&mut to, page, *index, cell, syntax),
+            Item::Cell(index, cell, syntax) => write_cell(&mut to, *index, cell, syntax),
             Item::Inline(index, inline, _) => write_inline(&mut to, page, *index, inline),
             Item::Claim(index, claim, syntax) => write_claim(&mut to, *index, claim, syntax),
         }
@@ -54,7 +55,7 @@ pub(crate) fn program<'a>(
     to.finish()
 }
 
-fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, syntax: &CellSyntax) {
+fn write_cell(to: &mut Builder<'_>, index: usize, cell: &Cell, syntax: &CellSyntax) {
     let panics = cell.options.execution == Mode::ShouldPanic;
     to.go_to(cell.fence.start);
     to.glue(&format!("::kernel::enter({index}); "));
@@ -62,7 +63,7 @@ fn write_cell(to: &mut Builder<'_>, page: &Page, index: usize, cell: &Cell, synt
         to.glue("::kernel::should_panic(|| -> ::kernel::Result { ");
     }
     let tail = syntax.tail.as_ref().map(|tail| cell.to_page(tail.start));
-    for (index, line) in cell.code_lines(&page.text).enumerate() {
+    for (index, line) in cell.code_lines().enumerate() {
         let copy = if syntax.continued.contains(&index) { Builder::copy_flush } else { Builder::copy };
         match tail.filter(|tail| line.contains(tail)) {
             Some(tail) => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::page::{Page, Reference};
+use page::{Page, Reference};
 
 /// The numbers of all labels of a book, by page and label.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +103,7 @@ fn number(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, us
     numbers
 }
 
-fn label_place(page: &Page, cell: &crate::page::Cell) -> Place {
+fn label_place(page: &Page, cell: &page::Cell) -> Place {
     let range = cell.options.label.as_ref().map_or(0..0, |(_, range)| range.clone());
     Place::new(&page.path, cell.info.start + range.start..cell.info.start + range.end)
 }

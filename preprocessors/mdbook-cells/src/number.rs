@@ -1,6 +1,6 @@
 //! Numbers as Russian typography writes them: decimal comma, a real minus, thin spaces from 10 000 on.
 
-use crate::page::{InlinePlace, Spec};
+use page::{InlinePlace, Spec};
 
 /// No-break space, between a number and its percent sign.
 const NO_BREAK: char = '\u{a0}';

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::execution::{Output, Shown, Table};
-use crate::page::Cell;
+use page::Cell;
 use page::escape;
 
 use crate::{clean, number};

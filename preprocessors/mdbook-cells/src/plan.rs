@@ -7,10 +7,10 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::glue::{Item, program};
 use crate::live::flow::{Flow, Node, Role as FlowRole, Stale, Thing, flow};
-use crate::options::{Figure, Mode, Options, ProgramOf};
-use crate::page::{Cell, InlinePlace, Page};
 use crate::program::Program;
 use crate::syntax::{self, CellSyntax, ExpressionSyntax, Named};
+use page::options::{Figure, Mode, Options, ProgramOf};
+use page::{Cell, InlinePlace, Page};
 
 /// What a page wants from the engine.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ const STACK: usize = 1 << 30;
 const MOST_PROGRAMS: usize = 100;
 
 fn too_long(page: &Page) -> Vec<Diagnostic> {
-    let lines = |cell: &Cell| cell.lines.iter().map(|line| line.len() + 1).sum::<usize>();
+    let lines = |cell: &Cell| cell.lines.iter().map(|line| line.range.len() + 1).sum::<usize>();
     let cells = page.cells.iter().filter(|cell| lines(cell) > LONGEST).map(|cell| &cell.info);
     let inlines = page.inlines.iter().map(|inline| &inline.expression);
     let claims = page.claims.iter().map(|claim| &claim.expression);
@@ -182,8 +182,13 @@ struct PageSyntax {
 impl PageSyntax {
     fn read(page: &Page, mistakes: &mut Vec<Diagnostic>) -> Self {
         let cells = page.cells.iter().map(|cell| read_cell(page, cell, mistakes)).collect();
-        let inlines = page.inlines.iter().map(|inline| read_expression(page, &inline.expression, mistakes)).collect();
-        let claims = page.claims.iter().map(|claim| read_expression(page, &claim.expression, mistakes)).collect();
+        let inlines = page
+            .inlines
+            .iter()
+            .map(|inline| read_expression(page, &inline.expression, &inline.code, mistakes))
+            .collect();
+        let claims =
+            page.claims.iter().map(|claim| read_expression(page, &claim.expression, &claim.code, mistakes)).collect();
         Self { cells, inlines, claims }
     }
 }
@@ -203,11 +208,16 @@ fn read_cell(page: &Page, cell: &Cell, mistakes: &mut Vec<Diagnostic>) -> CellSy
 
 /// Such a cell was reported when the page was read.
 fn holds_directive(page: &Page, cell: &Cell) -> bool {
-    cell.lines.iter().any(|line| page.text[line.clone()].trim_start().starts_with("{{#"))
+    cell.lines.iter().any(|line| page.text[line.range.clone()].trim_start().starts_with("{{#"))
 }
 
-fn read_expression(page: &Page, expression: &Range<usize>, mistakes: &mut Vec<Diagnostic>) -> ExpressionSyntax {
-    syntax::expression(&page.text[expression.clone()]).unwrap_or_else(|error| {
+fn read_expression(
+    page: &Page,
+    expression: &Range<usize>,
+    code: &str,
+    mistakes: &mut Vec<Diagnostic>,
+) -> ExpressionSyntax {
+    syntax::expression(code).unwrap_or_else(|error| {
         let range = expression.start + error.range.start..expression.start + error.range.end;
         mistakes.push(Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(
             "a value or a claim is one Rust expression; code that only begins with `=` needs a space: `` ` =` ``",
@@ -295,8 +305,8 @@ fn fingerprint(page: &Page, item: &Item<'_>) -> String {
         }
         Item::Inline(_, inline, _) => {
             let place = if inline.place == InlinePlace::Formula { "formula" } else { "prose" };
-            format!("value {place} {:?} {}", inline.spec, &page.text[inline.expression.clone()])
+            format!("value {place} {:?} {}", inline.spec, inline.code)
         }
-        Item::Claim(_, claim, _) => format!("claim {}", &page.text[claim.expression.clone()]),
+        Item::Claim(_, claim, _) => format!("claim {}", claim.code),
     }
 }

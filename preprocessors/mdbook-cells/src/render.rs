@@ -8,30 +8,32 @@ use crate::config::Config;
 use crate::execution::{Execution, Output, Shown};
 use crate::labels::Labels;
 use crate::live::follow;
-use crate::options::{Code, Figure, Visibility};
 use crate::output::{self, Around, Data};
-use crate::page::{Cell, InlinePlace, Page};
-use crate::{assemble, directive, key, number};
-use page::escape;
+use crate::{assemble, key, number};
+use page::options::{Code, Figure, Visibility};
+use page::{Cell, Edit, InlinePlace, Page, Reference, apply, directive, escape};
 
-/// The page with everything that was computed, and what cannot be shown.
-pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Config) -> (String, Vec<Diagnostic>) {
+/// What puts everything that was computed into the page, and what cannot be shown.
+pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Config) -> (Vec<Edit>, Vec<Diagnostic>) {
     let mut rendering = Rendering { page, execution, labels, config, diagnostics: Vec::new() };
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut edits = Vec::new();
     for (index, cell) in page.cells.iter().enumerate() {
-        edits.push((cell.fence.clone(), rendering.cell(index, cell)));
-        if let Some(pin) = &cell.pin {
-            edits.push((pin.fence.clone(), String::new()));
-        }
+        let replaced = Edit::new(cell.fence.clone(), rendering.cell(index, cell));
+        edits.push(match &cell.caption {
+            Some(caption) => replaced.with_moved(&page.text, caption.clone()),
+            None => replaced,
+        });
+        edits.extend(cell.pin.iter().map(|pin| Edit::new(pin.fence.clone(), "")));
     }
-    edits.extend(page.claims.iter().map(|claim| (with_blanks_before(&page.text, &claim.range), String::new())));
+    edits.extend(page.claims.iter().map(|claim| Edit::new(with_blanks_before(&page.text, &claim.range), "")));
     for (index, inline) in page.inlines.iter().enumerate() {
         if page.cell_at(inline.range.start).is_none() {
-            edits.push((inline.range.clone(), rendering.value(index)));
+            edits.push(Edit::new(inline.range.clone(), rendering.value(index)));
         }
     }
-    edits.extend(reference_edits(page, labels));
-    (apply(&page.text, 0, edits), rendering.diagnostics)
+    let of_text = page.references.iter().filter(|reference| page.cell_at(reference.range.start).is_none());
+    edits.extend(of_text.filter_map(|reference| numbered(page, labels, reference)));
+    (edits, rendering.diagnostics)
 }
 
 /// A comment at the end of its line with the blanks before it, which would be a line break of Markdown's without it.
@@ -47,28 +49,11 @@ fn with_blanks_before(text: &str, range: &Range<usize>) -> Range<usize> {
     if ends_line && !starts_line { range.start - blanks..range.end } else { range.clone() }
 }
 
-/// Numbers behind the texts of links to labels.
-fn reference_edits(page: &Page, labels: &Labels) -> Vec<(Range<usize>, String)> {
-    let numbered = page.references.iter().filter_map(|reference| {
-        let number = labels.number(page, reference)?;
-        let text = if reference.has_text { format!("\u{a0}{number}") } else { number.to_string() };
-        Some((reference.number_at..reference.number_at, text))
-    });
-    numbered.collect()
-}
-
-/// Replaces ranges of a text that begins at byte `base`.
-fn apply(text: &str, base: usize, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut result = String::with_capacity(text.len());
-    let mut at = base;
-    for (range, replacement) in edits {
-        result.push_str(&text[at - base..range.start - base]);
-        result.push_str(&replacement);
-        at = range.end;
-    }
-    result.push_str(&text[at - base..]);
-    result
+/// The number behind the text of a link to a label.
+fn numbered(page: &Page, labels: &Labels, reference: &Reference) -> Option<Edit> {
+    let number = labels.number(page, reference)?;
+    let text = if reference.has_text { format!("\u{a0}{number}") } else { number.to_string() };
+    Some(Edit::insert(reference.number_at, text))
 }
 
 struct Rendering<'a> {
@@ -234,11 +219,15 @@ impl Rendering<'_> {
         });
         let page = self.page;
         let caption = cell.caption.clone().map(|range| {
-            let first = page.inlines.partition_point(|inline| inline.range.start < range.start);
-            let inlines = page.inlines.iter().enumerate().skip(first);
-            let own = inlines.take_while(|(_, inline)| range.contains(&inline.range.start));
-            let edits = own.map(|(index, inline)| (inline.range.clone(), self.value(index))).collect();
-            apply(&page.text[range.clone()], range.start, edits)
+            let inlines = page.inlines.iter().enumerate().filter(|(_, inline)| range.contains(&inline.range.start));
+            let values = inlines.map(|(index, inline)| Edit::new(inline.range.clone(), self.value(index)));
+            let mut edits: Vec<Edit> = values.collect();
+            let links = page.references.iter().filter(|reference| range.contains(&reference.range.start));
+            edits.extend(links.filter_map(|reference| numbered(page, self.labels, reference)));
+            for edit in &mut edits {
+                edit.range = edit.range.start - range.start..edit.range.end - range.start;
+            }
+            apply(&page.text[range], &edits)
         });
         if number.is_none() && caption.is_none() {
             return String::new();

@@ -10,9 +10,9 @@ use kernel::wire::{Event, Spot};
 use crate::compiler::from_page;
 use crate::execution::{Output, Shown};
 use crate::live::states::Seen;
-use crate::options::{Mode, ProgramOf};
-use crate::page::{Cell, Page, is_shown};
 use crate::plan::{Planned, Role};
+use page::options::{Mode, ProgramOf};
+use page::{Cell, Page};
 
 /// What a run gave until a round of live cells began, or the next one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,7 +191,7 @@ impl<'a> Replay<'a> {
         let code = cell.code(&self.page.text);
         let line = line_column(&code, from_page(cell, at)?).line;
         let text = &self.page.text;
-        Some(cell.lines[..line].iter().filter(|line| is_shown(&text[(*line).clone()])).count())
+        Some(cell.lines[..line].iter().filter(|line| line.is_shown(text)).count())
     }
 
     fn end(&mut self, done: bool, failed: Option<(Option<Spot>, String)>) {

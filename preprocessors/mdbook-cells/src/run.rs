@@ -16,10 +16,10 @@ use crate::config::Config;
 use crate::execute::{Executed, Setting};
 use crate::execution::Execution;
 use crate::key::{Parts, hash};
-use crate::page::Page;
 use crate::plan::Job;
 use crate::record::{Record, Records};
 use crate::world;
+use page::Page;
 
 use build::Build;
 

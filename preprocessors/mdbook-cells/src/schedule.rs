@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::page::Page;
 use crate::plan::Job;
+use page::Page;
 
 /// Which pages may be run. Results that are in the store are taken for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! A page's program as a person would have written it: for a cargo project outside of the book.
 
-use crate::options::{Mode, ProgramOf};
-use crate::page::{Cell, Claim, Page};
 use crate::syntax::{self, CellSyntax};
+use page::options::{Mode, ProgramOf};
+use page::{Cell, Claim, Page};
 
 /// One thing of the page, in order.
 enum Item<'a> {
@@ -37,10 +37,7 @@ pub fn standalone(page: &Page, prelude: &str) -> String {
                 }
             },
             Item::Claim(claim) => {
-                body.push_str(&format!(
-                    "\n// строка {line}: утверждение\nassert!({});\n",
-                    &page.text[claim.expression.clone()]
-                ));
+                body.push_str(&format!("\n// строка {line}: утверждение\nassert!({});\n", claim.code));
             }
         }
     }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 use mdbook_cells::config::Config;
-use mdbook_cells::page::Page;
 use mdbook_cells::run::Scope;
 use mdbook_cells::standalone::standalone;
 use mdbook_driver::MDBook;
+use page::Page;
 
 use crate::clock::Clock;
 use crate::invocation::Invocation;

@@ -8,10 +8,10 @@ use clap::Args;
 use diagnostic::Diagnostic;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
-use mdbook_cells::page::Page;
 use mdbook_cells::plan::Session;
 use mdbook_cells::run::{Runner, Scope};
 use mdbook_cells::why::{Explanation, explain};
+use page::Page;
 use serde_json::json;
 
 use crate::clock::{Clock, seconds};

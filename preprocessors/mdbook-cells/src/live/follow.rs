@@ -10,10 +10,10 @@ use super::tree::unescaped;
 use crate::config::Config;
 use crate::execution::{Execution, Followed, Input, Knob, Output};
 use crate::number;
-use crate::options::Figure;
 use crate::output::expand;
-use crate::page::{Cell, InlinePlace, Page, Spec};
 use page::escape;
+use page::options::Figure;
+use page::{Cell, InlinePlace, Page, Spec};
 
 /// The outputs of a live cell, on one line.
 pub fn cell(

@@ -7,8 +7,8 @@ use diagnostic::{Diagnostic, Place};
 use super::flow::{Flow, Follower, Thing};
 use super::states::{Purpose, Round, Seen, is_of, set_of, sets};
 use crate::execution::{Followed, Live};
-use crate::page::Page;
 use crate::replay::Record;
+use page::Page;
 
 /// Everything that follows, and what is wrong with claims, values and live cells.
 pub fn gather(page: &Page, flow: &Flow, seen: &Seen, records: &[Record]) -> (Live, Vec<Diagnostic>) {

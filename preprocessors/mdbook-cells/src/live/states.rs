@@ -11,8 +11,8 @@ use diagnostic::{Diagnostic, Place};
 use kernel::wire::Input;
 
 use super::flow::{Flow, Follower, Group};
-use crate::page::Page;
 use crate::program::Program;
+use page::Page;
 
 /// An input and which of its values it has.
 pub type Turn = (usize, u32);

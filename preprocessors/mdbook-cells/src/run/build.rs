@@ -15,11 +15,11 @@ use super::{Artefacts, Listener, PageResult, Progress, Runner};
 use crate::execute::Executed;
 use crate::execution::Execution;
 use crate::key::Parts;
-use crate::page::Page;
 use crate::parallel;
 use crate::plan::Job;
 use crate::record::{Record, Records};
 use crate::schedule::{self, Scope};
+use page::Page;
 
 /// A run of a book that has come to some wave.
 pub(super) struct Build<'a> {

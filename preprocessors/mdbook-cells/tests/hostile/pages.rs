@@ -7,8 +7,8 @@ use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::execution::{Execution, Output};
 use mdbook_cells::labels::Labels;
-use mdbook_cells::page::Page;
-use mdbook_cells::{options, render};
+use mdbook_cells::render;
+use page::{Page, options};
 use proptest::prelude::*;
 
 use super::pieces::{output, page};
@@ -74,7 +74,8 @@ fn rendered(page: &Page, said: &str, value: &str) -> (String, Vec<Diagnostic>) {
         ..Execution::default()
     };
     let (labels, _) = Labels::of(std::slice::from_ref(page));
-    render::render(page, &execution, &labels, &Config::default())
+    let (edits, mistakes) = render::render(page, &execution, &labels, &Config::default());
+    (page::apply(&page.text, &edits), mistakes)
 }
 
 fn places(diagnostic: &Diagnostic) -> Vec<Range<usize>> {
@@ -84,7 +85,7 @@ fn places(diagnostic: &Diagnostic) -> Vec<Range<usize>> {
 
 fn ranges(page: &Page) -> impl Iterator<Item = Range<usize>> {
     let cells = page.cells.iter().flat_map(|cell| {
-        let lines = cell.lines.iter().cloned();
+        let lines = cell.lines.iter().map(|line| line.range.clone());
         lines.chain([cell.fence.clone(), cell.info.clone()]).chain(cell.caption.clone()).chain(cell.alt.clone())
     });
     let inlines = page.inlines.iter().flat_map(|inline| [inline.range.clone(), inline.expression.clone()]);

@@ -111,6 +111,22 @@ const WORDS: [&str; 13] = [
     "timeout=60s, seed=7, opt=3",
 ];
 
+/// The words that stand before `=` or alone.
+const KEYS: [&str; 12] = [
+    "hide",
+    "quiet",
+    "fold",
+    "live",
+    "should_panic",
+    "compile_fail",
+    "no_run",
+    "ignore",
+    "alone",
+    "timeout",
+    "seed",
+    "opt",
+];
+
 /// The words of an info string that begins with `rust`; `None` when it is not a cell.
 pub fn parse(info: &str) -> Option<(Options, Vec<Mistake>)> {
     let mut words = words(info);
@@ -183,7 +199,7 @@ fn set(options: &mut Options, word: &str, range: &Range<usize>) -> Result<(), (S
         ("seed", Some(seed)) => options.seed = Some(number(seed, "seed=7")?),
         ("opt", Some(opt)) => options.opt = Some(checked_opt(opt)?),
         _ => {
-            let near = nearest(key).map_or_else(
+            let near = diagnostic::nearest(key, KEYS).map_or_else(
                 || format!("the words are {}", WORDS.join(", ")),
                 |word| format!("did you mean `{word}`?"),
             );
@@ -234,41 +250,6 @@ fn seconds(time: &str) -> Result<Duration, (String, String)> {
 
 fn number(value: &str, example: &str) -> Result<u64, (String, String)> {
     value.parse().map_err(|_| (format!("`{value}` is not a whole number"), format!("write it as in `{example}`")))
-}
-
-/// The known word at a small distance.
-fn nearest(word: &str) -> Option<&'static str> {
-    let known = [
-        "hide",
-        "quiet",
-        "fold",
-        "live",
-        "should_panic",
-        "compile_fail",
-        "no_run",
-        "ignore",
-        "alone",
-        "timeout",
-        "seed",
-        "opt",
-    ];
-    let near = known.into_iter().map(|known| (distance(word, known), known)).min()?;
-    (near.0 <= 2).then_some(near.1)
-}
-
-/// Levenshtein's distance in characters.
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 fn words(info: &str) -> impl Iterator<Item = (usize, &str)> {

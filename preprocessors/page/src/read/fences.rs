@@ -1,0 +1,182 @@
+//! Fences: cells, pinned outputs, and what was meant to be one of them.
+
+use std::ops::Range;
+
+use diagnostic::nearest;
+
+use super::{Reader, line_at, trim};
+use crate::cell::{Cell, Line, Pin};
+use crate::options;
+use crate::outline::{Fence, Outline};
+
+/// What may stand behind `rust` in a fence that is not a cell: rustdoc's words and mdBook's.
+const PLAIN: [&str; 10] = [
+    "ignore",
+    "no_run",
+    "should_panic",
+    "compile_fail",
+    "editable",
+    "noplayground",
+    "noplaypen",
+    "mdbook-runnable",
+    "test_harness",
+    "standalone_crate",
+];
+
+impl Reader<'_> {
+    pub(super) fn fence(&mut self, range: &Range<usize>, fence: &Fence) {
+        let text = self.text;
+        let info = fence.info.clone();
+        let block = range.start..trim(text, range.clone()).end;
+        if let Some(pin) = self.pin(&text[info.clone()], &info, &block, &fence.lines) {
+            self.pins.push(pin);
+            return;
+        }
+        let Some((options, mistakes)) = options::parse(&text[info.clone()]) else {
+            self.lookalike(&text[info.clone()], &info);
+            return;
+        };
+        for mistake in mistakes {
+            let place = info.start + mistake.range.start..info.start + mistake.range.end;
+            self.report("unknown-option", mistake.message, place, mistake.help);
+        }
+        if self.is_unclosed(range, fence) {
+            return;
+        }
+        let before = &text[line_at(text, range.start).start..range.start];
+        let prefix =
+            before.chars().map(|letter| if letter == '>' || letter.is_whitespace() { letter } else { ' ' }).collect();
+        let lines = Line::all(text, &fence.lines);
+        let mut cell = Cell { fence: block, info, lines, prefix, options, caption: None, alt: None, pin: None };
+        self.prose_lines(&mut cell);
+        let is_code = |line: &Line| !matches!(text[line.range.clone()].trim(), line if line.is_empty() || line.starts_with("//|"));
+        if !cell.lines.iter().any(is_code) {
+            let help = "write some code into it, or remove it";
+            self.report("empty-cell", "there is no code in this cell", cell.info.clone(), help);
+        }
+        self.page.cells.push(cell);
+    }
+
+    /// A cell that is not closed runs on to the end of the page, or to the end of the next cell.
+    fn is_unclosed(&mut self, range: &Range<usize>, fence: &Fence) -> bool {
+        let text = self.text;
+        let marks = &text[fence.marks.clone()];
+        let opens = |line: &&Range<usize>| {
+            let line = text[(*line).clone()].trim_start();
+            let words = line.trim_start_matches(['`', '~']);
+            line.starts_with(marks) && !words.trim().is_empty() && !words.contains('`')
+        };
+        if let Some(other) = fence.lines.iter().find(opens) {
+            let line = self.page.line_starts.line(other.start);
+            let message = format!("the cell is not closed: another fence begins in it, on line {line}");
+            let more = format!("{marks}{}", &marks[..1]);
+            let help = format!(
+                "end the cell with a line `{marks}`; if line {line} belongs to its code, begin and end the cell with `{more}`"
+            );
+            self.report("unclosed-cell", message, fence.marks.start..fence.info.end, help);
+            return true;
+        }
+        if !fence.is_closed || range.is_empty() {
+            let help = format!("end it with a line `{marks}`");
+            self.report("unclosed-cell", "the cell is not closed", fence.marks.start..fence.info.end, help);
+        }
+        !fence.is_closed
+    }
+
+    /// A fence such as `rust, cell`, `Rust cell` or `rust cel` that was meant to be a cell, and one whose words nobody knows.
+    fn lookalike(&mut self, info: &str, range: &Range<usize>) {
+        let words: Vec<&str> = info.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+        let Some((language, rest)) = words.split_first() else { return };
+        let language = language.to_lowercase();
+        let is_rust = ["rust", "rs", "раст"].contains(&language.as_str());
+        if is_rust && rest.iter().any(|word| is_cell(word)) || is_cell(&language) {
+            let help = "begin the fence with `rust cell`, words separated by spaces";
+            self.report("unknown-option", "this fence looks like a cell but is not one", range.clone(), help);
+            return;
+        }
+        let known = |word: &str| {
+            PLAIN.contains(&word)
+                || word.starts_with("edition20")
+                || word.starts_with("hidelines=")
+                || word.strip_prefix('E').is_some_and(|code| code.bytes().all(|digit| digit.is_ascii_digit()))
+                || word.starts_with('{')
+        };
+        for word in rest.iter().filter(|word| language == "rust" && !known(word)) {
+            let start = range.start + (word.as_ptr() as usize - info.as_ptr() as usize);
+            let words = PLAIN.iter().copied().chain(["cell"]);
+            let help = match nearest(&word.to_lowercase(), words) {
+                Some("cell") => "did you mean `rust cell`?".to_owned(),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a cell begins with `rust cell`; other fences of Rust know {}", PLAIN.join(", ")),
+            };
+            self.report(
+                "unknown-option",
+                format!("unknown word `{word}` behind `rust`"),
+                start..start + word.len(),
+                help,
+            );
+        }
+    }
+
+    fn pin(&mut self, words: &str, info: &Range<usize>, block: &Range<usize>, lines: &[Range<usize>]) -> Option<Pin> {
+        let rest = words.strip_prefix("text out")?;
+        let mut tolerance = 0.0;
+        for word in rest.split_whitespace() {
+            match word.strip_prefix("tol=").and_then(|number| number.parse::<f64>().ok()).filter(|tol| *tol >= 0.0) {
+                Some(tol) => tolerance = tol,
+                None => self.report(
+                    "unknown-option",
+                    format!("unknown word `{word}` of a pinned output"),
+                    info.clone(),
+                    "the only word is a tolerance, as in `text out tol=1e-6`",
+                ),
+            }
+        }
+        Some(Pin { fence: block.clone(), lines: lines.to_vec(), tolerance })
+    }
+
+    /// `//| key: value` lines on top of a cell.
+    fn prose_lines(&mut self, cell: &mut Cell) {
+        let text = self.text;
+        for line in &cell.lines {
+            let source = &text[line.range.clone()];
+            let Some(rest) = source.trim_start().strip_prefix("//|") else { break };
+            let end = line.range.end;
+            let (key, value) = rest.split_once(':').map_or((rest, None), |(key, value)| (key, Some(value)));
+            let value = value.map(|value| trim(text, end - value.len()..end));
+            match (key.trim(), value) {
+                ("caption", Some(value)) if cell.caption.is_none() && !value.is_empty() => cell.caption = Some(value),
+                ("alt", Some(value)) if cell.alt.is_none() && !value.is_empty() => cell.alt = Some(value),
+                (key, _) => {
+                    let message = match key {
+                        "caption" | "alt" => format!("`{key}` is said twice or has no text"),
+                        key => format!("unknown key `{key}`"),
+                    };
+                    let help = match nearest(key, ["caption", "alt"]) {
+                        Some(near) if near != key => format!("did you mean `{near}: …`?"),
+                        _ => "the keys are `caption: …` and `alt: …`, each once".to_owned(),
+                    };
+                    self.report("unknown-key", message, end - rest.len()..end, help);
+                }
+            }
+        }
+        if let Some(caption) = cell.caption.clone() {
+            self.pieces(&Outline::of(&text[caption.clone()]), caption.start);
+        }
+        for line in &cell.lines {
+            let source = &text[line.range.clone()];
+            if source.trim_start().starts_with("{{#") {
+                let at = line.range.end - source.trim_start().len();
+                let help = "paste the code, or put it into the teaching crate";
+                let message = "a cell cannot include a file: its lines would no longer be the page's";
+                self.report("include-in-cell", message, at..line.range.end, help);
+            }
+        }
+    }
+}
+
+/// `cell`, with a slip of the finger or of the keyboard's layout.
+fn is_cell(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == "cell" || ["сell", "cеll", "сеll", "ячейка"].contains(&word.as_str())
+}

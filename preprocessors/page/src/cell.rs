@@ -132,7 +132,8 @@ impl Line {
         let line = |range: &Range<usize>| {
             let begin = at;
             at += range.len() + 1;
-            let is_in_string = strings.iter().any(|string| string.start < begin && begin < string.end);
+            let next = strings.partition_point(|string| string.end <= begin);
+            let is_in_string = strings.get(next).is_some_and(|string| string.start < begin);
             let mark = if is_in_string { Mark::None } else { Mark::of(&text[range.clone()]) };
             Self { range: range.clone(), mark }
         };

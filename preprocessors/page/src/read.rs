@@ -36,9 +36,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the pieces of a text that begins at byte `base` of the page: of all of it, or of a caption.
     fn pieces(&mut self, outline: &Outline, base: usize) {
+        let mut table_cell = 0..0;
         for (index, piece) in outline.pieces.iter().enumerate() {
             let range = piece.range.start + base..piece.range.end + base;
-            let is_in_table = outline.is_in(piece, |what| *what == What::TableCell);
+            if piece.what == What::TableCell {
+                table_cell = piece.range.clone();
+            }
+            let is_in_table = table_cell.contains(&piece.range.start);
             match &piece.what {
                 What::Fence(fence) => self.fence(&range, fence),
                 What::Code(inside) => self.code(&range, inside.start + base..inside.end + base, is_in_table),

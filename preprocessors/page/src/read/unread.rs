@@ -5,16 +5,40 @@ use std::ops::Range;
 use super::{Reader, line_at};
 use crate::markup::{self, Kind};
 use crate::options;
-use crate::outline::{Outline, What};
+use crate::outline::{Outline, Piece, What};
 
 impl Reader<'_> {
     pub(super) fn what_is_not_read(&mut self, outline: &Outline) {
-        for piece in &outline.pieces {
-            match piece.what {
-                What::Html => self.in_html(&piece.range),
-                What::Indented => self.in_indented(&piece.range),
-                What::Paragraph | What::Item | What::Term | What::Definition => self.in_lines(outline, &piece.range),
-                _ => {}
+        let is_of_code = |what: &What| matches!(what, What::Fence(_) | What::Indented | What::Html | What::Comment(_));
+        let mut code = outline.pieces.iter().filter(|piece| is_of_code(&piece.what)).peekable();
+        for piece in outline.pieces.iter().filter(|piece| piece.what == What::Html) {
+            self.in_html(&piece.range);
+        }
+        let text = self.text;
+        let mut around: Option<&Piece> = None;
+        let mut start = 0;
+        while start < text.len() {
+            let line = line_at(text, start);
+            start = line.end + 1;
+            let begin = line.end - text[line.clone()].trim_start_matches([' ', '\t', '>', '-', '*', '+']).len();
+            // The innermost of those that stand around the line begins last.
+            while let Some(next) = code.next_if(|next| next.range.start <= begin) {
+                around = Some(next);
+            }
+            if !is_cell(&text[begin..line.end]) {
+                continue;
+            }
+            match around.filter(|piece| begin < piece.range.end).map(|piece| &piece.what) {
+                Some(What::Indented) => {
+                    let help = "begin the line further to the left: four blanks more than the text around make it code that is only shown";
+                    self.report("unread", "this cell is indented so far that it is not run", begin..line.end, help);
+                }
+                None => {
+                    let help = "begin the cell on a line of its own, indented as the text around it";
+                    let message = "this looks like the beginning of a cell, but Markdown does not read it as one";
+                    self.report("unread", message, begin..line.end, help);
+                }
+                Some(_) => {}
             }
         }
     }
@@ -36,7 +60,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let holds = |at: usize| words.iter().any(|words| words.contains(&at));
+        let holds = |at: usize| {
+            let next = words.partition_point(|words| words.end <= at);
+            words.get(next).is_some_and(|words| words.start <= at)
+        };
         let mut start = block.start;
         while start < block.end {
             let line = line_at(text, start);
@@ -50,48 +77,6 @@ impl Reader<'_> {
             }
             start = line.end + 1;
         }
-    }
-
-    fn in_indented(&mut self, block: &Range<usize>) {
-        let cell = self.lines_of(block).into_iter().find(|line| is_cell(&self.text[line.clone()]));
-        let Some(line) = cell else { return };
-        let help =
-            "begin the line further to the left: four blanks more than the text around make it code that is only shown";
-        self.report("unread", "this cell is indented so far that it is not run", line, help);
-    }
-
-    /// A fence that begins within a line: behind other words, or in a paragraph that has not ended for Markdown.
-    fn in_lines(&mut self, outline: &Outline, block: &Range<usize>) {
-        for line in self.lines_of(block) {
-            let is_words = |piece: &crate::outline::Piece| {
-                piece.range.contains(&line.start)
-                    && matches!(piece.what, What::Fence(_) | What::Indented | What::Html | What::Comment(_))
-            };
-            if is_cell(&self.text[line.clone()]) && !outline.pieces.iter().any(is_words) {
-                let help = "begin the cell on a line of its own, indented as the text around it";
-                self.report(
-                    "unread",
-                    "this looks like the beginning of a cell, but Markdown does not read it as one",
-                    line,
-                    help,
-                );
-            }
-        }
-    }
-
-    /// The lines of a block, each from its first letter.
-    fn lines_of(&self, block: &Range<usize>) -> Vec<Range<usize>> {
-        let text = self.text;
-        let mut lines = Vec::new();
-        let mut start = block.start;
-        while start < block.end {
-            let line = line_at(text, start);
-            let shown = line.start.max(block.start)..line.end.min(block.end);
-            let begin = shown.end - text[shown.clone()].trim_start_matches([' ', '\t', '>', '-', '*', '+']).len();
-            lines.push(begin..shown.end);
-            start = line.end + 1;
-        }
-        lines
     }
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Lines, Place};
 
 use crate::cell::Pin;
+use crate::comment;
 use crate::outline::{Link, Outline, Piece, What};
 use crate::page::{Page, Reference};
 
@@ -22,6 +23,7 @@ pub fn read(path: &str, text: &str) -> (Page, Vec<Diagnostic>) {
     reader.what_is_not_read(&outline);
     reader.page.inlines.sort_by_key(|inline| inline.range.start);
     reader.page.references.sort_by_key(|reference| reference.range.start);
+    reader.diagnostics.extend(comment::check(&outline, text, path, &comment::OWN));
     reader.page.outline = outline;
     (reader.page, reader.diagnostics)
 }

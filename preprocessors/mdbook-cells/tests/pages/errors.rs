@@ -113,7 +113,7 @@ fn a_claim_about_something_unknown_is_one_mistake() {
 fn a_line_that_only_begins_like_the_end_of_a_cell_closes_nothing() {
     for last in ["```rust cell", "    ```", "```` `"] {
         let said = messages(&format!("# Шаг\n\n```rust cell\nlet x = 1;\n{last}\n\n    "));
-        assert!(said.contains("error[unclosed-cell]") && said.contains("src/урок.md:3:4"), "{last}: {said}");
+        assert!(said.contains("error[unclosed-cell]") && said.contains("src/урок.md:3:1"), "{last}: {said}");
     }
 }
 

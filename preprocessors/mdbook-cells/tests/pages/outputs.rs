@@ -70,7 +70,7 @@ fn long_values_tables_and_lines_are_folded_too() {
 fn a_text_over_several_lines_is_the_same_inside_of_a_list() {
     let page = page(
         "- пункт\n\n  ```rust cell hide\n  let текст = \"а\n  б\n    в\"; println!(\"[{текст}]\");\n  ```\n\n\
-         > ```rust cell hide\n> print!(\"{}\", r#\"г\n> ## д\n> \"#)\n> ```\n",
+         > ```rust cell hide\n> print!(\"{}\", r#\"г\n> # д\n> \"#)\n> ```\n",
     );
     assert!(page.contains("&#91;а&#10;б&#10;  в&#93;"), "{page}");
     assert!(page.contains(">г&#10;&#35; д</pre>"), "{page}");

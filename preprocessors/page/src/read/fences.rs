@@ -69,15 +69,15 @@ impl Reader<'_> {
         if let Some(other) = fence.lines.iter().find(opens) {
             let line = self.page.line_starts.line(other.start);
             let message = format!("the cell is not closed: another fence begins in it, on line {line}");
-            let more = format!("{marks}{}", &marks[..1]);
             let help = format!(
-                "end the cell with a line `{marks}`; if line {line} belongs to its code, begin and end the cell with `{more}`"
+                "end it with a line of the same {}; if line {line} belongs to its code, begin and end the cell with one more of them",
+                marks_of(marks)
             );
             self.report("unclosed-cell", message, fence.marks.start..fence.info.end, help);
             return true;
         }
         if !fence.is_closed || range.is_empty() {
-            let help = format!("end it with a line `{marks}`");
+            let help = format!("end it with a line of the same {}", marks_of(marks));
             self.report("unclosed-cell", "the cell is not closed", fence.marks.start..fence.info.end, help);
         }
         !fence.is_closed
@@ -173,6 +173,10 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn marks_of(marks: &str) -> &'static str {
+    if marks.starts_with('~') { "tildes" } else { "backticks" }
 }
 
 /// `cell`, with a slip of the finger or of the keyboard's layout.

@@ -1,6 +1,7 @@
 //! Compiles and runs the Rust cells of a book and puts what they computed into its pages.
 
 pub mod assemble;
+mod beside;
 pub mod clean;
 pub mod compiler;
 pub mod config;

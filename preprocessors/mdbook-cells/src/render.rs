@@ -9,7 +9,7 @@ use crate::execution::{Execution, Output, Shown};
 use crate::labels::Labels;
 use crate::live::follow;
 use crate::output::{self, Around, Data};
-use crate::{assemble, key, number};
+use crate::{assemble, beside, key, number};
 use page::options::{Code, Figure, Visibility};
 use page::{Cell, Edit, InlinePlace, Page, Reference, apply, directive, escape};
 
@@ -241,6 +241,7 @@ impl Rendering<'_> {
         let inline = &self.page.inlines[index];
         let text = self.execution.inlines.get(index).map_or("", String::as_str);
         let written = number::write(text, &inline.spec, inline.place);
+        let (before, after) = (&self.page.text[..inline.range.start], &self.page.text[inline.range.end..]);
         let followed = self.execution.live.inlines.iter().find(|followed| followed.at == index);
         match (inline.place, followed) {
             (InlinePlace::Prose, None) => format!("<span class=\"value\">{written}</span>"),
@@ -248,7 +249,17 @@ impl Rendering<'_> {
                 let live = follow::value(followed, &self.execution.live.inputs, &inline.spec);
                 format!("<span class=\"value\" data-live=\"{}\">{written}</span>", escape::text(&live))
             }
-            (InlinePlace::Formula, None) => written,
+            (InlinePlace::Formula, None) => {
+                if beside::continues_number(before, &written) {
+                    let message = "a value behind a digit is read as one number with it";
+                    let place = Place::new(&self.page.path, inline.range.clone());
+                    self.diagnostics.push(
+                        Diagnostic::warning("value-behind-digit", message, place)
+                            .help(r"write a product as `2 \cdot \val{n}`"),
+                    );
+                }
+                beside::group(before, written, after)
+            }
             (InlinePlace::Formula, Some(_)) => {
                 let place = Place::new(&self.page.path, inline.range.clone());
                 let message = "a value in a formula cannot follow an input";

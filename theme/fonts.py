@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cuts the fonts of the site out of the full ones. Not part of the build: run it by hand when a glyph is missing.
 
-    npm install @expo-google-fonts/literata@0.4 @expo-google-fonts/jetbrains-mono@0.4 katex@0.16.4
+    npm install @expo-google-fonts/literata@0.4 @expo-google-fonts/jetbrains-mono@0.4 katex@0.19.1
     pip install fonttools brotli
     python3 theme/fonts.py node_modules theme
 
@@ -144,7 +144,7 @@ def cut_katex(package, theme):
     pattern = r"@font-face\{(?P<description>[^}]*?)src:url\(fonts/(?P<name>[\w-]+)\.woff2\)[^}]*\}"
     css, count = re.subn(pattern, face, css)
     assert count == 20, count
-    head = "/* KaTeX 0.16.4, katex.min.css (MIT, theme/fonts/KaTeX-LICENSE.txt); the rules @font-face are made by theme/fonts.py. */\n"
+    head = "/* KaTeX 0.19.1, katex.min.css (MIT, theme/fonts/KaTeX-LICENSE.txt); the rules @font-face are made by theme/fonts.py. */\n"
     (theme / "katex" / "katex.min.css").write_text(head + css.strip() + "\n")
     shutil.copy(package / "LICENSE", theme / "fonts" / "KaTeX-LICENSE.txt")
 

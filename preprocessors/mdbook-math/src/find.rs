@@ -16,6 +16,8 @@ pub struct Found {
     pub headings: Vec<Heading>,
     /// Dollars in the text that are part of no formula and not escaped.
     pub dollars: Vec<Dollar>,
+    /// `\name{` in the text, outside of formulas.
+    pub commands: Vec<Range<usize>>,
     /// Blocks of HTML, in which Markdown sees no formulas.
     pub html: Vec<Range<usize>>,
 }
@@ -28,6 +30,8 @@ pub struct Formula {
     /// The TeX without the prefixes of the quotes and lists around it.
     pub tex: String,
     pub kind: Kind,
+    /// It is all that a heading, a link, the head of a column or a summary has, which is named by it.
+    pub sole: bool,
 }
 
 /// Where a formula stands.
@@ -88,8 +92,8 @@ pub struct Dollar {
 
 /// Looks through a page.
 pub fn find(text: &str, extensions: Options) -> Found {
-    // Most of what formulas need is a dollar; parsing a page for nothing is the greater part of a warm build.
-    if !text.contains('$') && !text.contains(LABEL) {
+    // A formula needs a dollar, a command a backslash; parsing a page for nothing is the greater part of a warm build.
+    if !text.contains(['$', '\\']) && !text.contains(LABEL) {
         return Found::default();
     }
     let mut masked = Cow::Borrowed(text);
@@ -127,6 +131,17 @@ struct Finder<'a> {
     images: usize,
     code: bool,
     table: bool,
+    head: bool,
+    /// What is named by its content and not ended yet.
+    named: Vec<Named>,
+}
+
+/// The content of something that is named by it.
+#[derive(Debug, Default)]
+struct Named {
+    /// Places in the list of formulas.
+    formulas: Vec<usize>,
+    words: bool,
 }
 
 impl Finder<'_> {
@@ -135,7 +150,10 @@ impl Finder<'_> {
             Event::Start(tag) => return self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.words(&text, &range),
-            Event::Code(text) => self.heading_text(&text),
+            Event::Code(text) => {
+                self.named.iter_mut().for_each(|named| named.words = true);
+                self.heading_text(&text);
+            }
             Event::SoftBreak | Event::HardBreak => self.heading_text("\n"),
             Event::InlineMath(tex) => self.formula(&tex, &range, Kind::Inline),
             Event::DisplayMath(tex) => self.formula(&tex, &range, Kind::Display),
@@ -156,13 +174,20 @@ impl Finder<'_> {
         match tag {
             Tag::CodeBlock(_) => self.code = true,
             Tag::Table(_) => self.table = true,
+            Tag::TableHead => self.head = true,
+            Tag::TableCell if self.head => self.named.push(Named::default()),
             Tag::HtmlBlock => self.html(range),
-            Tag::Image { .. } => self.images += 1,
+            Tag::Image { .. } => {
+                self.named.iter_mut().for_each(|named| named.words = true);
+                self.images += 1;
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 self.name = matches!(link_type, LinkType::Collapsed | LinkType::Shortcut);
                 self.link = reference(link_type, &dest_url, range);
+                self.named.push(Named::default());
             }
             Tag::Heading { id, classes, attrs, .. } => {
+                self.named.push(Named::default());
                 self.heading = Some(Heading {
                     end: range.start,
                     range,
@@ -180,13 +205,26 @@ impl Finder<'_> {
         match tag {
             TagEnd::CodeBlock => self.code = false,
             TagEnd::Table => self.table = false,
+            TagEnd::TableHead => self.head = false,
+            TagEnd::TableCell if self.head => self.end_named(),
             TagEnd::Image => self.images -= 1,
             TagEnd::Link => {
+                self.end_named();
                 self.name = false;
                 self.found.references.extend(self.link.take());
             }
-            TagEnd::Heading(_) => self.found.headings.extend(self.heading.take()),
+            TagEnd::Heading(_) => {
+                self.end_named();
+                self.found.headings.extend(self.heading.take());
+            }
             _ => {}
+        }
+    }
+
+    fn end_named(&mut self) {
+        let Some(named) = self.named.pop() else { return };
+        if !named.words {
+            named.formulas.into_iter().for_each(|index| self.found.formulas[index].sole = true);
         }
     }
 
@@ -194,10 +232,14 @@ impl Finder<'_> {
         if self.code {
             return;
         }
+        if !words.trim().is_empty() {
+            self.named.iter_mut().for_each(|named| named.words = true);
+        }
         if self.images == 0 {
             self.heading_text(words);
         }
         let text = self.text;
+        self.found.commands.extend(commands(text, range));
         let dollars = text[range.clone()].match_indices('$').map(|(at, _)| range.start + at);
         let table = self.table;
         self.found.dollars.extend(dollars.filter(|at| !is_escaped(text, *at)).map(|at| Dollar { at, table }));
@@ -215,7 +257,9 @@ impl Finder<'_> {
             self.found.dollars.extend(lone.map(|at| Dollar { at, table: false }));
             self.found.formulas.extend(formulas.into_iter().map(|range| {
                 let tex = text[range.start + 1..range.end - 1].to_owned();
-                Formula { range, tex, kind: Kind::Inline }
+                let sole =
+                    text[block.start + words.range.start..block.start + words.range.end].trim() == &text[range.clone()];
+                Formula { range, tex, kind: Kind::Inline, sole }
             }));
         }
         self.found.html.push(block);
@@ -242,7 +286,9 @@ impl Finder<'_> {
             _ if self.images > 0 => Kind::Alt,
             kind => kind,
         };
-        self.found.formulas.push(Formula { range: range.clone(), tex: tex.to_owned(), kind });
+        let index = self.found.formulas.len();
+        self.named.iter_mut().for_each(|named| named.formulas.push(index));
+        self.found.formulas.push(Formula { range: range.clone(), tex: tex.to_owned(), kind, sole: false });
     }
 }
 
@@ -258,6 +304,18 @@ fn reference(link: LinkType, address: &str, range: Range<usize>) -> Option<Refer
     };
     let number_at = range.start + 1;
     Some(Reference { range, number_at, text, page: page.to_owned(), label: label.to_owned() })
+}
+
+/// The commands with arguments in a range of the text.
+fn commands(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    let backslashes = text[range.clone()].match_indices('\\').map(|(at, _)| range.start + at);
+    let command = |start: usize| {
+        let rest = &text[start + 1..range.end];
+        let length = rest.find(|letter: char| !letter.is_ascii_alphabetic())?;
+        let is_command = length > 0 && rest[length..].starts_with('{') && !is_escaped(text, start);
+        is_command.then(|| start..start + 1 + length)
+    };
+    backslashes.filter_map(command).collect()
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {
@@ -300,6 +358,15 @@ mod tests {
 `$a$` и `` $b$ ` `` и <!-- $c$ --> и <span title=\"$d$\">е</span>\n\n~~~text\n$f$\n~~~\n\n    $g$\n
 <!-- $h$\n\n$i$ -->\n\n<div title=\"$j$\">\n</div>\n";
         insta::assert_snapshot!(list(text), @"");
+    }
+
+    #[test]
+    fn what_has_nothing_but_formulas_is_known() {
+        let text = "# $a$\n\n## $b$ и $c$\n\n| $d$ | $e$ х |\n|---|---|\n| $f$ | $g$ |\n\n[$h$](а.md) [*$i$*, $j$](а.md) [$k$ *$l$*](а.md) $m$\n
+<details><summary>$n$</summary>\n\n## `о` $p$\n\n[![$q$](r.svg) $s$](t.md)\n";
+        let found = find(text, read("").unwrap().extensions);
+        let sole: String = found.formulas.iter().filter(|formula| formula.sole).map(|formula| &*formula.tex).collect();
+        assert_eq!(sole, "adhkln");
     }
 
     #[test]

@@ -11,14 +11,23 @@ pub enum Style {
     Plain,
 }
 
+/// What the markup of a formula carries besides KaTeX's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extra<'a> {
+    /// The TeX, for who copies the formula.
+    pub source: Option<&'a str>,
+    /// The name of what holds nothing but the formula: a heading, a link, the head of a column.
+    pub name: Option<&'a str>,
+}
+
 /// A formula in a sentence.
-pub fn inline(katex: &str, source: Option<&str>) -> String {
-    with_source(katex.to_owned(), source)
+pub fn inline(katex: &str, extra: Extra<'_>) -> String {
+    with_attributes(katex, "", "", extra)
 }
 
 /// A formula on its own, with the labels and numbers of its lines. It may be wider than the page, so it can be scrolled, by the
 /// keyboard too; what a keyboard can reach needs a name.
-pub fn display(katex: &str, labels: &[(&str, usize)], source: Option<&str>) -> String {
+pub fn display(katex: &str, labels: &[(&str, usize)], extra: Extra<'_>) -> String {
     let mut name = "Формула".to_owned();
     let mut id = String::new();
     let mut anchors = String::new();
@@ -32,15 +41,16 @@ pub fn display(katex: &str, labels: &[(&str, usize)], source: Option<&str>) -> S
             }
         }
     }
-    let root = katex.strip_prefix("<span").expect("KaTeX's root is a span");
-    let (attributes, inside) = root.split_once('>').expect("a tag ends");
-    let ours = format!("{id} role=\"group\" aria-label=\"{name}\" tabindex=\"0\"");
-    with_source(format!("<span{attributes}{ours}>{anchors}{inside}"), source)
+    with_attributes(katex, &format!("{id} role=\"group\" aria-label=\"{name}\" tabindex=\"0\""), &anchors, extra)
 }
 
-fn with_source(html: String, source: Option<&str>) -> String {
-    match source {
-        Some(tex) => format!("<data class=\"katex-src\" value=\"{}\">{html}</data>", text(tex)),
+/// The formula with more attributes of its root, and with something in front of what the root holds.
+fn with_attributes(katex: &str, attributes: &str, inside: &str, extra: Extra<'_>) -> String {
+    let (root, rest) = katex.split_once('>').expect("KaTeX's root is an element");
+    let source = extra.source.map_or_else(String::new, |tex| format!(" data-tex=\"{}\"", text(tex)));
+    let html = format!("{root}{attributes}{source}>{inside}{rest}");
+    match extra.name {
+        Some(name) => html.replacen("<math", &format!("<math aria-label=\"{}\"", text(name)), 1),
         None => html,
     }
 }
@@ -59,37 +69,25 @@ pub fn text(text: &str) -> String {
     safe
 }
 
-/// KaTeX's HTML on one line, in which no Markdown parser and no later preprocessor finds anything of its own. The TeX that KaTeX
-/// adds to MathML goes: search would find it.
+/// KaTeX's HTML on one line, in which no Markdown parser and no later preprocessor finds anything of its own.
 pub fn inert(katex: &str) -> String {
     let mut safe = String::with_capacity(katex.len() + katex.len() / 8);
     let mut in_tag = false;
     let mut before = None;
-    for piece in without_annotation(katex) {
-        for letter in piece.chars() {
-            match letter {
-                '<' => in_tag = true,
-                '>' => in_tag = false,
-                _ => {}
-            }
-            match letter {
-                '\n' | '\r' if in_tag => safe.push(' '),
-                '"' | '\'' if in_tag => safe.push(letter),
-                _ => push_inert(&mut safe, letter, before),
-            }
-            before = Some(letter);
+    for letter in katex.chars() {
+        match letter {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ => {}
         }
+        match letter {
+            '\n' | '\r' if in_tag => safe.push(' '),
+            '"' | '\'' if in_tag => safe.push(letter),
+            _ => push_inert(&mut safe, letter, before),
+        }
+        before = Some(letter);
     }
     safe
-}
-
-fn without_annotation(katex: &str) -> [&str; 2] {
-    const OPEN: &str = "<annotation ";
-    const CLOSE: &str = "</annotation>";
-    match (katex.find(OPEN), katex.find(CLOSE)) {
-        (Some(start), Some(end)) => [&katex[..start], &katex[end + CLOSE.len()..]],
-        _ => [katex, ""],
-    }
 }
 
 /// Writes a character that is no markup of HTML. `before` is the one before it: dots and dashes mean something in numbers only.
@@ -113,13 +111,21 @@ mod tests {
 
     #[test]
     fn a_labelled_formula_can_be_linked_to_and_scrolled() {
-        let html = display("<span class=\"katex-display\"><b>x</b></span>", &[("eq-а", 3), ("eq-б", 4)], Some("\"<"));
-        insta::assert_snapshot!(html, @r#"<data class="katex-src" value="&#34;&#60;"><span class="katex-display" id="eq-а" role="group" aria-label="Формула (3), (4)" tabindex="0"><span id="eq-б"></span><b>x</b></span></data>"#);
+        let extra = Extra { source: Some("\"<"), name: None };
+        let html = display("<span class=\"katex-display\"><b>x</b></span>", &[("eq-а", 3), ("eq-б", 4)], extra);
+        insta::assert_snapshot!(html, @r#"<span class="katex-display" id="eq-а" role="group" aria-label="Формула (3), (4)" tabindex="0" data-tex="&#34;&#60;"><span id="eq-б"></span><b>x</b></span>"#);
+    }
+
+    #[test]
+    fn what_holds_only_a_formula_is_named_by_it() {
+        let html =
+            inline("<span class=\"katex\"><math><mi>α</mi></math></span>", Extra { source: None, name: Some("α < 1") });
+        insta::assert_snapshot!(html, @r#"<span class="katex"><math aria-label="α &#60; 1"><mi>α</mi></math></span>"#);
     }
 
     #[test]
     fn nothing_is_left_for_markdown() {
-        let katex = "<math class =\"a\"><mi>a_b*c|`\"--...\n{{#x}} &lt;</mi><annotation encoding=\"x\">a|b</annotation></math><path d='M1\n2|'/>";
+        let katex = "<math class =\"a\"><mi>a_b*c|`\"--...\n{{#x}} &lt;</mi></math><path d='M1\n2|'/>";
         insta::assert_snapshot!(inert(katex), @r#"<math class ="a"><mi>a&#95;b&#42;c&#124;&#96;&#34;-&#45;.&#46;&#46;&#10;&#123;&#123;#x&#125;&#125; &lt;</mi></math><path d='M1 2&#124;'/>"#);
     }
 }

@@ -7,13 +7,14 @@
 //!
 //! [`typeset`] touches no file; [`Math`] is the step of mdBook's pipeline around it.
 
+pub mod engine;
+
 mod align;
 mod cache;
 mod equations;
 mod find;
 mod headings;
 mod html;
-
 mod lint;
 mod locate;
 mod macros;
@@ -21,6 +22,7 @@ mod markup;
 mod message;
 mod plain;
 mod preprocessor;
+mod remarks;
 mod render;
 mod settings;
 mod tex;

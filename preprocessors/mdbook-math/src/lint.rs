@@ -12,6 +12,7 @@ use page::prices::is_price;
 pub fn check(path: &str, text: &str, found: &Found) -> Vec<Diagnostic> {
     let lint = Lint { path, text };
     let mut diagnostics = lint.dollars(&found.dollars);
+    diagnostics.extend(found.commands.iter().map(|command| lint.command(command)));
     diagnostics.extend(found.html.iter().filter_map(|block| lint.html(block)));
     diagnostics
 }
@@ -47,6 +48,20 @@ impl Lint<'_> {
             rest = &after[closing + 1..];
         }
         diagnostics
+    }
+
+    fn command(&self, command: &Range<usize>) -> Diagnostic {
+        let name = &self.text[command.clone()];
+        let help = match name {
+            r"\ref" | r"\eqref" | r"\autoref" | r"\cref" => {
+                "a formula is referred to by a link: `[формула](#eq-…)`".to_owned()
+            }
+            r"\cite" => "a source is cited by its key: `[@key]`".to_owned(),
+            r"\val" => "a value in a sentence is `` `=name` ``".to_owned(),
+            _ => format!("put the formula between dollars; in the text it is `` `{name}` ``"),
+        };
+        let message = format!("`{name}` outside of a formula is shown as it is written");
+        Diagnostic::error("command-outside-formula", message, self.place(command.clone())).help(help)
     }
 
     /// Why `$$` and the next `$$` are no formula.
@@ -177,6 +192,13 @@ mod tests {
     #[test]
     fn a_line_that_begins_a_list_in_a_formula_is_reported() {
         insta::assert_snapshot!(report("$$\na\n  + б\n$$\n\n> $$\n> c\n> =\n> d\n> $$\n"));
+    }
+
+    #[test]
+    fn a_command_outside_of_formulas_is_reported() {
+        insta::assert_snapshot!(report(
+            "По формуле \\eqref{eq-x1}, \\alpha{}, \\val{n} и `\\ref{a}`, C:\\dir\\{a}, \\\\b{}, $\\sqrt{2}$.\n\n    \\text{код}\n"
+        ));
     }
 
     #[test]

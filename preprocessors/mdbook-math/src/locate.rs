@@ -44,7 +44,7 @@ impl<'a> Locator<'a> {
         let is_there = range.is_some();
         let diagnostic = Diagnostic::error(mistake.code, mistake.message.clone(), self.first_line());
         let diagnostic = self.put(diagnostic, range);
-        let diagnostic = mistake.help.into_iter().fold(diagnostic, Diagnostic::help);
+        let diagnostic = mistake.help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help));
         if is_there {
             diagnostic
         } else {
@@ -59,7 +59,14 @@ impl<'a> Locator<'a> {
             let same = |i: usize, j: usize| found[i].page == written[j].page && found[i].label == written[j].label;
             align(found.len(), written.len(), same)
         });
-        self.put(diagnostic, aligned[reference].map(|index| written[index].range.clone()))
+        let here = aligned[reference].map(|index| written[index].range.clone());
+        let here = here.or_else(|| {
+            // A caption stands inside its cell's fence, where Markdown sees no link.
+            let link = &self.sheet.page.text[found[reference].range.clone()];
+            let at = self.sheet.page.written.find(link)?;
+            Some(at..at + link.len())
+        });
+        self.put(diagnostic, here)
     }
 
     /// Where `inside` of a formula's TeX is in the file, or the first line.
@@ -98,7 +105,11 @@ impl<'a> Locator<'a> {
         let formula = &found[index];
         let at = start + text[start..end].find(&self.sheet.page.text[formula.range.clone()])?;
         let range = at..at + formula.range.len();
-        Some(in_text(text, &Formula { range, tex: formula.tex.clone(), kind: formula.kind }, inside))
+        Some(in_text(
+            text,
+            &Formula { range, tex: formula.tex.clone(), kind: formula.kind, sole: formula.sole },
+            inside,
+        ))
     }
 
     fn place(&self, range: Range<usize>) -> Place {

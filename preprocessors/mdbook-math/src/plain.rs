@@ -3,11 +3,19 @@
 use anyhow::Context as _;
 use roxmltree::{Document, Node};
 
-/// The characters of a formula that KaTeX gave as MathML.
+/// The characters of a formula that KaTeX gave with its MathML.
 pub fn plain(katex: &str) -> anyhow::Result<String> {
-    let document = Document::parse(katex).context("reading KaTeX's MathML")?;
+    let document = Document::parse(math(katex)).context("reading KaTeX's MathML")?;
     let text = spaced(&text(document.root()));
     Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn math(katex: &str) -> &str {
+    const END: &str = "</math>";
+    match (katex.find("<math"), katex.find(END)) {
+        (Some(start), Some(end)) => &katex[start..end + END.len()],
+        _ => katex,
+    }
 }
 
 /// Between a function's name and what is before it; never in a formula's text.

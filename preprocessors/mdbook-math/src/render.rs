@@ -1,25 +1,23 @@
 //! KaTeX: TeX to the final form of a formula.
 
-use anyhow::anyhow;
-
+use crate::engine::{self, Answer};
 use crate::html::{Style, inert};
-use crate::message;
 use crate::plain::plain;
 use crate::settings::Settings;
 use crate::tex::Mistake;
+use crate::{message, remarks};
 
-/// Renders a formula, or says what KaTeX does not like about it.
-pub fn render(tex: &str, style: Style, settings: &Settings) -> anyhow::Result<Result<String, Mistake>> {
-    let html = match katex::render_with_opts(tex, settings.options(style)) {
-        Ok(html) => html,
-        Err(katex::Error::JsInitError(detail)) => return Err(anyhow!("starting KaTeX: {detail}")),
-        Err(katex::Error::JsExecError(detail) | katex::Error::JsValueError(detail)) => {
-            return Ok(Err(message::read(&detail, tex)));
-        }
-        Err(error) => return Err(error.into()),
+/// Renders a formula, or says what is wrong with it.
+pub fn render(tex: &str, style: Style, settings: &Settings) -> anyhow::Result<Result<String, Vec<Mistake>>> {
+    let (html, remarks) = match engine::typeset(tex, settings.options(style))? {
+        Answer::Typeset { markup, remarks } => (markup, remarks),
+        Answer::Refused { message, place } => return Ok(Err(vec![message::refused(message, place, tex)])),
+        Answer::GaveUp(reason) => return Ok(Err(vec![message::gave_up(&reason, tex)])),
     };
-    if let Some(mistake) = refused(tex, &html, settings) {
-        return Ok(Err(mistake));
+    let mut mistakes = remarks::mistakes(tex, &remarks);
+    mistakes.extend(untrusted(tex, &html, settings));
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
     }
     match style {
         Style::Plain => plain(&html).map(Ok),
@@ -28,7 +26,7 @@ pub fn render(tex: &str, style: Style, settings: &Settings) -> anyhow::Result<Re
 }
 
 /// A command that needs trust is not an error for KaTeX: it shows the command's name in the colour of errors.
-fn refused(tex: &str, html: &str, settings: &Settings) -> Option<Mistake> {
+fn untrusted(tex: &str, html: &str, settings: &Settings) -> Option<Mistake> {
     const NEED_TRUST: [&str; 7] =
         [r"\href", r"\url", r"\includegraphics", r"\htmlClass", r"\htmlId", r"\htmlStyle", r"\htmlData"];
     let colour = settings.error_colour.as_deref()?;
@@ -49,8 +47,9 @@ mod tests {
     use crate::settings::tests::read;
 
     fn mistake(tex: &str, toml: &str) -> (String, String) {
-        let mistake = render(tex, Style::Inline, &read(toml).unwrap()).unwrap().unwrap_err();
-        (mistake.message, tex[mistake.range].to_owned())
+        let mistakes = render(tex, Style::Inline, &read(toml).unwrap()).unwrap().unwrap_err();
+        let [mistake] = mistakes.as_slice() else { panic!("{mistakes:?}") };
+        (mistake.message.clone(), tex[mistake.range.clone()].to_owned())
     }
 
     #[test]

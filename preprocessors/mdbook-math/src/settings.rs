@@ -1,6 +1,6 @@
 //! `[preprocessor.katex]` of book.toml: mdbook-katex's options, mdBook's own keys, and the place of the cache.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,9 @@ use mdbook_preprocessor::config::Config;
 use pulldown_cmark::Options;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::json;
 
+use crate::engine::{SOURCES, VERSION};
 use crate::html::Style;
 use crate::macros;
 
@@ -30,15 +32,14 @@ pub struct Settings {
     pub(crate) extensions: Options,
     pub(crate) include_src: bool,
     /// What every page with formulas begins with.
-    pub(crate) header: &'static str,
-    /// Commands that the macro file defines.
-    pub(crate) commands: BTreeSet<String>,
+    pub(crate) header: String,
     /// The colour of what KaTeX shows in place of a forbidden command; none when the author asked for such formulas.
     pub(crate) error_colour: Option<String>,
     pub(crate) fingerprint: blake3::Hash,
-    inline: katex::Opts,
-    display: katex::Opts,
-    plain: katex::Opts,
+    /// KaTeX's options as JSON, for each style.
+    inline: String,
+    display: String,
+    plain: String,
 }
 
 /// The part of the table that only we read.
@@ -62,35 +63,30 @@ impl Settings {
             None => (BTreeMap::new(), Vec::new()),
         };
         let extensions = extensions(config)?;
-        Ok((Self::new(ours.cache, &katex, macros, extensions), diagnostics))
+        Ok((Self::new(ours.cache, &katex, &macros, extensions), diagnostics))
     }
 
     fn new(
         cache: Option<PathBuf>,
         config: &KatexConfig,
-        macros: BTreeMap<String, String>,
+        macros: &BTreeMap<String, String>,
         extensions: Options,
     ) -> Self {
-        let fingerprint = fingerprint(config, &macros);
-        let commands = macros.keys().cloned().collect();
-        let (inline, display) = config.build_opts_from_macros(HashMap::from_iter(macros));
-        let mut plain = inline.clone();
-        plain.set_output_type(katex::OutputType::Mathml);
+        let fingerprint = fingerprint(config, macros);
         Self {
             cache: cache.unwrap_or_else(|| ".book/formulas".into()),
             extensions,
             include_src: config.include_src,
-            header: if config.no_css { "" } else { KATEX_HEADER },
-            commands,
+            header: if config.no_css { String::new() } else { header() },
             error_colour: config.throw_on_error.then(|| config.error_color.clone()),
             fingerprint,
-            inline,
-            display,
-            plain,
+            inline: options(config, macros, Display::No, &config.output),
+            display: options(config, macros, Display::Yes, &config.output),
+            plain: options(config, macros, Display::No, "mathml"),
         }
     }
 
-    pub(crate) fn options(&self, style: Style) -> &katex::Opts {
+    pub(crate) fn options(&self, style: Style) -> &str {
         match style {
             Style::Inline => &self.inline,
             Style::Display => &self.display,
@@ -144,11 +140,48 @@ fn extensions(config: &Config) -> anyhow::Result<Options> {
     Ok(extensions)
 }
 
+/// The style sheet that mdbook-katex links to, of the version that sets the formulas here.
+fn header() -> String {
+    let of_this_version = |head: &str| format!("{head}katex@{VERSION}");
+    match KATEX_HEADER.split_once("katex@").map(|(head, tail)| (head, tail.trim_start_matches(|c: char| c != '/'))) {
+        Some((head, tail)) => of_this_version(head) + tail,
+        None => KATEX_HEADER.to_owned(),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Display {
+    Yes,
+    No,
+}
+
+/// KaTeX's options as mdbook-katex passes them.
+fn options(config: &KatexConfig, macros: &BTreeMap<String, String>, display: Display, output: &str) -> String {
+    let mut options = json!({
+        "displayMode": matches!(display, Display::Yes),
+        "output": output,
+        "leqno": config.leqno,
+        "fleqn": config.fleqn,
+        "throwOnError": config.throw_on_error,
+        "errorColor": config.error_color,
+        "macros": macros,
+        "minRuleThickness": config.min_rule_thickness,
+        "maxExpand": config.max_expand,
+        "trust": config.trust,
+    });
+    // JSON has no infinity, which is KaTeX's default.
+    if config.max_size.is_finite() {
+        options["maxSize"] = json!(config.max_size);
+    }
+    options.to_string()
+}
+
 /// A hash of all that a rendered formula follows from besides its TeX.
 fn fingerprint(config: &KatexConfig, macros: &BTreeMap<String, String>) -> blake3::Hash {
-    // Formulas are kept in their final form, so the code that makes it is a part of what they follow from.
-    const CODE: [&str; 3] = [include_str!("html.rs"), include_str!("plain.rs"), include_str!("render.rs")];
-    let parts = (katex::KATEX_VERSION, CODE, config, macros);
+    // Formulas that were found right are kept in their final form, so the code that does this is a part of what they follow from.
+    const CODE: [&str; 4] =
+        [include_str!("html.rs"), include_str!("plain.rs"), include_str!("remarks.rs"), include_str!("render.rs")];
+    let parts = (SOURCES, CODE, config, macros);
     blake3::hash(&serde_json::to_vec(&parts).expect("structs and maps of plain values"))
 }
 

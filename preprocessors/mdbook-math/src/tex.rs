@@ -1,6 +1,5 @@
 //! What of a formula's TeX matters besides KaTeX: its labels, numbers it would give itself, words without their spaces.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What is wrong with a formula, and where in its TeX.
@@ -9,7 +8,7 @@ pub struct Mistake {
     pub code: &'static str,
     pub message: String,
     pub range: Range<usize>,
-    pub help: Option<&'static str>,
+    pub help: Option<String>,
 }
 
 impl Mistake {
@@ -20,8 +19,8 @@ impl Mistake {
 
     /// The same mistake with advice.
     #[must_use]
-    pub fn help(self, help: &'static str) -> Self {
-        Self { help: Some(help), ..self }
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
     }
 }
 
@@ -66,13 +65,13 @@ fn label(tex: &str, command: Range<usize>) -> Result<Label, Mistake> {
     Ok(Label { range, name: name.to_owned() })
 }
 
-/// The TeX in which every label is the tag of its number. It has as many characters as before, so that KaTeX's positions hold.
+/// The TeX in which every label is the tag of its number. It has as many bytes as before, so that places in it hold.
 pub fn numbered(tex: &str, labels: &[(&Label, usize)]) -> String {
     let mut numbered = String::with_capacity(tex.len());
     let mut at = 0;
     for (label, number) in labels {
         let tag = format!(r"\tag{{{number}}}");
-        let width = tex[label.range.clone()].chars().count();
+        let width = label.range.len();
         numbered.push_str(&tex[at..label.range.start]);
         numbered.push_str(&format!("{tag:<width$}"));
         at = label.range.end;
@@ -81,9 +80,21 @@ pub fn numbered(tex: &str, labels: &[(&Label, usize)]) -> String {
     numbered
 }
 
-/// What a formula says that KaTeX would accept and get wrong. `macros` are commands whose arguments may be words.
-pub fn check(tex: &str, macros: &BTreeSet<String>) -> Option<Mistake> {
-    code(tex).or_else(|| own_numbers(tex)).or_else(|| glued_words(tex, macros))
+/// The TeX without its labels.
+pub fn without(tex: &str, labels: &[Label]) -> String {
+    let mut bare = String::with_capacity(tex.len());
+    let mut at = 0;
+    for label in labels {
+        bare.push_str(tex[at..label.range.start].trim_end());
+        at = label.range.end;
+    }
+    bare.push_str(&tex[at..]);
+    bare.trim().to_owned()
+}
+
+/// What a formula says that KaTeX would accept without a remark and get wrong.
+pub fn check(tex: &str) -> Option<Mistake> {
+    code(tex).or_else(|| own_numbers(tex)).or_else(|| definition(tex))
 }
 
 /// A backtick in TeX is a quotation mark that Russian does not use; in Markdown it is the code behind a dollar that was not meant.
@@ -106,81 +117,19 @@ fn own_numbers(tex: &str) -> Option<Mistake> {
     })
 }
 
-/// Russian words in a formula lose the spaces between them; mostly it is prose between two dollars.
-fn glued_words(tex: &str, macros: &BTreeSet<String>) -> Option<Mistake> {
-    const WORDS: [&str; 19] = [
-        "text",
-        "textbf",
-        "textit",
-        "textrm",
-        "textsf",
-        "texttt",
-        "textnormal",
-        "textup",
-        "textmd",
-        "mbox",
-        "hbox",
-        "fbox",
-        "tag",
-        "label",
-        "val",
-        "href",
-        "url",
-        "htmlClass",
-        "htmlData",
-    ];
-    let mut before: Option<(usize, char)> = None;
-    let mut space = false;
-    let mut skipped = 0;
-    for (range, token) in tokens(tex) {
-        if range.start < skipped {
-            continue;
-        }
-        match token {
-            Token::Space => space = true,
-            Token::Letter(letter) => {
-                if let Some((start, before)) = before
-                    && space
-                    && (is_russian(before) || is_russian(letter))
-                {
-                    let message = "words in a formula lose their spaces";
-                    return Some(
-                        Mistake::new("words-in-formula", message, start..range.end)
-                            .help(r"put words into `\text{…}`; if this is no formula, write `\$` for its dollars"),
-                    );
-                }
-                (before, space) = (Some((range.start, letter)), false);
-            }
-            Token::Command(name) => {
-                (before, space) = (None, false);
-                if WORDS.contains(&name) || macros.contains(&tex[range.clone()]) {
-                    skipped = end_of_arguments(tex, range.end);
-                }
-            }
-            Token::Other => (before, space) = (None, false),
-        }
-    }
-    None
-}
-
-fn end_of_arguments(tex: &str, mut at: usize) -> usize {
-    while let Some(inside) = argument(tex, at) {
-        at = inside.end + 1;
-    }
-    at
-}
-
-fn is_russian(letter: char) -> bool {
-    matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')
+/// A definition for later formulas is gone at the end of this one.
+fn definition(tex: &str) -> Option<Mistake> {
+    const GLOBAL: [&str; 3] = ["gdef", "xdef", "global"];
+    let (range, _) = tokens(tex).find(|(_, token)| matches!(token, Token::Command(name) if GLOBAL.contains(name)))?;
+    let message = "a definition ends with its formula, and the next one does not know it";
+    let help = r"put it as a line `\name:…` into the file that `macros` of [preprocessor.katex] names";
+    Some(Mistake::new("definition-in-formula", message, range).help(help.replace(r"\\", r"\")))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token<'a> {
     /// The name without its backslash.
     Command(&'a str),
-    Space,
-    /// A letter or digit.
-    Letter(char),
     Other,
 }
 
@@ -202,8 +151,6 @@ fn tokens(tex: &str) -> impl Iterator<Item = (Range<usize>, Token<'_>)> {
                 at += name;
                 Token::Command(&rest[..name])
             }
-            _ if letter.is_whitespace() => Token::Space,
-            _ if letter.is_alphanumeric() => Token::Letter(letter),
             _ => Token::Other,
         };
         Some((start..at, token))
@@ -259,36 +206,18 @@ mod tests {
         let labels = labels(tex).unwrap();
         let labels: Vec<_> = labels.iter().zip([1, 12]).collect();
         let numbered = numbered(tex, &labels);
-        assert_eq!(numbered, r"a \tag{1}           \\ b \tag{12}    !");
-        assert_eq!(numbered.chars().count(), tex.chars().count());
-    }
-
-    #[test]
-    fn words_without_their_spaces_are_a_mistake() {
-        let macros = BTreeSet::from([r"\слов".to_owned(), r"\T".to_owned()]);
-        let glued = |tex: &'static str| check(tex, &macros).map(|mistake| &tex[mistake.range]);
-        let right = [
-            r"\text{число верных}",
-            r"x_{нов} + шаг \cdot 2",
-            r"\T{два слова}{и ещё} x",
-            "a % два слова\n b",
-            "n m 2",
-            r"\operatorname{argmin}",
-        ];
-        assert_eq!(right.map(glued), [None; 6]);
-        let wrong = [", а не 10", r"\frac{число верных}{n}", ", а AU"];
-        assert_eq!(wrong.map(glued), [Some("а н"), Some("о в"), Some("а A")]);
+        assert_eq!(numbered, r"a \tag{1}                 \\ b \tag{12}    !");
+        assert_eq!(numbered.len(), tex.len());
     }
 
     #[test]
     fn code_in_a_formula_is_a_mistake() {
-        assert_eq!(check(", а `x", &BTreeSet::new()).unwrap().range, 5..6);
+        assert_eq!(check(", а `x").unwrap().range, 5..6);
     }
 
     #[test]
     fn an_environment_that_counts_is_a_mistake() {
-        let macros = BTreeSet::new();
-        assert_eq!(check(r"\begin{align} a \end{align}", &macros).unwrap().range, 7..12);
-        assert_eq!(check(r"\begin{align*} a \end{align*}", &macros), None);
+        assert_eq!(check(r"\begin{align} a \end{align}").unwrap().range, 7..12);
+        assert_eq!(check(r"\begin{align*} a \end{align*}"), None);
     }
 }

@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use crate::cache::{Cache, Key};
 use crate::equations::Equations;
 use crate::find::{Found, Kind, find};
-use crate::html::{self, Style};
+use crate::html::{self, Extra, Style};
 use crate::locate::Locator;
+use crate::plain::plain;
 use crate::render::render;
 use crate::settings::Settings;
 use crate::tex::{self, Label, Mistake};
@@ -54,12 +55,16 @@ pub fn typeset(
     }
     let jobs: Vec<Vec<Option<Job>>> = sheets.par_iter().map(|sheet| sheet.jobs(&equations, settings)).collect();
     let mistakes = render_all(&jobs, settings, cache)?;
-    let texts =
-        sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.compose(jobs, &equations, settings, cache)).collect();
+    let texts = sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.compose(jobs, &equations, settings, cache));
+    let texts = texts.collect::<anyhow::Result<_>>()?;
     for (sheet, jobs) in sheets.iter().zip(&jobs) {
         let locator = sheet.locator();
         let wrong = jobs.iter().enumerate().filter_map(|(index, job)| Some((index, mistakes.get(&job.as_ref()?.key)?)));
-        diagnostics.extend(wrong.map(|(index, mistake)| locator.mistake(index, mistake)));
+        diagnostics.extend(
+            wrong
+                .flat_map(|(index, mistakes)| mistakes.iter().map(move |mistake| (index, mistake)))
+                .map(|(index, mistake)| locator.mistake(index, mistake)),
+        );
     }
     diagnostic::sort(&mut diagnostics);
     Ok((texts, diagnostics))
@@ -97,7 +102,7 @@ impl<'a> Sheet<'a> {
             Role::Title => sheet.restore_backslashes(),
             Role::Body => sheet.lint(),
         }
-        sheet.read_formulas(settings);
+        sheet.read_formulas();
         sheet
     }
 
@@ -129,7 +134,7 @@ impl<'a> Sheet<'a> {
         self.diagnostics.extend(lints);
     }
 
-    fn read_formulas(&mut self, settings: &Settings) {
+    fn read_formulas(&mut self) {
         let mut mistakes = Vec::new();
         for (index, formula) in self.found.formulas.iter().enumerate() {
             let labels = tex::labels(&formula.tex).and_then(|labels| match labels.first() {
@@ -148,7 +153,7 @@ impl<'a> Sheet<'a> {
                 Ok(labels) => self.labels[index] = labels,
                 Err(mistake) => mistakes.push((index, mistake)),
             }
-            mistakes.extend(tex::check(&formula.tex, &settings.commands).map(|mistake| (index, mistake)));
+            mistakes.extend(tex::check(&formula.tex).map(|mistake| (index, mistake)));
         }
         let locator = self.locator();
         let diagnostics: Vec<_> = mistakes.iter().map(|(index, mistake)| locator.mistake(*index, mistake)).collect();
@@ -178,19 +183,27 @@ impl<'a> Sheet<'a> {
         self.labels.iter().enumerate().map(job).collect()
     }
 
-    fn compose(&self, jobs: &[Option<Job>], equations: &Equations, settings: &Settings, cache: &Cache) -> String {
+    fn compose(
+        &self,
+        jobs: &[Option<Job>],
+        equations: &Equations,
+        settings: &Settings,
+        cache: &Cache,
+    ) -> anyhow::Result<String> {
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for (index, job) in jobs.iter().enumerate() {
             let Some(job) = job else { continue };
             let Some(rendered) = cache.get(&job.key) else { continue };
             let formula = &self.found.formulas[index];
-            let source = settings.include_src.then_some(formula.tex.as_str());
+            let source = settings.include_src.then(|| tex::without(&formula.tex, &self.labels[index]));
+            let name = formula.sole.then(|| plain(rendered)).transpose()?;
+            let extra = Extra { source: source.as_deref(), name: name.as_deref() };
             let html = match (job.style, self.page.role) {
-                (Style::Inline, _) => html::inline(rendered, source),
+                (Style::Inline, _) => html::inline(rendered, extra),
                 (Style::Display, _) => {
                     let labels = equations.numbered(self.page, &self.labels[index]);
                     let labels: Vec<_> = labels.iter().map(|(label, number)| (label.name.as_str(), *number)).collect();
-                    html::display(rendered, &labels, source)
+                    html::display(rendered, &labels, extra)
                 }
                 (Style::Plain, Role::Body) => html::text(rendered),
                 (Style::Plain, Role::Title) => rendered.to_owned(),
@@ -205,8 +218,8 @@ impl<'a> Sheet<'a> {
             let ids = headings::ids(&self.page.text, &self.found.headings);
             edits.extend(ids.into_iter().map(|(at, id)| (at..at, id)));
         }
-        let header = if edits.is_empty() || self.page.role == Role::Title { "" } else { settings.header };
-        header.to_owned() + &apply(&self.page.text, edits)
+        let header = if edits.is_empty() || self.page.role == Role::Title { "" } else { &settings.header };
+        Ok(header.to_owned() + &apply(&self.page.text, edits))
     }
 }
 
@@ -225,7 +238,7 @@ fn render_all(
     jobs: &[Vec<Option<Job>>],
     settings: &Settings,
     cache: &mut Cache,
-) -> anyhow::Result<BTreeMap<Key, Mistake>> {
+) -> anyhow::Result<BTreeMap<Key, Vec<Mistake>>> {
     let jobs: BTreeMap<Key, &Job> = jobs.iter().flatten().flatten().map(|job| (job.key, job)).collect();
     cache.keep(&jobs.keys().copied().collect());
     let missing: Vec<&Job> = jobs.into_values().filter(|job| cache.get(&job.key).is_none()).collect();
@@ -236,7 +249,7 @@ fn render_all(
     for (job, rendered) in missing.into_iter().zip(rendered) {
         match rendered? {
             Ok(html) => cache.insert(job.key, html),
-            Err(mistake) => drop(mistakes.insert(job.key, mistake)),
+            Err(found) => drop(mistakes.insert(job.key, found)),
         }
     }
     Ok(mistakes)

@@ -8,6 +8,7 @@ use std::fs;
 
 use diagnostic::{Diagnostic, Place};
 use library::{Shelf, normal, outline, random, report};
+use mdbook_math::engine::{self, Answer};
 use mdbook_math::{Cache, Page, Role, Settings, typeset};
 
 const PAGE: &str = include_str!("book.md");
@@ -36,14 +37,17 @@ fn hostile_tex_arrives_as_katex_made_it() {
         r"\color{red}{x} \verb~_*_~",
         r"!\lbrack a \rbrack (b) \# \% 1.\ 2)\ -\ +",
     ];
-    let opts = katex::Opts::builder().output_type(katex::OutputType::HtmlAndMathml).build().unwrap();
+    let katex = |tex: &str| match engine::typeset(tex, r#"{"output":"htmlAndMathml"}"#).unwrap() {
+        Answer::Typeset { markup, .. } => markup,
+        other => panic!("{other:?}"),
+    };
     let mut page = String::new();
     let mut expected = Vec::new();
     for tex in formulas {
         let cell = tex.replace('|', r"\|");
         page += &format!("${tex}$\n\n> - *курсив ${tex}$ и __жир ${tex}$__*\n\n[ссылка ${tex}$](b.md)\n\n");
         page += &format!("| а |\n|---|\n| ${cell}$ |\n\n### ${tex}$\n\n");
-        expected.extend(std::iter::repeat_n(normal(&katex::render_with_opts(tex, &opts).unwrap()), 6));
+        expected.extend(std::iter::repeat_n(normal(&katex(tex)), 6));
     }
     let shelf = Shelf::new("[output.html]\nsmart-punctuation = true\n", &[("а.md", &page), ("b.md", OTHER)]);
     let (page, diagnostics) = shelf.build("а");
@@ -87,10 +91,10 @@ $$\n\\begin{align}\nx\n\\end{align}\n$$\n\n$$\nа\n\nб\n$$\n";
 #[test]
 fn places_are_those_of_the_written_file() {
     let written = "\
-# Спуск\n\n```rust cell\n//| caption: Шаг $\\eta \\нет$\nf()\n```\n\nПри $x = \\val{a[{0}]:.2} + \\плохо$ и $y$.\n
+# Спуск\n\n```rust cell\n//| caption: Шаг $\\eta \\нет$ из [ф](#eq-в-подписи)\nf()\n```\n\nПри $x = \\val{a[{0}]:.2} + \\плохо$ и $y$.\n
 Ещё $\\плохо$ и [ф](#eq-нет).\n";
     let text = "\
-# Спуск\n\n<figure>\n\n$$\n\\сгенерировано\n$$\n\n[ф](#eq-другой)\n\nШаг $\\eta \\нет$\n\n</figure>\n\nПри $x = 0{,}25 + \\плохо$ и $y$.\n
+# Спуск\n\n<figure>\n\n$$\n\\сгенерировано\n$$\n\n[ф](#eq-другой)\n\nШаг $\\eta \\нет$ из [ф](#eq-в-подписи)\n\n</figure>\n\nПри $x = 0{,}25 + \\плохо$ и $y$.\n
 Ещё $\\плохо$ и [ф](#eq-нет).\n";
     let page = Page { path: "src/а.md".into(), written: written.into(), text: text.into(), role: Role::Body };
     let (settings, _) = Settings::read("/".as_ref(), &SETTINGS.parse().unwrap()).unwrap();

@@ -137,7 +137,7 @@ const CUT: &str = "(() => {
     const main = document.querySelector('main');
     const edge = main.getBoundingClientRect().right + 1;
     const cut = [];
-    for (const part of main.querySelectorAll('.katex-display .base, .katex-display .tag, pre, table, .output-svg > svg, img, figcaption, p, li')) {
+    for (const part of main.querySelectorAll('.katex-display .katex-base, .katex-display .katex-tag, pre, table, .output-svg > svg, img, figcaption, p, li')) {
         if (!part.checkVisibility() || part.closest('.katex-mathml, .img-wrapper')) continue;
         const box = part.getBoundingClientRect();
         if (box.width && box.right > edge) cut.push(`${Math.round(box.right - edge + 1)} px of ${part.outerHTML.slice(0, 100)}`);

@@ -168,6 +168,27 @@ fn a_reference_shows_its_figure_on_hover_and_on_focus() -> anyhow::Result<()> {
 }
 
 #[test]
+fn a_copied_sentence_has_each_formula_once() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("часть/шаг.html"))?;
+    // A part of the formula is selected: it is copied as a whole.
+    let copied = "(() => {
+        const formula = document.querySelector('main p > [data-tex]');
+        const [words, inside] = [formula.previousSibling, formula.querySelector('.mathbb').firstChild];
+        getSelection().setBaseAndExtent(words, words.data.indexOf('Матрица'), inside, 1);
+        const data = new DataTransfer();
+        document.body.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
+        return data.getData('text/plain');
+    })()";
+    assert_eq!(tab.evaluate(copied)?, json!(r"Матрица $A \in \mathbb{R}^{m \times n}$"));
+    let caption = copied.replace("main p > [data-tex]", "figcaption [data-tex]").replace("'.mathbb'", "'.mrel'");
+    let caption = caption.replace("'Матрица'", "'Погрешность'");
+    assert_eq!(tab.evaluate(&caption)?, json!(r"Погрешность убывает при $\eta < 2$"));
+    Ok(())
+}
+
+#[test]
 fn the_map_shows_what_a_lecture_builds_on() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let mut tab = Tab::new(&mut chromium, DESK)?;

@@ -47,7 +47,7 @@ pub fn display(katex: &str, labels: &[(&str, usize)], extra: Extra<'_>) -> Strin
 /// The formula with more attributes of its root, and with something in front of what the root holds.
 fn with_attributes(katex: &str, attributes: &str, inside: &str, extra: Extra<'_>) -> String {
     let (root, rest) = katex.split_once('>').expect("KaTeX's root is an element");
-    let source = extra.source.map_or_else(String::new, |tex| format!(" data-tex=\"{}\"", text(tex)));
+    let source = extra.source.map_or_else(String::new, |tex| format!(" data-tex=\"{}\"", attribute(tex)));
     let html = format!("{root}{attributes}{source}>{inside}{rest}");
     match extra.name {
         Some(name) => html.replacen("<math", &format!("<math aria-label=\"{}\"", text(name)), 1),
@@ -63,6 +63,21 @@ pub fn text(text: &str) -> String {
         match letter {
             '&' | '<' | '>' => push_entity(&mut safe, letter),
             _ => push_inert(&mut safe, letter, before),
+        }
+        before = Some(letter);
+    }
+    safe
+}
+
+/// A text inside of an attribute, where Markdown looks only for what tears a tag apart.
+fn attribute(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut before = None;
+    for letter in text.chars() {
+        match letter {
+            '&' | '<' | '>' | '"' | '`' | '|' | '$' | '\n' | '\r' | '\t' => push_entity(&mut safe, letter),
+            '{' if before == Some('{') => push_entity(&mut safe, letter),
+            _ => safe.push(letter),
         }
         before = Some(letter);
     }

@@ -319,7 +319,7 @@ mod tests {
             r"\fcolorbox{red}{aqua}{два слова}",
             r"\raisebox{0.5em}{два слова}",
             r"\textcolor{red}{\text{два слова}}",
-            r"\mbox{два слова} \fbox{два слова} \hbox{два слова}",
+            r"\fbox{два слова} \hbox{два слова}",
             r"\texttt{два слова} \textsf{два слова} \textit{два слова}",
             r"\newcommand{\T}[1]{\text{#1}} \T{два слова}",
             "a % два слова\n b",

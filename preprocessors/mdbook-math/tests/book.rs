@@ -14,7 +14,7 @@ use mdbook_math::{Cache, Page, Role, Settings, typeset};
 const PAGE: &str = include_str!("book.md");
 
 /// The settings of pages that are in no book.
-const SETTINGS: &str = "[preprocessor.katex]\nno-css = true\n";
+const SETTINGS: &str = "[preprocessor.katex]\nno-css = true\ninclude-src = true\n";
 
 /// A page without formulas that others link to.
 const OTHER: &str = "# Б\n\n$$ x \\label{eq-x} $$\n";
@@ -46,7 +46,7 @@ fn hostile_tex_arrives_as_katex_made_it() {
     for tex in formulas {
         let cell = tex.replace('|', r"\|");
         page += &format!("${tex}$\n\n> - *курсив ${tex}$ и __жир ${tex}$__*\n\n[ссылка ${tex}$](b.md)\n\n");
-        page += &format!("| а |\n|---|\n| ${cell}$ |\n\n### ${tex}$\n\n");
+        page += &format!("| а |\n|---|\n| ${cell}$ |\n\n### Ф ${tex}$\n\n");
         expected.extend(std::iter::repeat_n(normal(&katex(tex)), 6));
     }
     let shelf = Shelf::new("[output.html]\nsmart-punctuation = true\n", &[("а.md", &page), ("b.md", OTHER)]);

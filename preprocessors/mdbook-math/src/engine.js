@@ -42,6 +42,7 @@ const NARROW_SPACE = '\u202f';
 const SPACES = [' ', '\u00a0', '\u2009', NARROW_SPACE];
 const SCRIPTS = ['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover'];
 const TOKENS = ['mi', 'mn', 'mo', 'mtext'];
+const IMPLYING_A_ROW = ['math', 'msqrt', 'mstyle', 'mtd', 'mpadded', 'mphantom', 'menclose'];
 const OF_FIXED_LENGTH = [...SCRIPTS, 'mfrac', 'mroot'];
 
 /** Makes the MathML valid, drops from it what HTML does not need, and makes one number of groups of digits. */
@@ -59,6 +60,9 @@ function refine(node) {
     [node.type, node.attributes] = ['mrow', {}];
   }
   joinDigits(node.children);
+  const [row, ...others] = node.children;
+  const isImplied = IMPLYING_A_ROW.includes(node.type) && row?.type === 'mrow' && !others.length;
+  if (isImplied && !row.classes.length && !Object.keys(row.attributes).length) node.children = row.children;
 }
 
 /** `\max` is a name and the sign of its application, which in an index applies to nothing and would be a third part. */

@@ -242,9 +242,9 @@ fn render_all(
     let jobs: BTreeMap<Key, &Job> = jobs.iter().flatten().flatten().map(|job| (job.key, job)).collect();
     cache.keep(&jobs.keys().copied().collect());
     let missing: Vec<&Job> = jobs.into_values().filter(|job| cache.get(&job.key).is_none()).collect();
-    // A thread's first formula costs it a hundred more: it starts a JavaScript engine.
+    // A thread's first formula costs it as much as fifteen more: it starts a JavaScript engine.
     let rendered: Vec<_> =
-        missing.par_iter().with_min_len(64).map(|job| render(&job.tex, job.style, settings)).collect();
+        missing.par_iter().with_min_len(16).map(|job| render(&job.tex, job.style, settings)).collect();
     let mut mistakes = BTreeMap::new();
     for (job, rendered) in missing.into_iter().zip(rendered) {
         match rendered? {

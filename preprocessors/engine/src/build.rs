@@ -9,6 +9,7 @@ use anyhow::{Context as _, anyhow, bail, ensure};
 use serde::{Deserialize, Serialize};
 use store::Key;
 
+use super::compile::UNFOLDED;
 use super::local::{Local, Stamp};
 use super::{Fingerprint, Toolchain};
 
@@ -147,7 +148,7 @@ impl Library {
                 command.env_remove(&name);
             }
         }
-        let flags: Vec<String> = hidden.iter().map(remap).collect();
+        let flags: Vec<String> = hidden.iter().map(remap).chain([UNFOLDED.to_owned()]).collect();
         command.env("RUSTC", toolchain.rustc()).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -183,6 +183,19 @@ fn a_crate_that_changes_while_pages_are_compiled_stops_the_build() {
     assert_snapshot!(error, @"compiling src/math/спуск.md: the teaching crate was built anew meanwhile; build again");
 }
 
+/// A crate that has the C library's names answers in its place, and the compiler does not answer before it.
+#[test]
+fn functions_of_constants_are_those_of_the_crate_too() {
+    let workspace = Workspace::new();
+    let lib = "//! Курс.\npub use kernel;\n#[unsafe(no_mangle)]\npub extern \"C\" fn exp(_: f64) -> f64 { 42.0 }\n";
+    workspace.write("курс/src/lib.rs", lib);
+    let engine = workspace.build().0.unwrap();
+    let code = "use kurs as _;\nprintln!(\"{} {}\", 1.5_f64.exp(), std::hint::black_box(1.5_f64).exp());";
+    let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });
+    let run = engine.run(&unit, Conditions::Usual, &mut Book::default()).unwrap().run.unwrap();
+    assert_eq!(String::from_utf8(run.printed).unwrap(), "42 42\n");
+}
+
 #[test]
 fn no_path_of_this_machine_is_in_a_program() {
     let workspace = Workspace::new();

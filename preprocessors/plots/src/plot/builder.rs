@@ -10,7 +10,7 @@ use super::layer::{Dash, Layer, Note, Rule, Shape};
 use super::mark::{Bars, Contour, Curve, Filling, Heat, Heights, Histogram, Markers, Trace};
 use super::picture::{Aspect, Axis, Plot};
 use super::scale::Spread;
-use super::{about, draw};
+use super::{description, draw};
 
 impl Plot {
     pub(crate) fn of(shape: Shape) -> Self {
@@ -324,9 +324,9 @@ impl Plot {
 
 impl Show for Plot {
     fn show(&self) -> Rich {
-        let text = about::description(self);
+        let text = description::description(self);
         let rich = Rich::svg(self.to_svg()).alt(text.clone()).with(Part::Text(text));
-        match about::data(self) {
+        match description::data(self) {
             Some(table) => rich.with(Part::Table(table)),
             None => rich,
         }

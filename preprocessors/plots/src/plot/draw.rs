@@ -1,16 +1,16 @@
 //! Drawing a plot: axes around the layers, texts over them.
 
+use super::arrange;
 use super::dense::Dense;
 use super::frame::Frame;
 use super::geometry::Area;
 use super::kind::Fit;
+use super::labels::Labels;
 use super::layer::{Dash, Layer, Rule, Shape};
 use super::pen::{HALO, Pen};
 use super::picture::Plot;
-use super::place::Places;
 use super::raster;
 use super::scale::{Label, Scale, Tick};
-use super::settle;
 use super::svg::{Anchor, Path, Svg, document, escape, tenth};
 
 const DASHES: [&str; 5] = ["", "9 4", "2 4", "9 4 2 4", "16 5"];
@@ -24,22 +24,22 @@ pub(crate) fn svg(plot: &Plot) -> String {
 
 /// Draws a plot and tells how large it is.
 pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
-    let plot = &settle::settled(plot);
+    let plot = &arrange::arranged(plot);
     let frame = Frame::of(plot);
     if plot.layers.iter().all(|layer| layer.mark().fit() < Fit::Tight) {
         grid(&frame, svg);
     }
     let order = order(plot);
-    let mut places = Places::new(frame.area);
+    let mut labels = Labels::new(frame.area);
     for (layer, &place) in plot.layers.iter().zip(&order) {
         let mut pen = pen(&frame, layer, place, svg);
         layer.mark().draw(&mut pen);
-        places.add(layer, &pen);
+        labels.add(layer, &pen);
     }
-    rules(plot, &frame, &mut places, svg);
+    rules(plot, &frame, &mut labels, svg);
     axes(plot, &frame, svg);
     colour_bar(&frame, svg);
-    notes(plot, &frame, &mut places, svg);
+    notes(plot, &frame, &mut labels, svg);
     for entry in &frame.legend {
         let layer = &plot.layers[entry.layer];
         layer.mark().swatch(entry.at, &mut pen(&frame, layer, order[entry.layer], svg));
@@ -182,7 +182,7 @@ fn colour_bar(frame: &Frame, svg: &mut Svg) {
     }
 }
 
-fn rules(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
+fn rules(plot: &Plot, frame: &Frame, labels: &mut Labels, svg: &mut Svg) {
     let Area { left, right, top, bottom } = frame.area;
     let mut path = Path::default();
     for rule in &plot.rules {
@@ -213,17 +213,17 @@ fn rules(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
                 ([at(6.0, top + 14.0), at(-6.0, top + 14.0), at(6.0, bottom - 8.0), at(-6.0, bottom - 8.0)], text)
             }
         };
-        let (x, y, anchor) = places.take(text, spots);
+        let (x, y, anchor) = labels.take(text, spots);
         svg.text(x, y, anchor, HALO, &escape(text));
     }
 }
 
-fn notes(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
+fn notes(plot: &Plot, frame: &Frame, labels: &mut Labels, svg: &mut Svg) {
     for note in &plot.notes {
         let (x, y) = (frame.x.pixel(note.at.0), frame.y.pixel(note.at.1));
         let at = |dx: f64, dy: f64| (x + dx, y + dy, if dx > 0.0 { Anchor::Start } else { Anchor::End });
         let spots = [at(8.0, -8.0), at(-8.0, -8.0), at(8.0, 20.0), at(-8.0, 20.0)];
-        let (x, y, anchor) = places.take(&note.text, spots);
+        let (x, y, anchor) = labels.take(&note.text, spots);
         svg.text(x, y, anchor, HALO, &escape(&note.text));
     }
 }

@@ -10,27 +10,27 @@
 //! `--plot-1` … `--plot-8`), with a description in Russian for those who cannot see it and with its data as a table.
 //! Points that are not finite break their line; a plot without a single finite point panics.
 
-mod about;
+mod arrange;
 mod builder;
 mod clip;
 mod colour;
 mod contour;
 mod dense;
+mod description;
 mod diagram;
 mod draw;
 mod frame;
 mod geometry;
 mod input;
 mod kind;
+mod labels;
 mod layer;
 mod mark;
 mod panels;
 mod pen;
 mod picture;
-mod place;
 mod raster;
 mod scale;
-mod settle;
 mod svg;
 mod text;
 mod thin;

@@ -4,7 +4,7 @@ use kernel::{Part, Rich, Show};
 
 use super::picture::Plot;
 use super::svg::{Anchor, Svg, document, escape, tenth};
-use super::{about, draw};
+use super::{description, draw};
 
 /// Plots side by side and under one another.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl Panels {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let one = |(place, plot): (usize, &Plot)| format!("{}) {}", place + 1, about::description(plot));
+        let one = |(place, plot): (usize, &Plot)| format!("{}) {}", place + 1, description::description(plot));
         let title = self.title.as_ref().map_or(String::new(), |title| format!("{title}. "));
         let all: Vec<String> = self.plots.iter().enumerate().map(one).collect();
         format!("{title}Рисунок из нескольких графиков: {}. {}", self.plots.len(), all.join(" "))

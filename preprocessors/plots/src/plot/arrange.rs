@@ -6,7 +6,7 @@ use super::picture::Plot;
 use super::text;
 
 /// The plot with everything agreed.
-pub(crate) fn settled(plot: &Plot) -> Plot {
+pub(crate) fn arranged(plot: &Plot) -> Plot {
     let mut plot = plot.clone();
     share_bins(histograms(&mut plot));
     place_bars(&mut plot);

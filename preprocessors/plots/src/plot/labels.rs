@@ -8,7 +8,7 @@ use super::svg::Anchor;
 use super::text::{LETTER, width};
 
 /// The data and the texts that are there already, in pixels.
-pub(crate) struct Places {
+pub(crate) struct Labels {
     area: Area,
     ink: Vec<Point>,
     taken: Vec<Area>,
@@ -17,7 +17,7 @@ pub(crate) struct Places {
 /// A place for a text: its baseline begins, is centred or ends there.
 pub(crate) type Spot = (f64, f64, Anchor);
 
-impl Places {
+impl Labels {
     /// An empty plot.
     pub(crate) fn new(area: Area) -> Self {
         Self { area, ink: Vec::new(), taken: Vec::new() }

@@ -2,11 +2,11 @@
 
 use kernel::{Align, Table};
 
+use super::arrange;
 use super::kind::Heads;
 use super::layer::{Layer, Rule};
 use super::picture::{Axis, Plot};
 use super::scale::Spread;
-use super::settle;
 use super::words::{number, point};
 
 /// The description of a plot, in Russian.
@@ -14,7 +14,7 @@ pub(crate) fn description(plot: &Plot) -> String {
     if let Some(alt) = &plot.alt {
         return alt.clone();
     }
-    let plot = settle::settled(plot);
+    let plot = arrange::arranged(plot);
     let mut sentences = Vec::new();
     sentences.push(plot.title.as_ref().map_or_else(|| "График.".to_owned(), |title| format!("График «{title}».")));
     sentences.extend(axes(&plot));
@@ -49,7 +49,7 @@ fn axes(plot: &Plot) -> Option<String> {
 
 /// The data of a plot, at most 100 rows of it.
 pub(crate) fn data(plot: &Plot) -> Option<Table> {
-    let plot = settle::settled(plot);
+    let plot = arrange::arranged(plot);
     let x = plot.x.label.as_deref().unwrap_or("x");
     let y = plot.y.label.as_deref().unwrap_or("y");
     let own = |layer: &Layer| {

@@ -120,7 +120,7 @@ fn counts() -> Vec<Plot> {
             .stacked()
             .y("параметров"),
         plot::heatmap(scores).values(2).rows(letters).columns(letters).x("предсказано").y("на самом деле"),
-        plot::heatmap(causal).x("ключ").y("запрос"),
+        plot::heatmap(causal).gaps().x("ключ").y("запрос"),
         plot::heatmap(wide).rows(words).columns(words).diverging(),
         plot::heatmap((0..3).map(|i| (0..40).map(|j| noise(i * 40 + j)).collect()).collect::<Vec<Vec<f64>>>())
             .rows(["голова 1", "голова 2", "голова 3"])

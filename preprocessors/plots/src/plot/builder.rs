@@ -6,13 +6,14 @@ use kernel::{Part, Rich, Show};
 
 use super::colour::Palette;
 use super::input::{self, Values, limits};
-use super::layer::{Dash, Layer, Note, Rule, Shape};
+use super::layer::{Dash, Gaps, Layer, Note, Rule, Shape};
 use super::mark::{Bars, Contour, Curve, Filling, Heat, Heights, Histogram, Markers, Trace};
 use super::picture::{Aspect, Axis, Plot};
 use super::scale::Spread;
 use super::{description, draw};
 
 impl Plot {
+    #[track_caller]
     pub(crate) fn of(shape: Shape) -> Self {
         Self {
             layers: vec![Layer::new(shape)],
@@ -45,15 +46,21 @@ impl Plot {
         self
     }
 
-    /// Makes the horizontal axis logarithmic; points that are not positive are left out.
+    /// Makes the horizontal axis logarithmic.
     pub fn log_x(mut self) -> Self {
         self.x.spread = Spread::Log;
         self
     }
 
-    /// Makes the vertical axis logarithmic; points that are not positive are left out.
+    /// Makes the vertical axis logarithmic.
     pub fn log_y(mut self) -> Self {
         self.y.spread = Spread::Log;
+        self
+    }
+
+    /// Leaves out what of the last layer cannot be drawn: values that are not finite or, on a logarithmic axis, not positive.
+    pub fn gaps(mut self) -> Self {
+        self.last().gaps = Gaps::Allowed;
         self
     }
 
@@ -61,6 +68,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the range is empty.
+    #[track_caller]
     pub fn x_range(mut self, range: RangeInclusive<f64>) -> Self {
         self.x.range = Some(limits(range));
         self
@@ -70,6 +78,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the range is empty.
+    #[track_caller]
     pub fn y_range(mut self, range: RangeInclusive<f64>) -> Self {
         self.y.range = Some(limits(range));
         self
@@ -85,6 +94,7 @@ impl Plot {
     ///
     /// # Panics
     /// When there is no room for axes.
+    #[track_caller]
     pub fn size(mut self, width: f64, height: f64) -> Self {
         assert!(width >= 100.0 && height >= 100.0, "plot: a picture of {width} × {height} has no room for axes");
         self.size = (width, height);
@@ -130,6 +140,7 @@ impl Plot {
     ///
     /// # Panics
     /// When there is no such colour.
+    #[track_caller]
     pub fn colour(mut self, number: usize) -> Self {
         assert!((1..=8).contains(&number), "plot: colour {number} is not one of 1 to 8");
         self.last().colour = Some(number);
@@ -140,6 +151,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a line.
+    #[track_caller]
     pub fn points(mut self) -> Self {
         self.curve("points").markers = Markers::Shown;
         self
@@ -149,6 +161,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a line.
+    #[track_caller]
     pub fn steps(mut self) -> Self {
         self.curve("steps").trace = Trace::Steps;
         self
@@ -158,6 +171,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a histogram, or `bins` is 0.
+    #[track_caller]
     pub fn bins(mut self, bins: usize) -> Self {
         assert!(bins > 0, "plot: a histogram without bins");
         self.histogram("bins").bins = Some(bins);
@@ -168,6 +182,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a histogram.
+    #[track_caller]
     pub fn density(mut self) -> Self {
         self.histogram("density").heights = Heights::Density;
         self
@@ -177,6 +192,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not bars.
+    #[track_caller]
     pub fn stacked(mut self) -> Self {
         self.bars("stacked").stacked = true;
         self
@@ -186,6 +202,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is neither.
+    #[track_caller]
     pub fn values(mut self, digits: usize) -> Self {
         match &mut self.last().shape {
             Shape::Heat(heat) => heat.digits = Some(digits),
@@ -199,6 +216,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a heat map, or the number of names is not that of the rows.
+    #[track_caller]
     pub fn rows(mut self, names: impl IntoIterator<Item = impl ToString>) -> Self {
         let names = input::names(names);
         let heat = self.heat("rows");
@@ -211,6 +229,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a heat map, or the number of names is not that of the columns.
+    #[track_caller]
     pub fn columns(mut self, names: impl IntoIterator<Item = impl ToString>) -> Self {
         let names = input::names(names);
         let heat = self.heat("columns");
@@ -228,8 +247,20 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a heat map.
+    #[track_caller]
     pub fn diverging(mut self) -> Self {
         self.heat("diverging").palette = Palette::Diverging;
+        self
+    }
+
+    /// Averages blocks of the last heat map or picture, so that at most so many rows and columns stay.
+    ///
+    /// # Panics
+    /// When the last layer is neither, or no row or column would stay.
+    #[track_caller]
+    pub fn averaged(mut self, rows: usize, columns: usize) -> Self {
+        assert!(rows > 0 && columns > 0, "plot: {rows} rows and {columns} columns show nothing");
+        self.heat("averaged").average((rows, columns));
         self
     }
 
@@ -237,6 +268,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a heat map or a picture, or the range is empty.
+    #[track_caller]
     pub fn limits(mut self, range: RangeInclusive<f64>) -> Self {
         self.heat("limits").limits = Some(limits(range));
         self
@@ -246,6 +278,7 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a contour plot.
+    #[track_caller]
     pub fn levels(mut self, levels: impl Values) -> Self {
         self.contour("levels").levels = Some(levels.values());
         self
@@ -255,25 +288,41 @@ impl Plot {
     ///
     /// # Panics
     /// When the last layer is not a contour plot.
+    #[track_caller]
     pub fn filled(mut self) -> Self {
         self.contour("filled").filling = Filling::Colours;
         self
     }
 
     /// Draws a horizontal line across the plot and writes at it.
+    ///
+    /// # Panics
+    /// When `y` is not finite.
+    #[track_caller]
     pub fn hline(mut self, y: f64, text: impl Into<String>) -> Self {
+        assert!(y.is_finite(), "plot: a horizontal line at {y}");
         self.rules.push(Rule::Horizontal(y, text.into()));
         self
     }
 
     /// Draws a vertical line across the plot and writes at it.
+    ///
+    /// # Panics
+    /// When `x` is not finite.
+    #[track_caller]
     pub fn vline(mut self, x: f64, text: impl Into<String>) -> Self {
+        assert!(x.is_finite(), "plot: a vertical line at {x}");
         self.rules.push(Rule::Vertical(x, text.into()));
         self
     }
 
     /// Writes beside a point.
+    ///
+    /// # Panics
+    /// When the point is not finite.
+    #[track_caller]
     pub fn note(mut self, x: f64, y: f64, text: impl Into<String>) -> Self {
+        assert!(x.is_finite() && y.is_finite(), "plot: a note at ({x}, {y})");
         self.notes.push(Note { at: (x, y), text: text.into() });
         self
     }
@@ -287,35 +336,42 @@ impl Plot {
     /// The picture, an `<svg>` element.
     ///
     /// # Panics
-    /// When there is not a single finite point to draw.
+    /// When something cannot be drawn and no gap is allowed for it.
+    #[track_caller]
     pub fn to_svg(&self) -> String {
         draw::svg(self)
     }
 
+    #[track_caller]
     fn last(&mut self) -> &mut Layer {
         self.layers.last_mut().expect("every plot is made with a layer and none is taken away")
     }
 
+    #[track_caller]
     fn curve(&mut self, word: &str) -> &mut Curve {
         let Shape::Curve(curve) = &mut self.last().shape else { panic!("plot: `{word}` is for lines") };
         curve
     }
 
+    #[track_caller]
     fn histogram(&mut self, word: &str) -> &mut Histogram {
         let Shape::Histogram(histogram) = &mut self.last().shape else { panic!("plot: `{word}` is for histograms") };
         histogram
     }
 
+    #[track_caller]
     fn bars(&mut self, word: &str) -> &mut Bars {
         let Shape::Bars(bars) = &mut self.last().shape else { panic!("plot: `{word}` is for bars") };
         bars
     }
 
+    #[track_caller]
     fn heat(&mut self, word: &str) -> &mut Heat {
         let Shape::Heat(heat) = &mut self.last().shape else { panic!("plot: `{word}` is for heat maps") };
         heat
     }
 
+    #[track_caller]
     fn contour(&mut self, word: &str) -> &mut Contour {
         let Shape::Contour(contour) = &mut self.last().shape else { panic!("plot: `{word}` is for contour plots") };
         contour
@@ -324,8 +380,10 @@ impl Plot {
 
 impl Show for Plot {
     fn show(&self) -> Rich {
+        // Only what can be drawn can be described.
+        let svg = self.to_svg();
         let text = description::description(self);
-        let rich = Rich::svg(self.to_svg()).alt(text.clone()).with(Part::Text(text));
+        let rich = Rich::svg(svg).alt(text.clone()).with(Part::Text(text));
         match description::data(self) {
             Some(table) => rich.with(Part::Table(table)),
             None => rich,

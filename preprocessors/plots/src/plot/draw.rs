@@ -1,6 +1,7 @@
 //! Drawing a plot: axes around the layers, texts over them.
 
 use super::arrange;
+use super::check::{self, Mistake};
 use super::dense::Dense;
 use super::frame::Frame;
 use super::geometry::Area;
@@ -25,7 +26,9 @@ pub(crate) fn svg(plot: &Plot) -> String {
 /// Draws a plot and tells how large it is.
 pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
     let plot = &arrange::arranged(plot);
+    refuse(check::layers(plot));
     let frame = Frame::of(plot);
+    refuse(check::framed(plot, &frame));
     if plot.layers.iter().all(|layer| layer.mark().fit() < Fit::Tight) {
         grid(&frame, svg);
     }
@@ -46,6 +49,13 @@ pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
         svg.text(entry.at.0 + 30.0, entry.at.1, Anchor::Start, "", &escape(layer.name.as_deref().unwrap_or_default()));
     }
     frame.size
+}
+
+/// Stops at a mistake of the author, where it was made.
+fn refuse(mistake: Option<Mistake>) {
+    if let Some(Mistake { place, message }) = mistake {
+        kernel::panic_at(place, &message);
+    }
 }
 
 /// The place of every layer in the order of colours: backgrounds take none, a band has that of the line it belongs to.

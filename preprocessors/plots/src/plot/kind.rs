@@ -3,12 +3,24 @@
 use kernel::{Align, Table};
 
 use super::colour::Palette;
+use super::fault::{Axes, Fault};
 use super::geometry::Point;
 use super::pen::Pen;
 use crate::number::significant;
 
 /// One kind of data: how far it reaches, how it is drawn, what is said of it.
 pub(crate) trait Mark {
+    /// What messages to authors call it: the function that makes it.
+    fn noun(&self) -> &'static str;
+
+    /// What of the data cannot be drawn.
+    fn faults(&self, axes: Axes) -> Vec<Fault>;
+
+    /// What does not fit when a unit of the axes is so many pixels long.
+    fn crowded(&self, _density: Point) -> Option<Fault> {
+        None
+    }
+
     /// Points that the axes must hold.
     fn extent(&self) -> Vec<Point>;
 

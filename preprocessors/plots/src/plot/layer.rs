@@ -1,5 +1,7 @@
 //! What a plot is made of: layers of data, rules across it, notes in it.
 
+use std::panic::Location;
+
 use super::geometry::Point;
 use super::kind::Mark;
 use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions, Spans};
@@ -11,6 +13,16 @@ pub(crate) struct Layer {
     pub(crate) name: Option<String>,
     pub(crate) colour: Option<usize>,
     pub(crate) dash: Option<Dash>,
+    pub(crate) gaps: Gaps,
+    /// Where the author made it.
+    pub(crate) place: &'static Location<'static>,
+}
+
+/// Whether values without a place may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gaps {
+    Refused,
+    Allowed,
 }
 
 /// How a line is broken, so that curves differ in grey too.
@@ -37,8 +49,10 @@ pub(crate) enum Shape {
 }
 
 impl Layer {
+    #[track_caller]
     pub(crate) fn new(shape: Shape) -> Self {
-        Self { shape, name: None, colour: None, dash: None }
+        let place = Location::caller();
+        Self { shape, name: None, colour: None, dash: None, gaps: Gaps::Refused, place }
     }
 
     pub(crate) fn mark(&self) -> &dyn Mark {

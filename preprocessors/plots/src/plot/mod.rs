@@ -8,10 +8,12 @@
 //!
 //! A plot is drawn as one compact SVG whose colours are the theme's (`--plot-fg`, `--plot-muted`, `--plot-bg`, `--plot-accent`,
 //! `--plot-1` … `--plot-8`), with a description in Russian for those who cannot see it and with its data as a table.
-//! Points that are not finite break their line; a plot without a single finite point panics.
+//! What cannot be drawn (a number that is not finite, zero on a logarithmic axis, a series without points) is a panic at the line that
+//! made it, unless `.gaps()` allows to leave it out.
 
 mod arrange;
 mod builder;
+mod check;
 mod clip;
 mod colour;
 mod contour;
@@ -19,6 +21,8 @@ mod dense;
 mod description;
 mod diagram;
 mod draw;
+mod drawn;
+mod fault;
 mod frame;
 mod geometry;
 mod input;
@@ -63,6 +67,7 @@ use mark::{
 ///
 /// # Panics
 /// When `xs` and `ys` differ in length.
+#[track_caller]
 pub fn line<Form>(points: impl Points<Form>) -> Plot {
     curve(points.points(), Trace::Straight, Markers::Hidden)
 }
@@ -71,6 +76,7 @@ pub fn line<Form>(points: impl Points<Form>) -> Plot {
 ///
 /// # Panics
 /// When `xs` and `ys` differ in length.
+#[track_caller]
 pub fn scatter<Form>(points: impl Points<Form>) -> Plot {
     curve(points.points(), Trace::Nothing, Markers::Shown)
 }
@@ -81,6 +87,7 @@ pub fn scatter<Form>(points: impl Points<Form>) -> Plot {
 /// use plots::plot;
 /// plot::function(|x| (-x * x / 2.0).exp(), -3.0..=3.0);
 /// ```
+#[track_caller]
 pub fn function(f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Plot {
     const STEPS: u32 = 400;
     let (from, to) = limits(range);
@@ -88,6 +95,7 @@ pub fn function(f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Plot {
     curve((0..=STEPS).map(|step| (x(step), f(x(step)))).collect(), Trace::Straight, Markers::Hidden)
 }
 
+#[track_caller]
 fn curve(points: Vec<(f64, f64)>, trace: Trace, markers: Markers) -> Plot {
     Plot::of(Shape::Curve(Curve { points, trace, markers }))
 }
@@ -98,6 +106,7 @@ fn curve(points: Vec<(f64, f64)>, trace: Trace, markers: Markers) -> Plot {
 /// use plots::plot;
 /// plot::histogram([1.0, 2.0, 2.5, 4.0]).bins(3).density();
 /// ```
+#[track_caller]
 pub fn histogram(values: impl Values) -> Plot {
     Plot::of(Shape::Histogram(Histogram::new(values.values())))
 }
@@ -111,6 +120,7 @@ pub fn histogram(values: impl Values) -> Plot {
 ///
 /// # Panics
 /// When there are not as many names as values.
+#[track_caller]
 pub fn bar(names: impl IntoIterator<Item = impl ToString>, values: impl Values) -> Plot {
     let (names, values) = (input::names(names), values.values());
     assert!(names.len() == values.len(), "plot: {} names for {} bars", names.len(), values.len());
@@ -125,11 +135,13 @@ pub fn bar(names: impl IntoIterator<Item = impl ToString>, values: impl Values) 
 /// use plots::plot;
 /// plot::heatmap([[0.9, 0.1], [0.2, 0.8]]).values(1).rows(["кот", "пёс"]).columns(["кот", "пёс"]);
 /// ```
+#[track_caller]
 pub fn heatmap(matrix: impl Matrix) -> Plot {
     Plot::of(Shape::Heat(Heat::new(matrix.matrix(), Kind::Values)))
 }
 
 /// A matrix as grey pixels: the least is black, the greatest white, unless `.limits(0.0..=1.0)` says otherwise.
+#[track_caller]
 pub fn image(pixels: impl Matrix) -> Plot {
     Plot::of(Shape::Heat(Heat::new(pixels.matrix(), Kind::Picture)))
 }
@@ -140,6 +152,7 @@ pub fn image(pixels: impl Matrix) -> Plot {
 /// use plots::plot;
 /// plot::contour(|x, y| x * x + 10.0 * y * y, -2.0..=2.0, -1.0..=1.0).levels([1.0, 4.0]);
 /// ```
+#[track_caller]
 pub fn contour(f: impl Fn(f64, f64) -> f64, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
     let grid = Grid::sample(f, limits(x), limits(y), (121, 81));
     Plot::of(Shape::Contour(Contour { grid, levels: None, filling: Filling::Lines }))
@@ -148,6 +161,7 @@ pub fn contour(f: impl Fn(f64, f64) -> f64, x: RangeInclusive<f64>, y: RangeIncl
 /// Regions of the plane by class; class 0 has the theme's colour 1.
 ///
 /// The classifier is asked in about 2400 points, and in 25 times as many near the borders.
+#[track_caller]
 pub fn regions(class: impl Fn(f64, f64) -> usize, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
     Plot::of(Shape::Regions(Regions::of(class, limits(x), limits(y))))
 }
@@ -158,6 +172,7 @@ pub fn regions(class: impl Fn(f64, f64) -> usize, x: RangeInclusive<f64>, y: Ran
 /// use plots::plot;
 /// plot::field(|x, y| (-y, x), -1.0..=1.0, -1.0..=1.0).equal();
 /// ```
+#[track_caller]
 pub fn field(f: impl Fn(f64, f64) -> (f64, f64), x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Plot {
     Plot::of(Shape::Arrows(Arrows::field(f, limits(x), limits(y), (17, 11))))
 }
@@ -168,11 +183,13 @@ pub fn field(f: impl Fn(f64, f64) -> (f64, f64), x: RangeInclusive<f64>, y: Rang
 /// use plots::plot;
 /// plot::arrows([((0.0, 0.0), (2.0, 1.0))]).name("u").equal();
 /// ```
+#[track_caller]
 pub fn arrows(arrows: impl IntoIterator<Item = ((f64, f64), (f64, f64))>) -> Plot {
     Plot::of(Shape::Arrows(Arrows { arrows: arrows.into_iter().collect(), lengths: Lengths::True }))
 }
 
 /// A closed figure, its inside tinted.
+#[track_caller]
 pub fn polygon<Form>(corners: impl Points<Form>) -> Plot {
     Plot::of(Shape::Polygon(Polygon { corners: corners.points() }))
 }
@@ -181,6 +198,7 @@ pub fn polygon<Form>(corners: impl Points<Form>) -> Plot {
 ///
 /// # Panics
 /// When the sequences differ in length.
+#[track_caller]
 pub fn band(xs: impl Values, low: impl Values, high: impl Values) -> Plot {
     let xs = xs.values();
     let (low, high) = ((&xs, low.values()).points(), (&xs, high.values()).points());
@@ -196,6 +214,7 @@ pub fn band(xs: impl Values, low: impl Values, high: impl Values) -> Plot {
 ///
 /// # Panics
 /// When there are not as many half-lengths as points.
+#[track_caller]
 pub fn errors<Form>(points: impl Points<Form>, radii: impl Values) -> Plot {
     let (points, radii) = (points.points(), radii.values());
     assert!(points.len() == radii.len(), "plot: {} half-lengths for {} points", radii.len(), points.len());
@@ -211,6 +230,7 @@ pub fn errors<Form>(points: impl Points<Form>, radii: impl Values) -> Plot {
 ///     .and(plot::timeline([("ядро 2", 4.0, 7.0, "B₂"), ("ядро 1", 7.0, 10.0, "B₁")]).name("назад"))
 ///     .x("такт");
 /// ```
+#[track_caller]
 pub fn timeline<R: ToString, T: ToString>(spans: impl IntoIterator<Item = (R, f64, f64, T)>) -> Plot {
     let span =
         |(row, from, to, text): (R, f64, f64, T)| Span { row: row.to_string(), from, to, text: text.to_string() };

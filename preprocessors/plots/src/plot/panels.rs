@@ -27,6 +27,7 @@ pub struct Panels {
 ///
 /// # Panics
 /// When there is no plot.
+#[track_caller]
 pub fn panels(plots: impl IntoIterator<Item = Plot>) -> Panels {
     let plots: Vec<Plot> = plots.into_iter().collect();
     assert!(!plots.is_empty(), "plot: panels without a plot");
@@ -39,6 +40,7 @@ impl Panels {
     ///
     /// # Panics
     /// When `columns` is 0.
+    #[track_caller]
     pub fn columns(mut self, columns: usize) -> Self {
         assert!(columns > 0, "plot: panels in no column");
         self.columns = columns;
@@ -67,7 +69,8 @@ impl Panels {
     /// The picture, an `<svg>` element.
     ///
     /// # Panics
-    /// When one of the plots has not a single finite point to draw.
+    /// When something cannot be drawn and no gap is allowed for it.
+    #[track_caller]
     pub fn to_svg(&self) -> String {
         const WIDTH: f64 = 640.0;
         let columns = self.columns.min(self.plots.len());
@@ -109,7 +112,9 @@ impl Panels {
 
 impl Show for Panels {
     fn show(&self) -> Rich {
+        // Only what can be drawn can be described.
+        let svg = self.to_svg();
         let text = self.description();
-        Rich::svg(self.to_svg()).alt(text.clone()).with(Part::Text(text))
+        Rich::svg(svg).alt(text.clone()).with(Part::Text(text))
     }
 }

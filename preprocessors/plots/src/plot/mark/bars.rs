@@ -3,11 +3,13 @@
 use kernel::{Align, Table};
 
 use crate::number::{fixed, significant};
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, Names};
 use crate::plot::pen::{HALO, Pen};
+use crate::plot::scale::Spread;
 use crate::plot::svg::{Anchor, Path};
-use crate::plot::words::{called, number, span};
+use crate::plot::words::{called, number, quoted, span};
 
 /// Values under names.
 #[derive(Clone, Debug)]
@@ -52,6 +54,32 @@ impl Bars {
 }
 
 impl Mark for Bars {
+    fn noun(&self) -> &'static str {
+        "bar"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let heights = if self.direction == Direction::Up { axes.y } else { axes.x };
+        if self.stacked && heights.spread == Spread::Log {
+            return vec![Fault::told("stacked bars have no meaning on a logarithmic axis; make the axis linear")];
+        }
+        let ends = || self.names.iter().zip(self.values.iter().zip(&self.bases));
+        let one = |(name, (value, _)): (&String, (&f64, &f64))| {
+            heights.refusal(*value).map(|why| format!("the bar{} is {value}, which {why}", quoted(name)))
+        };
+        let mut faults = all_or_some("bars", ends().map(one).collect());
+        let mixed = ends().find(|(_, (value, base))| **value * **base < 0.0);
+        faults.extend(mixed.map(|(name, (value, base))| {
+            let name = quoted(name);
+            Fault::told(format!("the bar{name} of {value} would cover those of {base} that it is stacked on"))
+        }));
+        let cut = ends().find(|(_, (value, base))| heights.range.is_some_and(|(low, _)| *value + *base < low));
+        faults.extend(cut.map(|(name, (value, _))| {
+            Fault::told(format!("the bar{} of {value} ends before the axis begins; widen its range", quoted(name)))
+        }));
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         let last = self.names.len() as f64 - 0.5;
         // Numbers at the ends of bars need room beyond them.

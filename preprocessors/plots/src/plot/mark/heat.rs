@@ -5,10 +5,12 @@ use kernel::{Align, Table};
 use crate::number::{fixed, significant};
 use crate::plot::colour::{Palette, ink};
 use crate::plot::dense::Dense;
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{ColourBar, Fit, Heads, Mark, Names};
 use crate::plot::pen::Pen;
 use crate::plot::raster;
+use crate::plot::scale::Spread;
 use crate::plot::svg::{Anchor, escape};
 use crate::plot::words::{called, number, span};
 
@@ -22,6 +24,8 @@ pub(crate) struct Heat {
     pub(crate) digits: Option<usize>,
     pub(crate) rows: Vec<String>,
     pub(crate) columns: Vec<String>,
+    /// How many rows and columns of the author's one of these is the mean of.
+    pub(crate) block: (usize, usize),
 }
 
 /// What the numbers are.
@@ -41,7 +45,24 @@ impl Heat {
         };
         let (rows, columns) = (counted(matrix.shape().0), counted(matrix.shape().1));
         let palette = if kind == Kind::Values { Palette::Sequential } else { Palette::Grey };
-        Self { matrix, kind, palette, limits: None, digits: None, rows, columns }
+        Self { matrix, kind, palette, limits: None, digits: None, rows, columns, block: (1, 1) }
+    }
+
+    /// Replaces blocks by their means, so that at most so many rows and columns stay.
+    pub(crate) fn average(&mut self, (most_rows, most_columns): (usize, usize)) {
+        let (rows, columns) = self.matrix.shape();
+        let (down, across) = (rows.div_ceil(most_rows).max(1), columns.div_ceil(most_columns).max(1));
+        let ends = |at: usize, size: usize, count: usize| at * size..((at + 1) * size).min(count);
+        self.matrix = Dense::from_fn((rows.div_ceil(down), columns.div_ceil(across)), |(row, column)| {
+            let (block_rows, block_columns) = (ends(row, down, rows), ends(column, across, columns));
+            let count = (block_rows.len() * block_columns.len()) as f64;
+            let sum: f64 =
+                block_rows.flat_map(|r| block_columns.clone().map(move |c| (r, c))).map(|at| self.matrix[at]).sum();
+            sum / count
+        });
+        self.rows = self.rows.iter().step_by(down).cloned().collect();
+        self.columns = self.columns.iter().step_by(across).cloned().collect();
+        self.block = (down, across);
     }
 
     fn limits(&self) -> Point {
@@ -87,6 +108,32 @@ impl Heat {
 }
 
 impl Mark for Heat {
+    fn noun(&self) -> &'static str {
+        if self.kind == Kind::Values { "heatmap" } else { "image" }
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        if axes.x.spread == Spread::Log || axes.y.spread == Spread::Log {
+            return vec![Fault::told("rows and columns have no logarithmic axis")];
+        }
+        let one = |((row, column), value): ((usize, usize), &f64)| {
+            (!value.is_finite()).then(|| format!("row {row}, column {column} is {value}"))
+        };
+        all_or_some("numbers", self.matrix.places().map(one).collect())
+    }
+
+    fn crowded(&self, (across, down): Point) -> Option<Fault> {
+        let (rows, columns) = self.matrix.shape();
+        let short = |nouns: &str, count: usize, pixels: f64| {
+            let room = (pixels * count as f64) as usize;
+            let advice = "show a part of it, or average blocks by `.averaged(rows, columns)`";
+            Fault::told(format!("{count} {nouns} do not fit {room} pixels, and some would not be seen; {advice}"))
+        };
+        let (nouns, count, pixels) = if rows > columns { ("rows", rows, down) } else { ("columns", columns, across) };
+        // A hair of rounding is no lost row.
+        (pixels < 0.999).then(|| short(nouns, count, pixels))
+    }
+
     fn extent(&self) -> Vec<Point> {
         let (rows, columns) = self.matrix.shape();
         if rows == 0 || columns == 0 {
@@ -132,7 +179,11 @@ impl Mark for Heat {
         let least = finite().min_by(|a, b| a.1.total_cmp(b.1));
         let most = finite().max_by(|a, b| a.1.total_cmp(b.1));
         let (Some(least), Some(most)) = (least, most) else { return "Пустая матрица.".to_owned() };
-        let values = format!("от {} до {}", number(*least.1), number(*most.1));
+        let block = match self.block {
+            (1, 1) => String::new(),
+            (down, across) => format!(", каждое — среднее по блоку {down}×{across}"),
+        };
+        let values = format!("от {} до {}{block}", number(*least.1), number(*most.1));
         match self.kind {
             Kind::Picture => {
                 format!("{} из {rows} строк и {columns} столбцов точек, яркость {values}.", called("Изображение", name))

@@ -3,12 +3,13 @@
 use kernel::{Align, Table};
 
 use crate::number::significant;
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, Names};
 use crate::plot::pen::Pen;
 use crate::plot::svg::{Anchor, Path, escape};
 use crate::plot::text;
-use crate::plot::words::{called, count, number, span};
+use crate::plot::words::{called, count, number, quoted, span};
 
 /// What workers do and when.
 #[derive(Clone, Debug)]
@@ -44,6 +45,26 @@ impl Spans {
 }
 
 impl Mark for Spans {
+    fn noun(&self) -> &'static str {
+        "timeline"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let one = |span: &Span| {
+            let what = format!(
+                "the span{} from {} to {} in the row{}",
+                quoted(&span.text),
+                span.from,
+                span.to,
+                quoted(&span.row)
+            );
+            let why = axes.x.refusal(span.from).or_else(|| axes.x.refusal(span.to));
+            let why = why.or_else(|| (span.from > span.to).then_some("ends before it begins"))?;
+            Some(format!("{what} {why}"))
+        };
+        all_or_some("spans", self.spans.iter().map(one).collect())
+    }
+
     fn extent(&self) -> Vec<Point> {
         let last = self.rows.len() as f64 - 0.5;
         self.ends().flat_map(|end| [(end, -0.5), (end, last)]).collect()

@@ -20,6 +20,7 @@ pub mod prelude;
 mod rich;
 mod session;
 mod show;
+mod steps;
 mod timing;
 pub mod wire;
 

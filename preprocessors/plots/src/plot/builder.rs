@@ -6,9 +6,9 @@ use kernel::{Part, Rich, Show};
 
 use super::colour::Palette;
 use super::input::{self, Values, limits};
-use super::layer::{Dash, Gaps, Layer, Note, Rule, Shape};
+use super::layer::{Dash, Gaps, Layer, Note, Rule, Shade, Shape};
 use super::mark::{Bars, Contour, Curve, Filling, Heat, Heights, Histogram, Markers, Trace};
-use super::picture::{Aspect, Axis, Plot};
+use super::picture::{Aspect, Axis, Naming, Plot};
 use super::scale::Spread;
 use super::{description, draw};
 
@@ -18,7 +18,9 @@ impl Plot {
         Self {
             layers: vec![Layer::new(shape)],
             rules: Vec::new(),
+            shades: Vec::new(),
             notes: Vec::new(),
+            naming: Naming::Legend,
             title: None,
             x: Axis::new(),
             y: Axis::new(),
@@ -107,7 +109,11 @@ impl Plot {
     pub fn and(mut self, other: Self) -> Self {
         self.layers.extend(other.layers);
         self.rules.extend(other.rules);
+        self.shades.extend(other.shades);
         self.notes.extend(other.notes);
+        if other.naming == Naming::Ends {
+            self.naming = Naming::Ends;
+        }
         self.title = self.title.or(other.title);
         self.x = self.x.or(other.x);
         self.y = self.y.or(other.y);
@@ -121,6 +127,12 @@ impl Plot {
     /// Names the last layer in the legend.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.last().name = Some(name.into());
+        self
+    }
+
+    /// Writes the names of lines at their right ends, each in the colour of its line, instead of into a legend.
+    pub fn names_at_ends(mut self) -> Self {
+        self.naming = Naming::Ends;
         self
     }
 
@@ -212,6 +224,29 @@ impl Plot {
         self
     }
 
+    /// Gives each of the last bars a whisker of this half-length.
+    ///
+    /// # Panics
+    /// When the last layer is not bars, or there are not as many half-lengths as bars.
+    #[track_caller]
+    pub fn whiskers(mut self, radii: impl Values) -> Self {
+        let radii = radii.values();
+        let bars = self.bars("whiskers");
+        assert!(radii.len() == bars.values.len(), "plot: {} half-lengths for {} bars", radii.len(), bars.values.len());
+        bars.radii = radii;
+        self
+    }
+
+    /// Spreads the colours of the last heat map over ratios instead of differences.
+    ///
+    /// # Panics
+    /// When the last layer is not a heat map.
+    #[track_caller]
+    pub fn log_colours(mut self) -> Self {
+        self.heat("log_colours").spread = Spread::Log;
+        self
+    }
+
     /// Names the rows of the last heat map.
     ///
     /// # Panics
@@ -294,6 +329,26 @@ impl Plot {
         self
     }
 
+    /// Tints a stretch of the horizontal axis and writes at its top.
+    ///
+    /// # Panics
+    /// When the range is empty.
+    #[track_caller]
+    pub fn shade_x(mut self, range: RangeInclusive<f64>, text: impl Into<String>) -> Self {
+        self.shades.push(Shade::Horizontal(limits(range), text.into()));
+        self
+    }
+
+    /// Tints a stretch of the vertical axis and writes in it.
+    ///
+    /// # Panics
+    /// When the range is empty.
+    #[track_caller]
+    pub fn shade_y(mut self, range: RangeInclusive<f64>, text: impl Into<String>) -> Self {
+        self.shades.push(Shade::Vertical(limits(range), text.into()));
+        self
+    }
+
     /// Draws a horizontal line across the plot and writes at it.
     ///
     /// # Panics
@@ -339,7 +394,7 @@ impl Plot {
     /// When something cannot be drawn and no gap is allowed for it.
     #[track_caller]
     pub fn to_svg(&self) -> String {
-        draw::svg(self)
+        draw::svg(self).0
     }
 
     #[track_caller]
@@ -381,9 +436,10 @@ impl Plot {
 impl Show for Plot {
     fn show(&self) -> Rich {
         // Only what can be drawn can be described.
-        let svg = self.to_svg();
+        let (svg, warnings) = draw::svg(self);
         let text = description::description(self);
         let rich = Rich::svg(svg).alt(text.clone()).with(Part::Text(text));
+        let rich = warnings.into_iter().fold(rich, |rich, warning| rich.with(Part::Warning(warning)));
         match description::data(self) {
             Some(table) => rich.with(Part::Table(table)),
             None => rich,

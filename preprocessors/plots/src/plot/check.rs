@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::fault::{Axes, Bounds, Fault, Mend};
 use super::frame::Frame;
-use super::layer::{Gaps, Layer, Rule};
+use super::layer::{Gaps, Layer, Rule, Shade};
 use super::picture::{Axis, Plot};
 use super::scale::Scale;
 use super::words::quoted;
@@ -63,7 +63,15 @@ pub(crate) fn framed(plot: &Plot, frame: &Frame) -> Option<Mistake> {
             Rule::Vertical(x, text) if !holds(&frame.x, *x) => Some(beside(format!("the line{} at {x}", quoted(text)))),
             _ => None,
         });
-        rule.or_else(|| {
+        let apart = |scale: &Scale, (from, to): (f64, f64)| to <= scale.low || from >= scale.high;
+        let shade = plot.shades.iter().find_map(|shade| {
+            let (scale, range, text) = match shade {
+                Shade::Horizontal(range, text) => (&frame.x, *range, text),
+                Shade::Vertical(range, text) => (&frame.y, *range, text),
+            };
+            apart(scale, range).then(|| beside(format!("the stretch{} from {} to {}", quoted(text), range.0, range.1)))
+        });
+        rule.or(shade).or_else(|| {
             let lost = plot.notes.iter().find(|note| !holds(&frame.x, note.at.0) || !holds(&frame.y, note.at.1))?;
             Some(beside(format!("the note{} at ({}, {})", quoted(&lost.text), lost.at.0, lost.at.1)))
         })

@@ -5,10 +5,10 @@ use kernel::{Align, Table};
 use super::arrange;
 use super::drawn;
 use super::kind::Heads;
-use super::layer::{Layer, Rule};
+use super::layer::{Layer, Rule, Shade};
 use super::picture::{Axis, Plot};
 use super::scale::Spread;
-use super::words::{number, point};
+use super::words::{number, point, quoted};
 use crate::number::fixed;
 
 /// The description of a plot, in Russian.
@@ -30,6 +30,13 @@ pub(crate) fn description(plot: &Plot) -> String {
         };
         let text = if text.is_empty() { String::new() } else { format!(": {text}") };
         sentences.push(format!("{kind} прямая на {}{text}.", number(*at)));
+    }
+    for shade in &plot.shades {
+        let (side, (from, to), text) = match shade {
+            Shade::Horizontal(range, text) => ("по горизонтали", range, text),
+            Shade::Vertical(range, text) => ("по вертикали", range, text),
+        };
+        sentences.push(format!("Выделено {side} от {} до {}{}.", number(*from), number(*to), quoted(text)));
     }
     sentences.extend(plot.notes.iter().map(|note| format!("Подпись у {}: {}.", point(note.at), note.text)));
     sentences.join(" ")

@@ -6,6 +6,7 @@ use super::colour::Palette;
 use super::fault::{Axes, Fault};
 use super::geometry::Point;
 use super::pen::Pen;
+use super::scale::Spread;
 use crate::number::significant;
 
 /// One kind of data: how far it reaches, how it is drawn, what is said of it.
@@ -81,6 +82,7 @@ pub(crate) struct Names<'a> {
 pub(crate) struct ColourBar {
     pub(crate) palette: Palette,
     pub(crate) limits: (f64, f64),
+    pub(crate) spread: Spread,
 }
 
 /// Heads of the columns of a table of data.

@@ -4,7 +4,10 @@ use std::panic::Location;
 
 use super::geometry::Point;
 use super::kind::Mark;
-use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions, Spans};
+use super::mark::{
+    Arrows, Band, Bars, Boxes, Contour, Curve, Ellipse, Errors, Heat, Histogram, Picture, Polygon, Regions, Spans,
+    Sparsity,
+};
 
 /// Data drawn in one way, with the name that the legend calls it.
 #[derive(Clone, Debug)]
@@ -46,6 +49,10 @@ pub(crate) enum Shape {
     Band(Band),
     Errors(Errors),
     Spans(Spans),
+    Boxes(Boxes),
+    Ellipse(Ellipse),
+    Picture(Picture),
+    Sparsity(Sparsity),
 }
 
 impl Layer {
@@ -68,6 +75,10 @@ impl Layer {
             Shape::Band(mark) => mark,
             Shape::Errors(mark) => mark,
             Shape::Spans(mark) => mark,
+            Shape::Boxes(mark) => mark,
+            Shape::Ellipse(mark) => mark,
+            Shape::Picture(mark) => mark,
+            Shape::Sparsity(mark) => mark,
         }
     }
 }
@@ -77,6 +88,13 @@ impl Layer {
 pub(crate) enum Rule {
     Horizontal(f64, String),
     Vertical(f64, String),
+}
+
+/// A tinted stretch of an axis with a text in it.
+#[derive(Clone, Debug)]
+pub(crate) enum Shade {
+    Horizontal(Point, String),
+    Vertical(Point, String),
 }
 
 /// A text at a point.

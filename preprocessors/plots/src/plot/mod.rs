@@ -22,29 +22,45 @@ mod description;
 mod diagram;
 mod draw;
 mod drawn;
+mod ends;
 mod fault;
 mod frame;
 mod geometry;
+mod hidden;
 mod input;
 mod kind;
 mod labels;
 mod layer;
 mod mark;
+mod network;
 mod panels;
 mod pen;
 mod picture;
 mod raster;
 mod scale;
+mod series;
+mod space;
 mod svg;
+mod tensors;
 mod text;
 mod thin;
+mod times;
+mod tokens;
+mod tree;
 mod words;
 
 pub use dense::Dense;
 pub use diagram::{Diagram, diagram};
 pub use input::{Coordinate, Matrix, Number, One, Points, Two, Values};
+pub use network::{Network, network};
 pub use panels::{Panels, panels};
 pub use picture::Plot;
+pub use series::Series;
+pub use space::{Space, space};
+pub use tensors::{Side, Tensors, tensors};
+pub use times::{TimePlot, times};
+pub use tokens::{Tokens, tokens};
+pub use tree::{Tree, branch, leaf};
 
 use std::ops::RangeInclusive;
 
@@ -52,8 +68,8 @@ use contour::Grid;
 use input::limits;
 use layer::Shape;
 use mark::{
-    Arrows, Band, Bars, Contour, Curve, Errors, Filling, Heat, Histogram, Kind, Lengths, Markers, Polygon, Regions,
-    Span, Spans, Trace,
+    Arrows, Band, Bars, Boxes, Contour, Curve, Ellipse, Errors, Filling, Heat, Histogram, Kind, Lengths, Markers,
+    Picture, Polygon, Regions, Span, Spans, Sparsity, Trace,
 };
 
 /// A line through points: `ys`, `(xs, ys)` or a sequence of pairs.
@@ -235,4 +251,82 @@ pub fn timeline<R: ToString, T: ToString>(spans: impl IntoIterator<Item = (R, f6
     let span =
         |(row, from, to, text): (R, f64, f64, T)| Span { row: row.to_string(), from, to, text: text.to_string() };
     Plot::of(Shape::Spans(Spans::new(spans.into_iter().map(span).collect())))
+}
+
+/// How samples are spread: a box from quartile to quartile with the median in it, whiskers to the farthest values within one and a
+/// half boxes, dots for what is beyond (Tukey, 1977).
+///
+/// ```
+/// use plots::plot;
+/// plot::boxes(["SGD", "Adam"], [[0.81, 0.84, 0.80], [0.88, 0.90, 0.86]]).y("доля верных");
+/// ```
+///
+/// # Panics
+/// When there are not as many names as samples.
+#[track_caller]
+pub fn boxes<V: Values>(names: impl IntoIterator<Item = impl ToString>, samples: impl IntoIterator<Item = V>) -> Plot {
+    let names = input::names(names);
+    let samples: Vec<Vec<f64>> = samples.into_iter().map(Values::values).collect();
+    assert!(names.len() == samples.len(), "plot: {} names for {} samples", names.len(), samples.len());
+    Plot::of(Shape::Boxes(Boxes { names, samples }))
+}
+
+/// What a matrix makes of the unit circle, about a centre; units are as long on both axes.
+///
+/// ```
+/// use plots::plot;
+/// plot::ellipse((0.0, 0.0), [[2.0, 1.0], [0.0, 1.0]]).name("образ круга");
+/// ```
+#[track_caller]
+pub fn ellipse(centre: (f64, f64), matrix: [[f64; 2]; 2]) -> Plot {
+    Plot::of(Shape::Ellipse(Ellipse { centre, matrix })).equal()
+}
+
+/// The ellipse of a normal distribution, so many standard deviations from its mean: the unit circle under a Cholesky factor.
+///
+/// ```
+/// use plots::plot;
+/// plot::covariance((1.0, 2.0), [[2.0, 0.5], [0.5, 1.0]], 2.0).name("2σ");
+/// ```
+///
+/// # Panics
+/// When the matrix is not symmetric and positive definite.
+#[track_caller]
+pub fn covariance(mean: (f64, f64), covariance: [[f64; 2]; 2], deviations: f64) -> Plot {
+    let [[a, b], [c, d]] = covariance;
+    assert!((b - c).abs() <= 1e-9 * (a.abs() + d.abs()), "plot: the covariance {covariance:?} is not symmetric");
+    let (first, rest) = (a.sqrt(), (d - b * b / a).sqrt());
+    assert!(first > 0.0 && rest > 0.0, "plot: the covariance {covariance:?} is not positive definite");
+    ellipse(mean, [[deviations * first, 0.0], [deviations * b / first, deviations * rest]])
+}
+
+/// A picture in colour, row by row from the top: red, green and blue from 0 to 255.
+///
+/// ```
+/// use plots::plot;
+/// plot::rgb([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [255, 255, 255]]]);
+/// ```
+///
+/// # Panics
+/// When rows differ in length.
+#[track_caller]
+pub fn rgb<R: IntoIterator<Item = [u8; 3]>>(rows: impl IntoIterator<Item = R>) -> Plot {
+    let rows: Vec<Vec<[u8; 3]>> = rows.into_iter().map(|row| row.into_iter().collect()).collect();
+    let width = rows.first().map_or(0, Vec::len);
+    if let Some(odd) = rows.iter().position(|row| row.len() != width) {
+        panic!("plot: row {odd} has {} pixels, row 0 has {width}", rows[odd].len());
+    }
+    let pixels = Dense::new((rows.len(), width), rows.into_iter().flatten().collect());
+    Plot::of(Shape::Picture(Picture::new(pixels)))
+}
+
+/// Where a matrix is not zero.
+///
+/// ```
+/// use plots::plot;
+/// plot::sparsity([[1.0, 0.0], [0.5, 2.0]]);
+/// ```
+#[track_caller]
+pub fn sparsity(matrix: impl Matrix) -> Plot {
+    Plot::of(Shape::Sparsity(Sparsity::new(matrix.matrix())))
 }

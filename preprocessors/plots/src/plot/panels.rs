@@ -72,6 +72,11 @@ impl Panels {
     /// When something cannot be drawn and no gap is allowed for it.
     #[track_caller]
     pub fn to_svg(&self) -> String {
+        self.drawn().0
+    }
+
+    /// The picture, and what its author should know of it.
+    fn drawn(&self) -> (String, Vec<String>) {
         const WIDTH: f64 = 640.0;
         let columns = self.columns.min(self.plots.len());
         let (width, height) = self.size.unwrap_or_else(|| {
@@ -83,7 +88,7 @@ impl Panels {
         if let Some(title) = &self.title {
             out.text(8.0, 22.0, Anchor::Start, "font-weight=\"600\"", &escape(title));
         }
-        for row in self.plots.chunks(columns) {
+        for (place, row) in (0..).step_by(columns).zip(self.plots.chunks(columns)) {
             let mut tallest = 0.0_f64;
             for (column, plot) in row.iter().enumerate() {
                 let plot = Plot { size: (width, height), ..plot.clone() };
@@ -91,12 +96,15 @@ impl Panels {
                 let (_, drawn) = draw::draw(&plot, &mut body);
                 tallest = tallest.max(drawn);
                 out.open(&format!("transform=\"translate({} {})\"", tenth(width * column as f64), tenth(top)));
+                let place = place + column + 1;
+                body.warnings().iter().for_each(|warning| out.warn(format!("panel {place}: {warning}")));
                 out.raw(&body.finish());
                 out.close();
             }
             top += tallest + 6.0;
         }
-        document((width * columns as f64, top), &out.finish())
+        let warnings = out.warnings().to_vec();
+        (document((width * columns as f64, top), &out.finish()), warnings)
     }
 
     fn description(&self) -> String {
@@ -113,8 +121,9 @@ impl Panels {
 impl Show for Panels {
     fn show(&self) -> Rich {
         // Only what can be drawn can be described.
-        let svg = self.to_svg();
+        let (svg, warnings) = self.drawn();
         let text = self.description();
-        Rich::svg(svg).alt(text.clone()).with(Part::Text(text))
+        let rich = Rich::svg(svg).alt(text.clone()).with(Part::Text(text));
+        warnings.into_iter().fold(rich, |rich, warning| rich.with(Part::Warning(warning)))
     }
 }

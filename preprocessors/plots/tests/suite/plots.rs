@@ -33,6 +33,23 @@ fn every_kind() -> Vec<(&'static str, Plot)> {
         ("polygon", plot::polygon([(0, 0), (1, 0), (1, 1)]).name("треугольник")),
         ("band", plot::band(&xs, low, high).name("разброс").and(plot::line((&xs, &ys)).name("среднее"))),
         ("timeline", plot::timeline([("ядро 1", 0.0, 2.0, "F"), ("ядро 2", 2.0, 4.0, "F")]).x("такт")),
+        ("boxes", plot::boxes(["SGD", "Adam"], [vec![1.0, 2.0, 3.0, 4.0, 30.0], vec![2.0, 2.5]]).y("потери")),
+        ("whiskers", plot::bar(["кот", "пёс"], [3.0, 1.5]).whiskers([0.5, 0.25]).name("а")),
+        ("ellipse", plot::ellipse((1.0, 0.0), [[2.0, 1.0], [0.0, 1.0]]).name("образ круга")),
+        ("covariance", plot::covariance((0.0, 0.0), [[4.0, 0.0], [0.0, 1.0]], 2.0)),
+        ("rgb", plot::rgb([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [255, 255, 255]]])),
+        ("sparsity", plot::sparsity([[1.0, 0.0, 0.0], [0.5, 2.0, 0.0]])),
+        ("log colours", plot::heatmap([[1e-6, 1e-3], [1.0, 10.0]]).log_colours().values(3)),
+        ("shades", plot::line([1.0, 2.0, 3.0]).shade_x(0.0..=1.0, "разогрев").shade_y(1.5..=2.0, "допуск")),
+        (
+            "ends",
+            plot::line((&xs, &ys))
+                .name("SGD")
+                .and(plot::line((&xs, &xs)).name("Adam <ё>"))
+                .names_at_ends()
+                .log_y()
+                .gaps(),
+        ),
         ("errors", plot::errors(([1, 10], [0.5, 0.9]), [0.2, 0.05]).log_x()),
     ]
 }

@@ -81,6 +81,7 @@ fn what_the_frame_leaves_out_wholly_is_told() {
         plot::line([1.0, 2.0]).x_range(0.0..=1.0).vline(-1.0, ""),
         plot::line([1.0, 2.0]).log_y().hline(0.0, "ноль"),
         plot::line([1.0, 2.0]).note(0.5, 9.0, "пик"),
+        plot::line([1.0, 2.0]).x_range(0.0..=1.0).shade_x(2.0..=3.0, "разогрев"),
         plot::arrows([((0.0, 0.0), (5.0, 1.0))]).x_range(0.0..=1.0),
         plot::bar(["кот"], [1.0]).y_range(2.0..=3.0),
     ];

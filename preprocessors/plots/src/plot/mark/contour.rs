@@ -90,7 +90,7 @@ impl Mark for Contour {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        let bar = ColourBar { palette: Palette::Sequential, limits: self.limits() };
+        let bar = ColourBar { palette: Palette::Sequential, limits: self.limits(), spread: Spread::Linear };
         (self.filling == Filling::Colours).then_some(bar)
     }
 

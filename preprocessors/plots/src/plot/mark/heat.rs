@@ -5,7 +5,7 @@ use kernel::{Align, Table};
 use crate::number::{fixed, significant};
 use crate::plot::colour::{Palette, ink};
 use crate::plot::dense::Dense;
-use crate::plot::fault::{Axes, Fault, all_or_some};
+use crate::plot::fault::{Axes, Bounds, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{ColourBar, Fit, Heads, Mark, Names};
 use crate::plot::pen::Pen;
@@ -21,6 +21,8 @@ pub(crate) struct Heat {
     pub(crate) kind: Kind,
     pub(crate) palette: Palette,
     pub(crate) limits: Option<Point>,
+    /// How values are spread over the colours.
+    pub(crate) spread: Spread,
     pub(crate) digits: Option<usize>,
     pub(crate) rows: Vec<String>,
     pub(crate) columns: Vec<String>,
@@ -45,7 +47,7 @@ impl Heat {
         };
         let (rows, columns) = (counted(matrix.shape().0), counted(matrix.shape().1));
         let palette = if kind == Kind::Values { Palette::Sequential } else { Palette::Grey };
-        Self { matrix, kind, palette, limits: None, digits: None, rows, columns, block: (1, 1) }
+        Self { matrix, kind, palette, limits: None, spread: Spread::Linear, digits: None, rows, columns, block: (1, 1) }
     }
 
     /// Replaces blocks by their means, so that at most so many rows and columns stay.
@@ -67,22 +69,41 @@ impl Heat {
 
     fn limits(&self) -> Point {
         self.limits.unwrap_or_else(|| {
-            let (low, high) = span(self.matrix.values().iter().copied()).unwrap_or((0.0, 1.0));
-            self.palette.limits(low..=high)
+            let placed = self.matrix.values().iter().copied().filter(|&value| self.spread.forward(value).is_finite());
+            let (low, high) = span(placed).unwrap_or((0.0, 1.0));
+            match self.spread {
+                Spread::Log if low < high => (low, high),
+                Spread::Log => (low / 2.0, high * 2.0),
+                Spread::Linear => self.palette.limits(low..=high),
+            }
         })
     }
 
-    fn numbers(&self, pen: &mut Pen<'_>, digits: usize) {
+    /// The matrix as numbers that are proportional to the way along the colours, and the ends of that way.
+    fn along_colours(&self) -> (Dense, Point) {
         let (low, high) = self.limits();
+        let forward = |value: f64| self.spread.forward(value);
+        let matrix = Dense::from_fn(self.matrix.shape(), |at| forward(self.matrix[at]));
+        (matrix, (forward(low), forward(high)))
+    }
+
+    fn numbers(&self, pen: &mut Pen<'_>, digits: usize) {
+        let (along, (low, high)) = self.along_colours();
         let longest = self.matrix.values().iter().map(|&value| fixed(value, digits).chars().count()).max().unwrap_or(1);
         let cell = pen.x.density() * 0.92;
         // Letters as large as the cell allows, but never larger than the others.
         let size = (cell / (0.58 * longest as f64)).min(pen.y.density() * 0.8).min(16.0);
+        const READABLE: f64 = 8.0;
+        if size < READABLE {
+            pen.svg.warn(format!(
+                "the numbers in the cells are {size:.1} pixels high: drop `.values(…)`, or show fewer cells"
+            ));
+        }
         pen.svg.open(&format!("text-anchor=\"middle\" font-size=\"{size:.0}\""));
         for ink_now in ["#000", "#fff"] {
             let mut texts = Vec::new();
             for ((row, column), &value) in self.matrix.places().filter(|(_, value)| value.is_finite()) {
-                if ink(self.palette.at((value - low) / (high - low))) == ink_now {
+                if ink(self.palette.at((along[(row, column)] - low) / (high - low))) == ink_now {
                     let (x, y) = pen.at((column as f64, row as f64));
                     texts.push((x, y + size * 0.35, fixed(value, digits)));
                 }
@@ -117,9 +138,23 @@ impl Mark for Heat {
             return vec![Fault::told("rows and columns have no logarithmic axis")];
         }
         let one = |((row, column), value): ((usize, usize), &f64)| {
-            (!value.is_finite()).then(|| format!("row {row}, column {column} is {value}"))
+            let colours = Bounds { spread: self.spread, range: None };
+            let why = colours.refusal(*value)?;
+            let why = if self.spread == Spread::Log && *value <= 0.0 {
+                "has no place among logarithmic colours"
+            } else {
+                why
+            };
+            Some(format!("row {row}, column {column} is {value}, which {why}"))
         };
-        all_or_some("numbers", self.matrix.places().map(one).collect())
+        let mut faults = all_or_some("numbers", self.matrix.places().map(one).collect());
+        if let Some((low, _)) = self.limits.filter(|limits| self.spread.forward(limits.0).is_nan()) {
+            faults.push(Fault::told(format!("logarithmic colours cannot begin at {low}; give limits above 0")));
+        }
+        if self.spread == Spread::Log && self.palette == Palette::Diverging {
+            faults.push(Fault::told("colours on both sides of zero are not logarithmic; drop `.diverging()`"));
+        }
+        faults
     }
 
     fn crowded(&self, (across, down): Point) -> Option<Fault> {
@@ -153,7 +188,7 @@ impl Mark for Heat {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        let bar = ColourBar { palette: self.palette, limits: self.limits() };
+        let bar = ColourBar { palette: self.palette, limits: self.limits(), spread: self.spread };
         (self.kind == Kind::Values && self.digits.is_none()).then_some(bar)
     }
 
@@ -161,7 +196,8 @@ impl Mark for Heat {
         let (rows, columns) = self.matrix.shape();
         let from = pen.at((-0.5, -0.5));
         let to = pen.at((columns as f64 - 0.5, rows as f64 - 0.5));
-        let uri = raster::data_uri(&self.matrix, self.palette, self.limits());
+        let (matrix, limits) = self.along_colours();
+        let uri = raster::data_uri(&matrix, self.palette, limits);
         pen.svg.image(from, (to.0 - from.0, to.1 - from.1), "style=\"image-rendering:pixelated\"", &uri);
         if let Some(digits) = self.digits {
             self.numbers(pen, digits);

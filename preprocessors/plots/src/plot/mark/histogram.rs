@@ -67,7 +67,7 @@ impl Histogram {
     }
 
     /// The bins: from, to, height.
-    fn columns(&self) -> Vec<(f64, f64, f64)> {
+    pub(crate) fn columns(&self) -> Vec<(f64, f64, f64)> {
         let bins = self.bins();
         let (low, high) = self.range;
         let (low, high) = if low < high { (low, high) } else { (low - 0.5, high + 0.5) };

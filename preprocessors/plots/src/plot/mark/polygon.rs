@@ -43,14 +43,12 @@ impl Mark for Polygon {
     }
 
     fn draw(&self, pen: &mut Pen<'_>) {
-        let look =
-            format!("fill-opacity=\".18\" fill=\"{0}\" stroke=\"{0}\" stroke-width=\"2\"{1}", pen.colour, pen.dash);
+        let look = look(pen);
         fill(pen, &self.corners, &look);
     }
 
     fn swatch(&self, at: Point, pen: &mut Pen<'_>) {
-        let look =
-            format!("fill-opacity=\".18\" fill=\"{0}\" stroke=\"{0}\" stroke-width=\"2\"{1}", pen.colour, pen.dash);
+        let look = look(pen);
         pen.svg.rect(at.0 + 1.0, at.1 - 12.0, 22.0, 13.0, &look);
     }
 
@@ -117,7 +115,13 @@ impl Mark for Band {
     }
 }
 
-fn fill(pen: &mut Pen<'_>, corners: &[Point], look: &str) {
+/// How a closed figure looks.
+pub(crate) fn look(pen: &Pen<'_>) -> String {
+    format!("fill-opacity=\".18\" fill=\"{0}\" stroke=\"{0}\" stroke-width=\"2\"{1}", pen.colour, pen.dash)
+}
+
+/// Fills a figure as far as it is inside the axes.
+pub(crate) fn fill(pen: &mut Pen<'_>, corners: &[Point], look: &str) {
     let pixels = corners.iter().map(|&corner| pen.at(corner)).filter(|p| p.0.is_finite() && p.1.is_finite()).collect();
     let mut path = Path::default();
     path.polygon(&clip::polygon(pen.area, pixels));

@@ -89,6 +89,9 @@ impl Mark for Spans {
             path.polygon(&[low, (high.0, low.1), high, (low.0, high.1)]);
             if text::width(&span.text) <= high.0 - low.0 {
                 texts.push((f64::midpoint(low.0, high.0), f64::midpoint(low.1, high.1) + 5.5, &span.text));
+            } else {
+                let (text, row) = (&span.text, quoted(&span.row));
+                pen.svg.warn(format!("the text «{text}» does not fit its span in the row{row} and is left out"));
             }
         }
         let look = look(pen);

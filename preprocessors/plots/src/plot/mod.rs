@@ -30,6 +30,7 @@ mod hidden;
 mod input;
 mod kind;
 mod labels;
+mod last_layer;
 mod layer;
 mod mark;
 mod network;

@@ -197,7 +197,7 @@ fn spreads() -> Vec<Plot> {
     ]
 }
 
-fn pictures() -> Vec<kernel::Rich> {
+fn without_axes() -> Vec<kernel::Rich> {
     let tree = branch(
         "лепесток ≤ 2.5 см?",
         [
@@ -260,7 +260,7 @@ fn main() {
         plot::panels(planes().into_iter().take(3)).columns(3).title("Три картины").to_svg(),
         "panels 3".to_owned(),
     ));
-    for rich in self::pictures() {
+    for rich in without_axes() {
         let svg = rich.parts.iter().find_map(|part| if let Part::Svg(svg) = part { Some(svg.clone()) } else { None });
         pictures.push((svg.unwrap_or_default(), rich.to_plain()));
     }

@@ -307,11 +307,12 @@ fn shade_texts(plot: &Plot, frame: &Frame, labels: &mut Labels, svg: &mut Svg) {
     for shade in &plot.shades {
         let (Area { left, right, top, bottom }, text) = shaded(frame, shade);
         let middle = f64::midpoint(left, right);
+        let y = if matches!(shade, Shade::Vertical(..)) { f64::midpoint(top, bottom) + 5.5 } else { top + 16.0 };
         let spots = [
-            (middle, top + 16.0, Anchor::Middle),
+            (middle, y, Anchor::Middle),
+            (left + 4.0, y, Anchor::Start),
+            (right - 4.0, y, Anchor::End),
             (middle, bottom - 8.0, Anchor::Middle),
-            (left + 4.0, f64::midpoint(top, bottom), Anchor::Start),
-            (right - 4.0, f64::midpoint(top, bottom), Anchor::End),
         ];
         let (x, y, anchor) = labels.take(text, spots, svg);
         svg.text(x, y, anchor, HALO, &escape(text));

@@ -61,9 +61,9 @@ pub fn space() -> Space {
 const SIZE: Point = (560.0, 440.0);
 /// How often a surface is sampled along each side.
 const GRID: usize = 24;
-/// The camera: 35° to the side of the first axis, 28° above the ground; all figures of a book are seen from there.
+/// The camera: 35° to the side of the first axis, 38° above the ground; all figures of a book are seen from there.
 const SIDE: (f64, f64) = (0.573_576, 0.819_152);
-const ABOVE: (f64, f64) = (0.469_472, 0.882_948);
+const ABOVE: (f64, f64) = (0.615_661, 0.788_011);
 
 impl Space {
     /// Adds the graph of a function of two variables as a mesh, lighter where it is higher.
@@ -282,7 +282,7 @@ impl Cube {
     }
 
     fn pixel(&self, place: Place) -> Point {
-        const SCALE: f64 = 278.0;
+        const SCALE: f64 = 262.0;
         let [x, y, z] = self.share(place).map(|share| share - 0.5);
         let across = -x * SIDE.0 + y * SIDE.1;
         let up = z * 0.8 * ABOVE.1 - (x * SIDE.1 + y * SIDE.0) * ABOVE.0;

@@ -3,7 +3,7 @@
 //! The kernel's `dbg!`, `eprint!` and `eprintln!` are not here: a name that a glob brings and the standard library has too is
 //! ambiguous, so a page program imports them by name.
 
-pub use kernel::{Result, Rich, Show, input, show, timing};
+pub use kernel::{Result, Rich, Show, input, show, times, timing};
 
 pub use crate::ForeignShow as _;
 pub use crate::number::larger;

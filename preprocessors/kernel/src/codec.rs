@@ -148,6 +148,8 @@ fn put_part(to: &mut Vec<u8>, part: &Part) {
         Part::Latex(text) => (3, text.as_bytes()),
         Part::Png(png) => (4, png),
         Part::Alt(text) => (5, text.as_bytes()),
+        Part::Warning(text) => (7, text.as_bytes()),
+        Part::Times => (8, &[]),
         Part::Table(table) => {
             to.push(6);
             put_list(to, &table.columns, |to, (name, align)| {
@@ -175,6 +177,8 @@ fn get_part(from: &mut Fields<'_>) -> Option<Part> {
             let rows = from.list(|from| from.list(Fields::text))?;
             rows.iter().all(|row| row.len() == columns.len()).then_some(Part::Table(Table { columns, rows }))?
         }
+        7 => Part::Warning(from.text()?),
+        8 => from.bytes()?.is_empty().then_some(Part::Times)?,
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use std::panic::Location;
 
 use crate::channel::engine;
+use crate::steps::Steps;
 use crate::wire::{Event, Input, Knob, Spot};
 
 /// Starts an input over a range of numbers.
@@ -17,9 +18,7 @@ use crate::wire::{Event, Input, Knob, Spot};
 /// assert_eq!(шаг, 0.5);
 /// ```
 pub fn range(name: &str, limits: RangeInclusive<f64>) -> Range {
-    assert!(limits.start() < limits.end(), "input `{name}`: the range is empty");
-    let step = (limits.end() - limits.start()) / 20.0;
-    Range { name: name.to_owned(), unit: String::new(), limits, step }
+    Range { name: name.to_owned(), unit: String::new(), limits, step: None }
 }
 
 /// Starts an input over the frames of something that goes on in time, such as the epochs of a training run; it can be played.
@@ -28,6 +27,7 @@ pub fn range(name: &str, limits: RangeInclusive<f64>) -> Range {
 /// let эпоха = kernel::input::frames("эпоха", 0..=50).step(5).default(50);
 /// assert_eq!(эпоха, 50);
 /// ```
+#[track_caller]
 pub fn frames(name: &str, limits: RangeInclusive<usize>) -> Frames {
     assert!(limits.start() < limits.end(), "input `{name}`: there is only one frame");
     Frames { name: name.to_owned(), unit: String::new(), limits, step: 1 }
@@ -35,6 +35,7 @@ pub fn frames(name: &str, limits: RangeInclusive<usize>) -> Frames {
 
 /// Starts an input over a list of values.
 #[expect(clippy::needless_pass_by_value, reason = "`[1, 5, 25]` reads better in a cell than `&[1, 5, 25]`")]
+#[track_caller]
 pub fn choice<T: Clone + PartialEq + Display, const N: usize>(name: &str, values: [T; N]) -> Choice<T> {
     assert!(N > 1, "input `{name}`: there is nothing to choose from");
     Choice { name: name.to_owned(), unit: String::new(), values: values.to_vec() }
@@ -50,15 +51,14 @@ pub struct Range {
     name: String,
     unit: String,
     limits: RangeInclusive<f64>,
-    step: f64,
+    step: Option<f64>,
 }
 
 impl Range {
     /// The distance of two neighbouring values; a twentieth of the range unless told.
     #[must_use]
     pub fn step(mut self, step: f64) -> Self {
-        assert!(step > 0.0, "input `{}`: the step must be positive", self.name);
-        self.step = step;
+        self.step = Some(step);
         self
     }
 
@@ -71,22 +71,22 @@ impl Range {
 
     /// The value, which is `value` until somebody turns the knob.
     ///
-    /// Every value is the number nearest to what is shown of it, so that `0.1 + 2 · 0.1` is 0.3.
+    /// Every value is the number nearest to what is shown of it, so that `0.1 + 2 · 0.1` is 0.3; steps that nobody can write out,
+    /// as a third, are spread evenly from limit to limit.
+    ///
+    /// # Panics
+    /// When the step does not divide the range, or does not meet the default.
     #[track_caller]
     pub fn default(self, value: f64) -> f64 {
         let Self { name, unit, limits, step } = self;
+        let steps = Steps::of(&limits, step).unwrap_or_else(|message| panic!("input `{name}`: {message}"));
         assert!(limits.contains(&value), "input `{name}`: the default {value} is outside {limits:?}");
-        let digits = decimals(*limits.start()).max(decimals(step));
-        let steps = ((limits.end() - limits.start()) / step + 1e-9).floor() as usize;
-        let values: Vec<String> = (0..=steps).map(|at| written(limits.start() + at as f64 * step, digits)).collect();
-        let number = |at: usize| values[at].parse().unwrap_or(value);
-        let Some(default) = (0..=steps).find(|at| (number(*at) - value).abs() < 1e-6 * step) else {
-            panic!("input `{name}`: the default {value} is not on a step of {step}");
+        let Some(default) = steps.place(value) else {
+            let near = steps.around(value).join(" and ");
+            panic!("input `{name}`: the default {value} is not on a step of {}: near it are {near}", steps.size());
         };
-        match ask(name, unit, Knob::Range, &values, default) {
-            at if at == default => value,
-            at => number(at),
-        }
+        let at = ask(name, unit, Knob::Range, &steps.texts(), default);
+        steps.numbers().nth(at).unwrap_or(value)
     }
 }
 
@@ -101,6 +101,7 @@ pub struct Frames {
 impl Frames {
     /// Every how manyth frame is there.
     #[must_use]
+    #[track_caller]
     pub fn step(mut self, step: usize) -> Self {
         assert!(step > 0, "input `{}`: the step must be positive", self.name);
         self.step = step;
@@ -118,6 +119,13 @@ impl Frames {
     #[track_caller]
     pub fn default(self, value: usize) -> usize {
         let Self { name, unit, limits, step } = self;
+        let (span, end) =
+            (limits.end() - limits.start(), limits.start() + (limits.end() - limits.start()) / step * step);
+        assert!(
+            span % step == 0,
+            "input `{name}`: the step {step} does not divide {limits:?}: end the range at {end}, or write `.step({})`",
+            (1..=step).rev().find(|part| span % part == 0).unwrap_or(1)
+        );
         let frames: Vec<usize> = limits.clone().step_by(step).collect();
         let Some(default) = frames.iter().position(|frame| *frame == value) else {
             panic!("input `{name}`: the default {value} is not a frame of {limits:?} by {step}");
@@ -151,6 +159,10 @@ impl<T: Clone + PartialEq + Display> Choice<T> {
             panic!("input `{name}`: the default {value} is not among the values");
         };
         let texts: Vec<String> = values.iter().map(T::to_string).collect();
+        let twice = texts.iter().enumerate().find(|(at, text)| texts[..*at].contains(text));
+        if let Some((_, text)) = twice {
+            panic!("input `{name}`: two of the values are shown as {text}, and a reader could not tell them apart");
+        }
         values[ask(name, unit, Knob::Choice, &texts, default)].clone()
     }
 }
@@ -185,21 +197,5 @@ fn ask(name: String, unit: String, knob: Knob, values: &[String], default: usize
         Ok(at) if (at as usize) < values.len() => at as usize,
         Ok(at) => panic!("there is no value {at} of this input"),
         Err(error) => panic!("{error}"),
-    }
-}
-
-/// How many digits a number has behind the point, as far as a knob can show them.
-fn decimals(number: f64) -> usize {
-    const MOST: usize = 6;
-    let text = format!("{number}");
-    text.split_once('.').map_or(0, |(_, digits)| digits.len()).min(MOST)
-}
-
-/// A number with so many digits; zero has no sign.
-fn written(number: f64, digits: usize) -> String {
-    let text = format!("{number:.digits$}");
-    match text.strip_prefix('-') {
-        Some(zero) if zero.bytes().all(|byte| matches!(byte, b'0' | b'.')) => zero.to_owned(),
-        _ => text,
     }
 }

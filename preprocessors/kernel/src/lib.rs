@@ -20,6 +20,7 @@ pub mod prelude;
 mod rich;
 mod session;
 mod show;
+mod steps;
 mod timing;
 pub mod wire;
 
@@ -27,9 +28,9 @@ pub use fail::{Error, Result};
 pub use file::{load, read, save};
 pub use live::{enough, is_live, rounds, settled, state};
 pub use rich::{Align, Part, Rich, Table};
-pub use session::{__stderr, claim, claim_pair, enter, inline, leave, main, seed, should_panic};
+pub use session::{__stderr, claim, claim_pair, enter, inline, leave, main, panic_at, seed, should_panic};
 pub use show::{ByDebug, ByShow, Show, Shown, emit};
-pub use timing::timing;
+pub use timing::{Times, times, timing};
 
 /// The environment variable that holds the path of the engine's socket.
 pub const SOCKET: &str = "BOOK_SOCKET";

@@ -17,6 +17,10 @@ pub enum Part {
     Table(Table),
     /// What a reader who cannot see the picture is told, in Russian.
     Alt(String),
+    /// What the author is told of the value, at its cell: a label that covers another.
+    Warning(String),
+    /// What is shown are times, which are others every time: it is compared with nothing.
+    Times,
 }
 
 /// Where the text of a column stands.

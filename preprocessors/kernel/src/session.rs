@@ -1,7 +1,7 @@
 //! The life of a page program: cells, values in sentences, claims, panics, the end.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind, panic_any};
 use std::process::ExitCode;
 
 use crate::Result;
@@ -36,13 +36,28 @@ pub fn main(page: fn() -> Result) -> ExitCode {
 }
 
 fn report(panic: &PanicHookInfo<'_>) {
-    let spot = panic.location().map(|place| Spot {
-        file: place.file().to_owned(),
-        line: place.line(),
-        column: place.column(),
-    });
-    let message = panic.payload_as_str().unwrap_or("a panic without a message").to_owned();
-    tell(Event::Panic { spot, message });
+    let late = panic.payload().downcast_ref::<Mistake>();
+    let place = late.map(|mistake| mistake.place).or(panic.location());
+    let spot = place.map(|place| Spot { file: place.file().to_owned(), line: place.line(), column: place.column() });
+    let message = late.map(|mistake| &*mistake.message).or(panic.payload_as_str());
+    tell(Event::Panic { spot, message: message.unwrap_or("a panic without a message").to_owned() });
+}
+
+/// A mistake that showed later than it was made.
+struct Mistake {
+    place: &'static Location<'static>,
+    message: String,
+}
+
+/// Panics for a mistake at the place where it was made: a picture is drawn long after its data were given.
+///
+/// # Panics
+/// Always.
+pub fn panic_at(place: &'static Location<'static>, message: &str) -> ! {
+    if engine().is_none() {
+        panic!("{message} ({place})");
+    }
+    panic_any(Mistake { place, message: message.to_owned() })
 }
 
 /// A cell begins.

@@ -23,6 +23,8 @@ fn events() -> Vec<Event> {
             Part::Png(vec![0, 255, 10]),
             Part::Alt(text(index)),
             Part::Table(table),
+            Part::Warning(text(index)),
+            Part::Times,
         ];
         let spot = Some(Spot { file: text(index), line: 7, column: 3 });
         let input = Input {

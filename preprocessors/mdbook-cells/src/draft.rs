@@ -3,6 +3,7 @@
 use diagnostic::{Diagnostic, Sources};
 
 use crate::config::Config;
+use crate::execution::Output;
 use crate::labels::Labels;
 use crate::plan::{Job, Session};
 use crate::run::PageResult;
@@ -102,5 +103,13 @@ fn warnings(page: &Page, execution: &crate::execution::Execution) -> Vec<Diagnos
         let helps = warning.helps.clone();
         Some(Diagnostic { helps, ..Diagnostic::warning(&warning.code, &warning.message, place) })
     };
-    execution.warnings.iter().filter_map(warning).collect()
+    let of_values = page.cells.iter().zip(&execution.cells).flat_map(|(cell, outputs)| {
+        let shown =
+            outputs.iter().filter_map(|output| if let Output::Shown(shown) = output { Some(shown) } else { None });
+        let warnings = shown.flat_map(|shown| &shown.warnings);
+        warnings.map(move |warning| {
+            Diagnostic::warning("figure", warning, diagnostic::Place::new(&page.path, cell.info.clone()))
+        })
+    });
+    execution.warnings.iter().filter_map(warning).chain(of_values).collect()
 }

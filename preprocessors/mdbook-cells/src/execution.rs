@@ -123,6 +123,10 @@ pub struct Shown {
     pub table: Option<Table>,
     /// The alternative text.
     pub alt: Option<String>,
+    /// What the author is told of it.
+    pub warnings: Vec<String>,
+    /// Whether it shows times, which are others every time.
+    pub times: bool,
 }
 
 /// A table of texts.
@@ -165,6 +169,8 @@ impl Shown {
                 kernel::Part::Latex(latex) => shown.latex = Some(latex),
                 kernel::Part::Png(png) => shown.png = Some(base64::engine::general_purpose::STANDARD.encode(png)),
                 kernel::Part::Alt(alt) => shown.alt = Some(alt),
+                kernel::Part::Warning(warning) => shown.warnings.push(warning),
+                kernel::Part::Times => shown.times = true,
                 kernel::Part::Table(table) => {
                     let right = |align| align == kernel::Align::Right;
                     let columns = table.columns.into_iter().map(|(name, align)| (name, right(align))).collect();
@@ -196,6 +202,7 @@ impl Execution {
         for output in &self.cells[cell] {
             match output {
                 Output::Stdout(text) | Output::Stderr(text) => plain.push_str(text),
+                Output::Shown(shown) if shown.times => {}
                 Output::Shown(shown) => {
                     plain.push_str(&shown.plain);
                     plain.push('\n');

@@ -98,7 +98,12 @@ fn lasting(execution: &Execution, cell: usize) -> Vec<&Output> {
     let followed = execution.live.cells.iter().filter(|followed| followed.at == cell);
     let states = followed.flat_map(|followed| &followed.states).flat_map(|(_, outputs)| outputs);
     let outputs = execution.cells.get(cell).into_iter().flatten().chain(states);
-    outputs.filter(|output| !matches!(output, Output::Timing { .. })).collect()
+    let is_time = |output: &Output| match output {
+        Output::Timing { .. } => true,
+        Output::Shown(shown) => shown.times,
+        _ => false,
+    };
+    outputs.filter(|output| !is_time(output)).collect()
 }
 
 /// Outputs as text, in all their forms.

@@ -1,7 +1,7 @@
 //! Prints a page with every kind of plot, in the light and the dark theme: `cargo run -p plots --example gallery > gallery.html`.
 
 use kernel::{Part, Show};
-use plots::plot::{self, Matrix, Plot};
+use plots::plot::{self, Matrix, Plot, Side, branch, leaf};
 
 const STYLE: &str = "
 body{margin:0;font:16px/1.5 system-ui,sans-serif}
@@ -120,7 +120,7 @@ fn counts() -> Vec<Plot> {
             .stacked()
             .y("параметров"),
         plot::heatmap(scores).values(2).rows(letters).columns(letters).x("предсказано").y("на самом деле"),
-        plot::heatmap(causal).x("ключ").y("запрос"),
+        plot::heatmap(causal).gaps().x("ключ").y("запрос"),
         plot::heatmap(wide).rows(words).columns(words).diverging(),
         plot::heatmap((0..3).map(|i| (0..40).map(|j| noise(i * 40 + j)).collect()).collect::<Vec<Vec<f64>>>())
             .rows(["голова 1", "голова 2", "голова 3"])
@@ -164,9 +164,85 @@ fn planes() -> Vec<Plot> {
     ]
 }
 
+fn spreads() -> Vec<Plot> {
+    let losses = |k: f64| (0..=60).map(move |step| (f64::from(step), 0.02 * k + (-f64::from(step) / (8.0 * k)).exp()));
+    let runs = |mean: f64| (0..40).map(move |k| mean + 0.1 * bell(k + (mean * 100.0) as u32)).collect::<Vec<f64>>();
+    let counts = (0..8).map(|i| (0..8).map(|j| 10_f64.powf(-f64::from((i - j) * (i - j)) / 6.0)).collect());
+    let band =
+        (0..40).map(|i: i32| (0..40).map(|j: i32| f64::from(u8::from((i - j).abs() < 2 || i * j % 17 == 3))).collect());
+    vec![
+        plot::boxes(["SGD", "Adam", "L-BFGS"], [runs(0.8), runs(0.9), runs(0.6)]).y("доля верных"),
+        plot::bar(["kNN", "лес", "SVM"], [0.91, 0.97, 0.96])
+            .whiskers([0.03, 0.01, 0.02])
+            .name("обучение")
+            .and(plot::bar(["kNN", "лес", "SVM"], [0.89, 0.95, 0.95]).whiskers([0.04, 0.02, 0.02]).name("контроль"))
+            .y("доля верных"),
+        plot::scatter((0..200).map(|k| (2.0 * bell(k), bell(k) + bell(k + 500))))
+            .name("выборка")
+            .and(plot::covariance((0.0, 0.0), [[4.0, 2.0], [2.0, 2.0]], 2.0).name("2σ"))
+            .x("x₁")
+            .y("x₂"),
+        plot::heatmap(counts.collect::<Vec<Vec<f64>>>()).log_colours().x("ключ").y("запрос"),
+        plot::sparsity(band.collect::<Vec<Vec<f64>>>()).x("столбец").y("строка"),
+        plot::rgb((0..24_u8).map(|i| (0..36_u8).map(move |j| [7 * j, 10 * i, 255 - 7 * j]))).title("Оттенки"),
+        plot::line(losses(1.0))
+            .name("Adam")
+            .and(plot::line(losses(1.2)).name("NAG"))
+            .and(plot::line(losses(3.0)).name("градиентный спуск"))
+            .and(plot::line(losses(1.4)).name("импульс"))
+            .names_at_ends()
+            .shade_x(0.0..=10.0, "разогрев")
+            .x("эпоха")
+            .y("потери"),
+    ]
+}
+
+fn without_axes() -> Vec<kernel::Rich> {
+    let tree = branch(
+        "лепесток ≤ 2.5 см?",
+        [
+            ("да", leaf("setosa\n50 из 50").colour(1)),
+            (
+                "нет",
+                branch(
+                    "ширина ≤ 1.8 см?",
+                    [("да", leaf("versicolor\n49 из 54").colour(2)), ("нет", leaf("virginica\n45 из 46").colour(3))],
+                ),
+            ),
+        ],
+    );
+    let train = (0..4).fold(
+        plot::tensors().title("Матричное произведение состояний"),
+        |train, k| {
+            let train = train.tensor(&format!("A{k}"), (k, 0)).leg(&format!("A{k}"), Side::Down, format!("i{k}"));
+            if k > 0 { train.bond(&format!("A{}", k - 1), &format!("A{k}"), "r") } else { train }
+        },
+    );
+    let path = (0..30).map(|k| (0.9 * 0.9_f64.powi(k), 0.02 * 1.13_f64.powi(k))).map(|(x, y)| (x, y, x * x - y * y));
+    vec![
+        plot::tokens([("Кот", 812), (" сид", 77), ("ит", 31), (" на", 5), (" окне", 1404), (".", 3)]).show(),
+        plot::tokens("Внимание — это взвешенное среднее".split_inclusive(' ').zip(0..))
+            .weights([0.1, 0.02, 0.05, 0.6, 0.23])
+            .show(),
+        plot::network([784, 128, 64, 10]).layers(["вход", "скрытый 1", "скрытый 2", "выход"]).show(),
+        plot::network([2, 3, 1]).show(),
+        tree.show(),
+        train.show(),
+        plot::space()
+            .surface(|x, y| x * x - y * y, -1.0..=1.0, -1.0..=1.0)
+            .line(path)
+            .name("спуск")
+            .points([(0.0, 0.0, 0.0)])
+            .name("седло")
+            .axes("w₁", "w₂", "потери")
+            .show(),
+        plot::space().points((0..150).map(|k| (bell(k), bell(k + 200), bell(k + 400)))).show(),
+    ]
+}
+
 fn main() {
     let mut pictures: Vec<(String, String)> = Vec::new();
-    for plot in curves().into_iter().chain(counts()).chain(planes()) {
+    for plot in curves().into_iter().chain(counts()).chain(planes()).chain(spreads()) {
         let svg = plot.to_svg();
         let rich = plot.show();
         let alt = rich.parts.iter().find_map(|part| if let Part::Alt(alt) = part { Some(alt.clone()) } else { None });
@@ -184,6 +260,10 @@ fn main() {
         plot::panels(planes().into_iter().take(3)).columns(3).title("Три картины").to_svg(),
         "panels 3".to_owned(),
     ));
+    for rich in without_axes() {
+        let svg = rich.parts.iter().find_map(|part| if let Part::Svg(svg) = part { Some(svg.clone()) } else { None });
+        pictures.push((svg.unwrap_or_default(), rich.to_plain()));
+    }
     println!("<!doctype html><meta charset=utf-8><title>Галерея</title><style>{STYLE}</style>");
     for theme in ["light", "dark"] {
         println!("<section class={theme}>");

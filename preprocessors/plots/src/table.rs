@@ -19,6 +19,7 @@ pub fn new() -> Table {
 ///
 /// # Panics
 /// When a row is not as long as the names.
+#[track_caller]
 pub fn table<R: Row>(names: impl IntoIterator<Item = impl Into<String>>, rows: impl IntoIterator<Item = R>) -> Table {
     let mut columns: Vec<Column> =
         names.into_iter().map(|name| Column { name: name.into(), cells: Vec::new() }).collect();
@@ -65,6 +66,7 @@ impl Table {
     ///
     /// # Panics
     /// When it is not as long as the first one.
+    #[track_caller]
     pub fn column<C: Into<Cell>>(mut self, name: impl Into<String>, cells: impl IntoIterator<Item = C>) -> Self {
         let (name, cells) = (name.into(), cells.into_iter().map(Into::into).collect::<Vec<Cell>>());
         if let Some(first) = self.columns.first() {

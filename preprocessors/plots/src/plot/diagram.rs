@@ -58,6 +58,7 @@ impl Diagram {
     ///
     /// # Panics
     /// When there is a box of this name already.
+    #[track_caller]
     pub fn node<X: Number, Y: Number>(mut self, name: &str, at: (X, Y), text: impl Into<String>) -> Self {
         assert!(self.nodes.iter().all(|node| node.name != name), "diagram: there are two boxes `{name}`");
         let lines = text.into().lines().map(str::to_owned).collect();
@@ -69,6 +70,7 @@ impl Diagram {
     ///
     /// # Panics
     /// When there is no such colour, or no box yet.
+    #[track_caller]
     pub fn colour(mut self, number: usize) -> Self {
         assert!((1..=8).contains(&number), "diagram: colour {number} is not one of 1 to 8");
         self.nodes.last_mut().expect("a colour comes after its box").colour = Some(number);
@@ -79,6 +81,7 @@ impl Diagram {
     ///
     /// # Panics
     /// When there is no box of such a name yet.
+    #[track_caller]
     pub fn edge(mut self, from: &str, to: &str, text: impl Into<String>) -> Self {
         let (from, to) = (self.place(from), self.place(to));
         self.edges.push(Edge { from, to, text: text.into() });
@@ -101,6 +104,7 @@ impl Diagram {
     ///
     /// # Panics
     /// When there is no box.
+    #[track_caller]
     pub fn to_svg(&self) -> String {
         assert!(!self.nodes.is_empty(), "diagram: there is no box");
         let most = |pick: fn(&Node) -> f64| self.nodes.iter().map(pick).fold(f64::NEG_INFINITY, f64::max);
@@ -159,6 +163,7 @@ impl Diagram {
         }
     }
 
+    #[track_caller]
     fn place(&self, name: &str) -> usize {
         let place = self.nodes.iter().position(|node| node.name == name);
         place.unwrap_or_else(|| panic!("diagram: there is no box `{name}` yet"))

@@ -1,51 +1,102 @@
 //! Drawing a plot: axes around the layers, texts over them.
 
+use super::arrange;
+use super::check::{self, Mistake};
 use super::dense::Dense;
-use super::frame::Frame;
-use super::geometry::Area;
+use super::ends::{self, End};
+use super::frame::{Frame, at_ends};
+use super::geometry::{Area, Point};
+use super::hidden::{self, Look, Stroke};
 use super::kind::Fit;
-use super::layer::{Dash, Layer, Rule, Shape};
+use super::labels::Labels;
+use super::layer::{Dash, Layer, Rule, Shade, Shape};
+use super::mark::{Markers, Trace};
 use super::pen::{HALO, Pen};
 use super::picture::Plot;
-use super::place::Places;
 use super::raster;
 use super::scale::{Label, Scale, Tick};
-use super::settle;
 use super::svg::{Anchor, Path, Svg, document, escape, tenth};
+use super::text;
 
 const DASHES: [&str; 5] = ["", "9 4", "2 4", "9 4 2 4", "16 5"];
 
-/// The `<svg>` element of a plot.
-pub(crate) fn svg(plot: &Plot) -> String {
+/// The `<svg>` element of a plot, and what its author should know of it.
+pub(crate) fn svg(plot: &Plot) -> (String, Vec<String>) {
     let mut body = Svg::default();
     let size = draw(plot, &mut body);
-    document(size, &body.finish())
+    let warnings = body.warnings().to_vec();
+    (document(size, &body.finish()), warnings)
 }
 
 /// Draws a plot and tells how large it is.
 pub(crate) fn draw(plot: &Plot, svg: &mut Svg) -> (f64, f64) {
-    let plot = &settle::settled(plot);
+    let plot = &arrange::arranged(plot);
+    refuse(check::layers(plot));
     let frame = Frame::of(plot);
+    refuse(check::framed(plot, &frame));
     if plot.layers.iter().all(|layer| layer.mark().fit() < Fit::Tight) {
         grid(&frame, svg);
     }
+    shades(plot, &frame, svg);
     let order = order(plot);
-    let mut places = Places::new(frame.area);
+    let mut labels = Labels::new(frame.area);
     for (layer, &place) in plot.layers.iter().zip(&order) {
         let mut pen = pen(&frame, layer, place, svg);
         layer.mark().draw(&mut pen);
-        places.add(layer, &pen);
+        labels.add(layer, &pen);
     }
-    rules(plot, &frame, &mut places, svg);
+    names_at_ends(plot, &frame, &order, svg);
+    rules(plot, &frame, &mut labels, svg);
+    shade_texts(plot, &frame, &mut labels, svg);
     axes(plot, &frame, svg);
     colour_bar(&frame, svg);
-    notes(plot, &frame, &mut places, svg);
+    notes(plot, &frame, &mut labels, svg);
     for entry in &frame.legend {
         let layer = &plot.layers[entry.layer];
         layer.mark().swatch(entry.at, &mut pen(&frame, layer, order[entry.layer], svg));
         svg.text(entry.at.0 + 30.0, entry.at.1, Anchor::Start, "", &escape(layer.name.as_deref().unwrap_or_default()));
     }
+    covered(plot, &frame, &order, svg);
+    wide(plot, &frame, svg);
     frame.size
+}
+
+/// Tells which lines cannot be seen.
+fn covered(plot: &Plot, frame: &Frame, order: &[Option<usize>], svg: &mut Svg) {
+    let mut strokes = Vec::new();
+    for (layer, &place) in plot.layers.iter().zip(order) {
+        let Shape::Curve(curve) = &layer.shape else { continue };
+        let pen = pen(frame, layer, place, svg);
+        let pixels = curve.points.iter().map(|&point| pen.at(point)).filter(|&pixel| pen.inside(pixel)).collect();
+        let look = match (curve.markers, pen.dash.is_empty()) {
+            (Markers::Shown, _) => Look::Marked,
+            (Markers::Hidden, true) => Look::Solid,
+            (Markers::Hidden, false) => Look::Dashed,
+        };
+        if curve.trace == Trace::Straight {
+            strokes.push(Stroke { name: layer.name.as_deref(), pixels, look });
+        }
+    }
+    hidden::warnings(&strokes).into_iter().for_each(|warning| svg.warn(warning));
+}
+
+/// Tells which texts around the plot go beyond the picture.
+fn wide(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+    // Widths are guesses on the safe side.
+    const SURE: f64 = 0.85;
+    let named = frame.legend.iter().filter_map(|entry| plot.layers[entry.layer].name.as_ref());
+    let ends = at_ends(plot).map(|(_, name)| name);
+    let texts = [&plot.title, &plot.x.label, &plot.y.label].into_iter().flatten().chain(named).map(String::as_str);
+    for text in texts.chain(ends).filter(|text| SURE * text::width(text) > frame.size.0 - 8.0) {
+        svg.warn(format!("the text «{text}» is wider than the picture: shorten it"));
+    }
+}
+
+/// Stops at a mistake of the author, where it was made.
+fn refuse(mistake: Option<Mistake>) {
+    if let Some(Mistake { place, message }) = mistake {
+        kernel::panic_at(place, &message);
+    }
 }
 
 /// The place of every layer in the order of colours: backgrounds take none, a band has that of the line it belongs to.
@@ -70,6 +121,19 @@ fn pen<'a>(frame: &'a Frame, layer: &Layer, place: Option<usize>, svg: &'a mut S
     };
     let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
     Pen { svg, area: frame.area, x: &frame.x, y: &frame.y, colour, dash, place }
+}
+
+fn names_at_ends(plot: &Plot, frame: &Frame, order: &[Option<usize>], svg: &mut Svg) {
+    let end = |(place, name): (usize, &'_ str)| {
+        let layer = &plot.layers[place];
+        let pen = pen(frame, layer, order[place], svg);
+        let pixels = layer.mark().extent().into_iter().map(|point| pen.at(point));
+        let at = pixels.rev().find(|&pixel| pen.inside(pixel))?;
+        Some((name.to_owned(), at, pen.colour.clone()))
+    };
+    let found: Vec<(String, Point, String)> = at_ends(plot).filter_map(end).collect();
+    let ends = found.iter().map(|(name, at, colour)| End { name, at: *at, colour: colour.clone() }).collect();
+    ends::write(ends, frame.area, svg);
 }
 
 fn labelled(ticks: &[Tick]) -> impl Iterator<Item = &Tick> {
@@ -171,8 +235,7 @@ fn colour_bar(frame: &Frame, svg: &mut Svg) {
     let shades = Dense::from_fn((64, 1), |(row, _)| 63.0 - row as f64);
     let uri = raster::data_uri_smooth(&shades, bar.palette, (0.0, 63.0));
     svg.image((left, top), (width, bottom - top), "", &uri);
-    let scale =
-        Scale { spread: super::scale::Spread::Linear, low: bar.limits.0, high: bar.limits.1, from: bottom, to: top };
+    let scale = Scale { spread: bar.spread, low: bar.limits.0, high: bar.limits.1, from: bottom, to: top };
     for tick in &ticks.ticks {
         svg.text(left + width + 6.0, scale.pixel(tick.value) + 5.5, Anchor::Start, "", &markup(&tick.label));
     }
@@ -182,7 +245,7 @@ fn colour_bar(frame: &Frame, svg: &mut Svg) {
     }
 }
 
-fn rules(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
+fn rules(plot: &Plot, frame: &Frame, labels: &mut Labels, svg: &mut Svg) {
     let Area { left, right, top, bottom } = frame.area;
     let mut path = Path::default();
     for rule in &plot.rules {
@@ -213,17 +276,55 @@ fn rules(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
                 ([at(6.0, top + 14.0), at(-6.0, top + 14.0), at(6.0, bottom - 8.0), at(-6.0, bottom - 8.0)], text)
             }
         };
-        let (x, y, anchor) = places.take(text, spots);
+        let (x, y, anchor) = labels.take(text, spots, svg);
         svg.text(x, y, anchor, HALO, &escape(text));
     }
 }
 
-fn notes(plot: &Plot, frame: &Frame, places: &mut Places, svg: &mut Svg) {
+/// The rectangle of a shade, and its text.
+fn shaded<'a>(frame: &Frame, shade: &'a Shade) -> (Area, &'a str) {
+    let inside = |value: f64, low: f64, high: f64| value.clamp(low, high);
+    match shade {
+        Shade::Horizontal((from, to), text) => {
+            let [left, right] = [from, to].map(|x| inside(frame.x.pixel(*x), frame.area.left, frame.area.right));
+            (Area { left, right, ..frame.area }, text)
+        }
+        Shade::Vertical((from, to), text) => {
+            let [bottom, top] = [from, to].map(|y| inside(frame.y.pixel(*y), frame.area.top, frame.area.bottom));
+            (Area { top, bottom, ..frame.area }, text)
+        }
+    }
+}
+
+fn shades(plot: &Plot, frame: &Frame, svg: &mut Svg) {
+    for shade in &plot.shades {
+        let (Area { left, right, top, bottom }, _) = shaded(frame, shade);
+        svg.rect(left, top, right - left, bottom - top, "fill=\"var(--plot-accent)\" fill-opacity=\".1\"");
+    }
+}
+
+fn shade_texts(plot: &Plot, frame: &Frame, labels: &mut Labels, svg: &mut Svg) {
+    for shade in &plot.shades {
+        let (Area { left, right, top, bottom }, text) = shaded(frame, shade);
+        let middle = f64::midpoint(left, right);
+        let y = if matches!(shade, Shade::Vertical(..)) { f64::midpoint(top, bottom) + 5.5 } else { top + 16.0 };
+        let spots = [
+            (middle, y, Anchor::Middle),
+            (left + 4.0, y, Anchor::Start),
+            (right - 4.0, y, Anchor::End),
+            (middle, bottom - 8.0, Anchor::Middle),
+        ];
+        let (x, y, anchor) = labels.take(text, spots, svg);
+        svg.text(x, y, anchor, HALO, &escape(text));
+    }
+}
+
+fn notes(plot: &Plot, frame: &Frame, labels: &mut Labels, svg: &mut Svg) {
     for note in &plot.notes {
         let (x, y) = (frame.x.pixel(note.at.0), frame.y.pixel(note.at.1));
         let at = |dx: f64, dy: f64| (x + dx, y + dy, if dx > 0.0 { Anchor::Start } else { Anchor::End });
         let spots = [at(8.0, -8.0), at(-8.0, -8.0), at(8.0, 20.0), at(-8.0, 20.0)];
-        let (x, y, anchor) = places.take(&note.text, spots);
+        let (x, y, anchor) = labels.take(&note.text, spots, svg);
         svg.text(x, y, anchor, HALO, &escape(&note.text));
     }
 }

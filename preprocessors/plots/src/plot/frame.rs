@@ -2,8 +2,9 @@
 
 use super::geometry::{Area, Point};
 use super::kind::{ColourBar, Fit};
-use super::layer::{Layer, Rule, Shape};
-use super::picture::{Aspect, Axis, Plot};
+use super::layer::{Layer, Rule, Shade, Shape};
+use super::mark::Trace;
+use super::picture::{Aspect, Axis, Naming, Plot};
 use super::scale::{Grain, Label, Scale, Spread, Tick, Ticks, ticks};
 use super::text;
 
@@ -68,11 +69,12 @@ impl Frame {
         top += 4.0;
 
         let colour_bar = plot.layers.iter().find_map(|layer| layer.mark().colour_bar()).map(|bar| {
-            let (low, high) = bar.limits;
-            (bar, ticks(Spread::Linear, Grain::Fine, low, high, 5))
+            let ((low, high), spread) = (bar.limits, bar.spread);
+            (bar, ticks(spread, Grain::Fine, low, high, 5))
         });
         let bar_room = |ticks: &Ticks| BAR + 26.0 + ticks.width().max(text::width(&ticks.factor()) - BAR);
-        let right = width - colour_bar.as_ref().map_or(14.0, |(_, ticks)| bar_room(ticks));
+        let names = at_ends(plot).map(|(_, name)| text::width(name) + 12.0).fold(14.0, f64::max);
+        let right = width - colour_bar.as_ref().map_or(names, |(_, ticks)| bar_room(ticks));
 
         let x_label = if plot.x.label.is_some() { ROW } else { 0.0 };
         let x_numbers = if x_names.iter().all(String::is_empty) && !x_names.is_empty() { 4.0 } else { ROW + 4.0 };
@@ -153,6 +155,12 @@ fn ranges(plot: &Plot) -> Ranges {
         match *rule {
             Rule::Horizontal(y, _) => horizontals.push(y),
             Rule::Vertical(x, _) => verticals.push(x),
+        }
+    }
+    for shade in &plot.shades {
+        match *shade {
+            Shade::Horizontal((from, to), _) => verticals.extend([from, to]),
+            Shade::Vertical((from, to), _) => horizontals.extend([from, to]),
         }
     }
     let x = range(&plot.x, points.iter().map(|point| point.0).chain(verticals), x_margin);
@@ -260,7 +268,9 @@ fn legend(plot: &Plot, top: &mut f64) -> Vec<Entry> {
     let right = plot.size.0 - EDGE;
     let mut entries = Vec::new();
     let mut left = EDGE;
-    for (layer, name) in plot.layers.iter().enumerate().filter_map(|(i, layer)| Some((i, layer.name.as_ref()?))) {
+    let ends: Vec<usize> = at_ends(plot).map(|(layer, _)| layer).collect();
+    let named = plot.layers.iter().enumerate().filter(|(layer, _)| !ends.contains(layer));
+    for (layer, name) in named.filter_map(|(place, layer)| Some((place, layer.name.as_ref()?))) {
         let width = entry_width(name);
         if entries.is_empty() || left + width > right && left > EDGE {
             *top += ROW;
@@ -270,6 +280,14 @@ fn legend(plot: &Plot, top: &mut f64) -> Vec<Entry> {
         left += width + 20.0;
     }
     entries
+}
+
+/// Lines whose names stand at their ends, by their places among the layers.
+pub(crate) fn at_ends(plot: &Plot) -> impl Iterator<Item = (usize, &str)> {
+    let layers = plot.layers.iter().enumerate().filter(|_| plot.naming == Naming::Ends);
+    let lines =
+        layers.filter(|(_, layer)| matches!(&layer.shape, Shape::Curve(curve) if curve.trace != Trace::Nothing));
+    lines.filter_map(|(place, layer)| Some((place, layer.name.as_deref()?)))
 }
 
 fn entry_width(name: &str) -> f64 {

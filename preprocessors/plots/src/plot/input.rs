@@ -117,6 +117,7 @@ where
 }
 
 impl<X: Values, Y: Values> Points<Two> for (X, Y) {
+    #[track_caller]
     fn points(self) -> Vec<(f64, f64)> {
         let (xs, ys) = (self.0.values(), self.1.values());
         assert!(xs.len() == ys.len(), "plot: {} abscissas for {} ordinates", xs.len(), ys.len());
@@ -151,6 +152,7 @@ impl<T: Number, S: ndarray::Data<Elem = T>> Matrix for ndarray::ArrayBase<S, nda
 }
 
 impl<T: Number> Matrix for &[Vec<T>] {
+    #[track_caller]
     fn matrix(self) -> Dense {
         let width = self.first().map_or(0, Vec::len);
         if let Some(odd) = self.iter().position(|row| row.len() != width) {
@@ -161,12 +163,14 @@ impl<T: Number> Matrix for &[Vec<T>] {
 }
 
 impl<T: Number> Matrix for &Vec<Vec<T>> {
+    #[track_caller]
     fn matrix(self) -> Dense {
         self.as_slice().matrix()
     }
 }
 
 impl<T: Number> Matrix for Vec<Vec<T>> {
+    #[track_caller]
     fn matrix(self) -> Dense {
         self.as_slice().matrix()
     }
@@ -185,6 +189,7 @@ impl<T: Number, const N: usize, const M: usize> Matrix for &[[T; M]; N] {
 }
 
 /// The ends of a range that holds something.
+#[track_caller]
 pub(crate) fn limits(range: RangeInclusive<f64>) -> (f64, f64) {
     let (low, high) = range.into_inner();
     assert!(low < high && low.is_finite() && high.is_finite(), "plot: the range {low}..={high} is empty");

@@ -3,12 +3,25 @@
 use kernel::{Align, Table};
 
 use super::colour::Palette;
+use super::fault::{Axes, Fault};
 use super::geometry::Point;
 use super::pen::Pen;
+use super::scale::Spread;
 use crate::number::significant;
 
 /// One kind of data: how far it reaches, how it is drawn, what is said of it.
 pub(crate) trait Mark {
+    /// What messages to authors call it: the function that makes it.
+    fn noun(&self) -> &'static str;
+
+    /// What of the data cannot be drawn.
+    fn faults(&self, axes: Axes) -> Vec<Fault>;
+
+    /// What does not fit when a unit of the axes is so many pixels long.
+    fn crowded(&self, _density: Point) -> Option<Fault> {
+        None
+    }
+
     /// Points that the axes must hold.
     fn extent(&self) -> Vec<Point>;
 
@@ -69,6 +82,7 @@ pub(crate) struct Names<'a> {
 pub(crate) struct ColourBar {
     pub(crate) palette: Palette,
     pub(crate) limits: (f64, f64),
+    pub(crate) spread: Spread,
 }
 
 /// Heads of the columns of a table of data.

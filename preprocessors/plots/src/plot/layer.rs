@@ -1,8 +1,13 @@
 //! What a plot is made of: layers of data, rules across it, notes in it.
 
+use std::panic::Location;
+
 use super::geometry::Point;
 use super::kind::Mark;
-use super::mark::{Arrows, Band, Bars, Contour, Curve, Errors, Heat, Histogram, Polygon, Regions, Spans};
+use super::mark::{
+    Arrows, Band, Bars, Boxes, Contour, Curve, Ellipse, Errors, Heat, Histogram, Picture, Polygon, Regions, Spans,
+    Sparsity,
+};
 
 /// Data drawn in one way, with the name that the legend calls it.
 #[derive(Clone, Debug)]
@@ -11,6 +16,16 @@ pub(crate) struct Layer {
     pub(crate) name: Option<String>,
     pub(crate) colour: Option<usize>,
     pub(crate) dash: Option<Dash>,
+    pub(crate) gaps: Gaps,
+    /// Where the author made it.
+    pub(crate) place: &'static Location<'static>,
+}
+
+/// Whether values without a place may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gaps {
+    Refused,
+    Allowed,
 }
 
 /// How a line is broken, so that curves differ in grey too.
@@ -34,11 +49,17 @@ pub(crate) enum Shape {
     Band(Band),
     Errors(Errors),
     Spans(Spans),
+    Boxes(Boxes),
+    Ellipse(Ellipse),
+    Picture(Picture),
+    Sparsity(Sparsity),
 }
 
 impl Layer {
+    #[track_caller]
     pub(crate) fn new(shape: Shape) -> Self {
-        Self { shape, name: None, colour: None, dash: None }
+        let place = Location::caller();
+        Self { shape, name: None, colour: None, dash: None, gaps: Gaps::Refused, place }
     }
 
     pub(crate) fn mark(&self) -> &dyn Mark {
@@ -54,6 +75,10 @@ impl Layer {
             Shape::Band(mark) => mark,
             Shape::Errors(mark) => mark,
             Shape::Spans(mark) => mark,
+            Shape::Boxes(mark) => mark,
+            Shape::Ellipse(mark) => mark,
+            Shape::Picture(mark) => mark,
+            Shape::Sparsity(mark) => mark,
         }
     }
 }
@@ -63,6 +88,13 @@ impl Layer {
 pub(crate) enum Rule {
     Horizontal(f64, String),
     Vertical(f64, String),
+}
+
+/// A tinted stretch of an axis with a text in it.
+#[derive(Clone, Debug)]
+pub(crate) enum Shade {
+    Horizontal(Point, String),
+    Vertical(Point, String),
 }
 
 /// A text at a point.

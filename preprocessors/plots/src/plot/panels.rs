@@ -4,7 +4,7 @@ use kernel::{Part, Rich, Show};
 
 use super::picture::Plot;
 use super::svg::{Anchor, Svg, document, escape, tenth};
-use super::{about, draw};
+use super::{description, draw};
 
 /// Plots side by side and under one another.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ pub struct Panels {
 ///
 /// # Panics
 /// When there is no plot.
+#[track_caller]
 pub fn panels(plots: impl IntoIterator<Item = Plot>) -> Panels {
     let plots: Vec<Plot> = plots.into_iter().collect();
     assert!(!plots.is_empty(), "plot: panels without a plot");
@@ -39,6 +40,7 @@ impl Panels {
     ///
     /// # Panics
     /// When `columns` is 0.
+    #[track_caller]
     pub fn columns(mut self, columns: usize) -> Self {
         assert!(columns > 0, "plot: panels in no column");
         self.columns = columns;
@@ -67,8 +69,14 @@ impl Panels {
     /// The picture, an `<svg>` element.
     ///
     /// # Panics
-    /// When one of the plots has not a single finite point to draw.
+    /// When something cannot be drawn and no gap is allowed for it.
+    #[track_caller]
     pub fn to_svg(&self) -> String {
+        self.drawn().0
+    }
+
+    /// The picture, and what its author should know of it.
+    fn drawn(&self) -> (String, Vec<String>) {
         const WIDTH: f64 = 640.0;
         let columns = self.columns.min(self.plots.len());
         let (width, height) = self.size.unwrap_or_else(|| {
@@ -80,7 +88,7 @@ impl Panels {
         if let Some(title) = &self.title {
             out.text(8.0, 22.0, Anchor::Start, "font-weight=\"600\"", &escape(title));
         }
-        for row in self.plots.chunks(columns) {
+        for (place, row) in (0..).step_by(columns).zip(self.plots.chunks(columns)) {
             let mut tallest = 0.0_f64;
             for (column, plot) in row.iter().enumerate() {
                 let plot = Plot { size: (width, height), ..plot.clone() };
@@ -88,19 +96,22 @@ impl Panels {
                 let (_, drawn) = draw::draw(&plot, &mut body);
                 tallest = tallest.max(drawn);
                 out.open(&format!("transform=\"translate({} {})\"", tenth(width * column as f64), tenth(top)));
+                let place = place + column + 1;
+                body.warnings().iter().for_each(|warning| out.warn(format!("panel {place}: {warning}")));
                 out.raw(&body.finish());
                 out.close();
             }
             top += tallest + 6.0;
         }
-        document((width * columns as f64, top), &out.finish())
+        let warnings = out.warnings().to_vec();
+        (document((width * columns as f64, top), &out.finish()), warnings)
     }
 
     fn description(&self) -> String {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let one = |(place, plot): (usize, &Plot)| format!("{}) {}", place + 1, about::description(plot));
+        let one = |(place, plot): (usize, &Plot)| format!("{}) {}", place + 1, description::description(plot));
         let title = self.title.as_ref().map_or(String::new(), |title| format!("{title}. "));
         let all: Vec<String> = self.plots.iter().enumerate().map(one).collect();
         format!("{title}Рисунок из нескольких графиков: {}. {}", self.plots.len(), all.join(" "))
@@ -109,7 +120,10 @@ impl Panels {
 
 impl Show for Panels {
     fn show(&self) -> Rich {
+        // Only what can be drawn can be described.
+        let (svg, warnings) = self.drawn();
         let text = self.description();
-        Rich::svg(self.to_svg()).alt(text.clone()).with(Part::Text(text))
+        let rich = Rich::svg(svg).alt(text.clone()).with(Part::Text(text));
+        warnings.into_iter().fold(rich, |rich, warning| rich.with(Part::Warning(warning)))
     }
 }

@@ -1,6 +1,6 @@
 //! A plot as data.
 
-use super::layer::{Layer, Note, Rule};
+use super::layer::{Layer, Note, Rule, Shade};
 use super::scale::Spread;
 
 /// A picture of data: layers over common axes.
@@ -9,13 +9,24 @@ use super::scale::Spread;
 pub struct Plot {
     pub(crate) layers: Vec<Layer>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) shades: Vec<Shade>,
     pub(crate) notes: Vec<Note>,
+    pub(crate) naming: Naming,
     pub(crate) title: Option<String>,
     pub(crate) x: Axis,
     pub(crate) y: Axis,
     pub(crate) size: (f64, f64),
     pub(crate) aspect: Aspect,
     pub(crate) alt: Option<String>,
+}
+
+/// Where the names of the layers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// Above the plot.
+    Legend,
+    /// At the right ends of lines.
+    Ends,
 }
 
 #[derive(Clone, Debug)]

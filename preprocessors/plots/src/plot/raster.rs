@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::colour::Palette;
+use super::colour::{Palette, Rgb};
 use super::dense::Dense;
 
 /// Steps of colour; the eye tells fewer apart, and the palette is a part of every picture.
@@ -20,6 +20,22 @@ pub(crate) fn data_uri(matrix: &Dense, palette: Palette, limits: (f64, f64)) -> 
 /// As [`data_uri`], with one pixel a number, for pictures that browsers may smooth.
 pub(crate) fn data_uri_smooth(matrix: &Dense, palette: Palette, limits: (f64, f64)) -> String {
     data_uri_zoomed(matrix, palette, limits, 1)
+}
+
+/// The address of a PNG of coloured pixels.
+pub(crate) fn colour_uri(pixels: &Dense<Rgb>) -> String {
+    let (rows, columns) = pixels.shape();
+    let zoom = (160 / rows.max(columns).max(1)).max(1);
+    let wide =
+        |row: &[Rgb]| row.iter().flat_map(|&pixel| std::iter::repeat_n(pixel, zoom)).flatten().collect::<Vec<u8>>();
+    let bytes: Vec<u8> = pixels.rows().flat_map(|row| std::iter::repeat_n(wide(row), zoom)).flatten().collect();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, (columns * zoom) as u32, (rows * zoom) as u32);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::High);
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&bytes));
+    written.expect("writing to memory does not fail, and there is a colour for every pixel");
+    format!("data:image/png;base64,{}", STANDARD.encode(out))
 }
 
 fn data_uri_zoomed(matrix: &Dense, palette: Palette, limits: (f64, f64), zoom: usize) -> String {

@@ -143,6 +143,7 @@ pub(crate) enum Anchor {
 #[derive(Default)]
 pub(crate) struct Svg {
     out: String,
+    warnings: Vec<String>,
 }
 
 impl Svg {
@@ -200,6 +201,16 @@ impl Svg {
         let space = if attributes.is_empty() { "" } else { " " };
         let (x, y) = (tenth(x), tenth(y));
         let _ = write!(self.out, "<text{anchor}{space}{attributes} x=\"{x}\" y=\"{y}\">{markup}</text>");
+    }
+
+    /// Notes what the author should know of the drawing.
+    pub(crate) fn warn(&mut self, warning: impl Into<String>) {
+        self.warnings.push(warning.into());
+    }
+
+    /// What was noted.
+    pub(crate) fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// The markup.

@@ -29,6 +29,11 @@ pub(crate) fn called(noun: &str, name: Option<&str>) -> String {
     name.map_or_else(|| noun.to_owned(), |name| format!("{noun} «{name}»"))
 }
 
+/// A text in quotes behind a noun; nothing when it is empty.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" «{text}»") }
+}
+
 /// The least and the greatest of the finite values.
 pub(crate) fn span(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     let finite = values.into_iter().filter(|value| value.is_finite());

@@ -2,6 +2,7 @@
 
 use kernel::Table;
 
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, numbers};
 use crate::plot::pen::Pen;
@@ -41,14 +42,18 @@ impl Arrows {
                 if u.is_finite() && v.is_finite() {
                     longest = longest.max(u.hypot(v));
                     fill = fill.max((u / cell.0).hypot(v / cell.1));
-                    arrows.push((at, (u, v)));
                 }
+                arrows.push((at, (u, v)));
             }
         }
         let scale = if fill > 0.0 { 0.45 / fill } else { 0.0 };
         let arrows = arrows
             .into_iter()
-            .map(|((x, y), (u, v))| ((x - u * scale, y - v * scale), (x + u * scale, y + v * scale)))
+            .map(|((x, y), (u, v))| {
+                // What has no direction keeps its place, so that a message can name it.
+                let (u, v) = (u * scale, v * scale);
+                if u.is_finite() && v.is_finite() { ((x - u, y - v), (x + u, y + v)) } else { ((x, y), (u, v)) }
+            })
             .collect();
         Self { arrows, lengths: Lengths::Scaled(longest) }
     }
@@ -59,6 +64,29 @@ impl Arrows {
 }
 
 impl Mark for Arrows {
+    fn noun(&self) -> &'static str {
+        if self.lengths == Lengths::True { "arrows" } else { "field" }
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let one = |(index, &(from, to)): (usize, &(Point, Point))| {
+            let why = |(x, y): Point| axes.x.refusal(x).or_else(|| axes.y.refusal(y));
+            let why = why(from).or_else(|| why(to))?;
+            Some(match self.lengths {
+                Lengths::True => {
+                    format!("arrow {index} from ({}, {}) to ({}, {}) {why}", from.0, from.1, to.0, to.1)
+                }
+                Lengths::Scaled(_) => format!("the vector at ({}, {}) {why}", from.0, from.1),
+            })
+        };
+        let mut faults = all_or_some("arrows", self.arrows.iter().enumerate().map(one).collect());
+        let cut = |&(from, to): &(Point, Point)| axes.cut(from) || axes.cut(to);
+        if let (Lengths::True, Some(index)) = (self.lengths, self.arrows.iter().position(cut)) {
+            faults.push(Fault::told(format!("arrow {index} leaves the frame; widen the range of the axis")));
+        }
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         self.arrows.iter().flat_map(|&(from, to)| [from, to]).collect()
     }
@@ -92,7 +120,8 @@ impl Mark for Arrows {
     fn describe(&self, name: Option<&str>) -> String {
         match self.lengths {
             Lengths::Scaled(longest) => {
-                let arrows = count(self.arrows.len(), "стрелка", "стрелки", "стрелок");
+                let drawn = self.arrows.iter().filter(|(_, to)| to.0.is_finite() && to.1.is_finite()).count();
+                let arrows = count(drawn, "стрелка", "стрелки", "стрелок");
                 format!("{}: {arrows}, наибольшая длина вектора {}.", called("Векторное поле", name), number(longest))
             }
             Lengths::True if self.arrows.len() <= 4 => {

@@ -3,11 +3,13 @@
 use kernel::{Align, Table};
 
 use crate::number::{fixed, significant};
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, Names};
 use crate::plot::pen::{HALO, Pen};
+use crate::plot::scale::Spread;
 use crate::plot::svg::{Anchor, Path};
-use crate::plot::words::{called, number, span};
+use crate::plot::words::{called, number, quoted, span};
 
 /// Values under names.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub(crate) struct Bars {
     pub(crate) slot: (usize, usize),
     /// Where every bar begins: on the bars it is stacked on.
     pub(crate) bases: Vec<f64>,
+    /// Half-lengths of whiskers; none where there are no whiskers.
+    pub(crate) radii: Vec<f64>,
 }
 
 /// Which way bars grow.
@@ -34,7 +38,16 @@ pub(crate) enum Direction {
 impl Bars {
     pub(crate) fn new(names: Vec<String>, values: Vec<f64>) -> Self {
         let bases = vec![0.0; values.len()];
-        Self { names, values, digits: None, stacked: false, direction: Direction::Up, slot: (0, 1), bases }
+        Self {
+            names,
+            values,
+            digits: None,
+            stacked: false,
+            direction: Direction::Up,
+            slot: (0, 1),
+            bases,
+            radii: Vec::new(),
+        }
     }
 
     /// The side of a bar along its axis of names, from and to, at a place.
@@ -46,12 +59,74 @@ impl Bars {
         (from, from + width)
     }
 
+    /// The whiskers: where along the names, from and to.
+    fn whiskers(&self) -> impl Iterator<Item = (f64, f64, f64)> {
+        let ends = self.values.iter().zip(&self.bases).map(|(value, base)| value + base);
+        ends.zip(&self.radii).enumerate().map(|(place, (end, radius))| {
+            let (from, to) = self.sides(place);
+            (f64::midpoint(from, to), end - radius, end + radius)
+        })
+    }
+
     fn turn(&self, (along, value): Point) -> Point {
         if self.direction == Direction::Up { (along, value) } else { (value, along) }
     }
 }
 
+impl Bars {
+    fn draw_whiskers(&self, pen: &mut Pen<'_>) {
+        const CAP: f64 = 5.0;
+        let mut path = Path::default();
+        for (along, low, high) in self.whiskers().filter(|whisker| whisker.1.is_finite() && whisker.2.is_finite()) {
+            let ends = [low, high].map(|value| pen.at(self.turn((along, value))));
+            let foot =
+                if self.direction == Direction::Up { (ends[1].0, pen.area.bottom) } else { (pen.area.left, ends[1].1) };
+            // On a logarithmic axis a whisker that reaches zero goes on to the edge.
+            let low = if ends[0].0.is_finite() && ends[0].1.is_finite() { ends[0] } else { foot };
+            let (from, to) = (pen.clamp(low), pen.clamp(ends[1]));
+            path.move_to(from.0, from.1);
+            path.line_to(to.0, to.1);
+            for end in [low, ends[1]].into_iter().filter(|&end| pen.inside(end)) {
+                let (dx, dy) = if self.direction == Direction::Up { (CAP, 0.0) } else { (0.0, CAP) };
+                path.move_to(end.0 - dx, end.1 - dy);
+                path.line_to(end.0 + dx, end.1 + dy);
+            }
+        }
+        pen.svg.path(path, "stroke=\"var(--plot-fg)\" stroke-width=\"1.5\"");
+    }
+}
+
 impl Mark for Bars {
+    fn noun(&self) -> &'static str {
+        "bar"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let heights = if self.direction == Direction::Up { axes.y } else { axes.x };
+        if self.stacked && heights.spread == Spread::Log {
+            return vec![Fault::told("stacked bars have no meaning on a logarithmic axis; make the axis linear")];
+        }
+        let ends = || self.names.iter().zip(self.values.iter().zip(&self.bases));
+        let one = |(name, (value, _)): (&String, (&f64, &f64))| {
+            heights.refusal(*value).map(|why| format!("the bar{} is {value}, which {why}", quoted(name)))
+        };
+        let mut faults = all_or_some("bars", ends().map(one).collect());
+        let mixed = ends().find(|(_, (value, base))| **value * **base < 0.0);
+        faults.extend(mixed.map(|(name, (value, base))| {
+            let name = quoted(name);
+            Fault::told(format!("the bar{name} of {value} would cover those of {base} that it is stacked on"))
+        }));
+        let bad = self.names.iter().zip(&self.radii).filter(|(_, radius)| !(radius.is_finite() && **radius >= 0.0));
+        faults.extend(
+            bad.map(|(name, radius)| Fault::gap(format!("the whisker of the bar{} is {radius}", quoted(name)))),
+        );
+        let cut = ends().find(|(_, (value, base))| heights.range.is_some_and(|(low, _)| *value + *base < low));
+        faults.extend(cut.map(|(name, (value, _))| {
+            Fault::told(format!("the bar{} of {value} ends before the axis begins; widen its range", quoted(name)))
+        }));
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         let last = self.names.len() as f64 - 0.5;
         // Numbers at the ends of bars need room beyond them.
@@ -64,6 +139,7 @@ impl Mark for Bars {
         let (low, high) = span(ends().chain([0.0])).unwrap_or((0.0, 0.0));
         let ends = ends().map(|end| end + end.signum() * beyond * (high - low));
         // On a logarithmic axis the zero drops out by itself.
+        let ends = ends.chain(self.whiskers().flat_map(|(_, low, high)| [low, high]));
         let points = [(-0.5, 0.0), (last, 0.0)].into_iter().chain(ends.flat_map(|end| [(-0.5, end), (last, end)]));
         points.map(|point| self.turn(point)).collect()
     }
@@ -99,6 +175,7 @@ impl Mark for Bars {
         let opacity = [".9", ".55", ".3", ".75", ".45", ".2"][pen.place % 6];
         let look = format!("fill=\"{0}\" fill-opacity=\"{opacity}\" stroke=\"{0}\" stroke-width=\"1.5\"", pen.colour);
         pen.svg.path(path, &look);
+        self.draw_whiskers(pen);
         let Some(digits) = self.digits else { return };
         for (value, middle, end) in numbers {
             let text = fixed(value, digits);
@@ -121,7 +198,12 @@ impl Mark for Bars {
 
     fn describe(&self, name: Option<&str>) -> String {
         const ALL: usize = 12;
-        let one = |(name, &value): (&String, &f64)| format!("{name} — {}", number(value));
+        let radius = |name: &String| {
+            let place = self.names.iter().position(|other| other == name)?;
+            Some(format!(" ± {}", number(*self.radii.get(place)?)))
+        };
+        let one =
+            |(name, &value): (&String, &f64)| format!("{name} — {}{}", number(value), radius(name).unwrap_or_default());
         let pairs = || self.names.iter().zip(&self.values);
         let called = called("Столбцы", name);
         if self.values.len() <= ALL {
@@ -135,8 +217,14 @@ impl Mark for Bars {
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
         let (along, across) = if self.direction == Direction::Up { (heads.x, heads.y) } else { (heads.y, heads.x) };
-        let columns = vec![(along.to_owned(), Align::Left), (across.to_owned(), Align::Right)];
-        let rows = self.names.iter().zip(&self.values).map(|(name, &value)| vec![name.clone(), significant(value, 4)]);
+        let mut columns = vec![(along.to_owned(), Align::Left), (across.to_owned(), Align::Right)];
+        if !self.radii.is_empty() {
+            columns.push(("±".to_owned(), Align::Right));
+        }
+        let rows = self.names.iter().zip(&self.values).enumerate().map(|(place, (name, &value))| {
+            let radius = self.radii.get(place).map(|&radius| significant(radius, 4));
+            [name.clone(), significant(value, 4)].into_iter().chain(radius).collect()
+        });
         Some(Table { columns, rows: rows.collect() })
     }
 }

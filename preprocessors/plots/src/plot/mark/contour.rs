@@ -6,10 +6,12 @@ use crate::number::significant;
 use crate::plot::colour::Palette;
 use crate::plot::contour::Grid;
 use crate::plot::dense::Dense;
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{ColourBar, Fit, Heads, Mark};
 use crate::plot::pen::{HALO, Pen};
 use crate::plot::raster;
+use crate::plot::scale::Spread;
 use crate::plot::svg::{Anchor, Path, escape};
 use crate::plot::thin;
 use crate::plot::words::{called, number, point, span};
@@ -55,6 +57,30 @@ impl Contour {
 }
 
 impl Mark for Contour {
+    fn noun(&self) -> &'static str {
+        "contour"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        if axes.x.spread == Spread::Log || axes.y.spread == Spread::Log {
+            return vec![Fault::told("the function is sampled at equal distances; make both axes linear")];
+        }
+        let one = |((row, column), value): ((usize, usize), &f64)| {
+            let (x, y) = self.grid.point(column as f64, row as f64);
+            (!value.is_finite()).then(|| format!("the function is {value} at ({x}, {y})"))
+        };
+        let mut faults = all_or_some("values", self.grid.values.places().map(one).collect());
+        let Some((low, high)) = span(self.grid.values.values().iter().copied()) else { return faults };
+        if low == high {
+            faults.push(Fault::told(format!("the function is {low} everywhere and has no level lines")));
+        }
+        let levels = self.levels.iter().flatten();
+        faults.extend(levels.filter(|level| !(low..=high).contains(*level)).map(|level| {
+            Fault::told(format!("there is no line at the level {level}: the function goes from {low} to {high}"))
+        }));
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         vec![(self.grid.x.0, self.grid.y.0), (self.grid.x.1, self.grid.y.1)]
     }
@@ -64,7 +90,7 @@ impl Mark for Contour {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        let bar = ColourBar { palette: Palette::Sequential, limits: self.limits() };
+        let bar = ColourBar { palette: Palette::Sequential, limits: self.limits(), spread: Spread::Linear };
         (self.filling == Filling::Colours).then_some(bar)
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kernel::Table;
 
 use crate::plot::clip;
+use crate::plot::fault::{Axes, Fault};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, numbers};
 use crate::plot::pen::Pen;
@@ -37,6 +38,18 @@ pub(crate) enum Markers {
 }
 
 impl Mark for Curve {
+    fn noun(&self) -> &'static str {
+        if self.trace == Trace::Nothing { "scatter" } else { "line" }
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let mut faults = axes.points(&self.points);
+        if faults.is_empty() && self.trace == Trace::Nothing && self.points.iter().all(|&point| axes.cut(point)) {
+            faults.push(Fault::told("none of its points is inside the frame; widen the range of an axis"));
+        }
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         self.points.clone()
     }
@@ -55,6 +68,10 @@ impl Mark for Curve {
             Trace::Straight => pen.svg.path(polyline(pen, &pixels), &stroke),
             Trace::Steps => pen.svg.path(polyline(pen, &steps(&pixels)), &stroke),
             Trace::Nothing => {}
+        }
+        if self.trace != Trace::Nothing && self.markers == Markers::Hidden {
+            let alone = format!("stroke=\"{}\" stroke-width=\"6\" stroke-linecap=\"round\"", pen.colour);
+            pen.svg.path(dots(pen, &pixels), &alone);
         }
         if self.markers == Markers::Shown {
             let inside: Vec<Point> = pixels.into_iter().filter(|&pixel| pen.inside(pixel)).collect();
@@ -79,7 +96,8 @@ impl Mark for Curve {
         if self.trace != Trace::Nothing {
             return format!("{}: {}.", called("Кривая", name), trend(&self.points));
         }
-        let points = count(self.points.len(), "точка", "точки", "точек");
+        let points = self.points.iter().filter(|point| finite(point)).count();
+        let points = count(points, "точка", "точки", "точек");
         let (xs, ys) = (span(self.points.iter().map(|p| p.0)), span(self.points.iter().map(|p| p.1)));
         let (Some(x), Some(y)) = (xs, ys) else { return format!("{}: {points}.", called("Облако", name)) };
         let spans = format!("x от {} до {}, y от {} до {}", number(x.0), number(x.1), number(y.0), number(y.1));
@@ -92,10 +110,27 @@ impl Mark for Curve {
     }
 }
 
+/// Points without a neighbour to draw a line to.
+fn dots(pen: &Pen<'_>, pixels: &[Point]) -> Path {
+    let mut path = Path::default();
+    for run in pixels.chunk_by(|a, b| finite(a) && finite(b)) {
+        if let [only] = run
+            && finite(only)
+            && pen.inside(*only)
+        {
+            path.dot(only.0, only.1);
+        }
+    }
+    path
+}
+
+fn finite(pixel: &Point) -> bool {
+    pixel.0.is_finite() && pixel.1.is_finite()
+}
+
 /// The path through pixels, cut at the edges, broken where a pixel is not finite.
 fn polyline(pen: &Pen<'_>, pixels: &[Point]) -> Path {
     let mut path = Path::default();
-    let finite = |pixel: &Point| pixel.0.is_finite() && pixel.1.is_finite();
     for run in pixels.chunk_by(|a, b| finite(a) && finite(b)) {
         let run = thin::thin(run.to_vec());
         for pair in run.windows(2) {

@@ -4,6 +4,7 @@ use kernel::Table;
 
 use super::curve;
 use crate::plot::clip;
+use crate::plot::fault::{Axes, Fault};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Heads, Mark, numbers};
 use crate::plot::pen::Pen;
@@ -24,6 +25,17 @@ impl Errors {
 }
 
 impl Mark for Errors {
+    fn noun(&self) -> &'static str {
+        "errors"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let mut faults = axes.points(&self.points);
+        let bad = self.radii.iter().enumerate().filter(|(_, radius)| !(radius.is_finite() && **radius >= 0.0));
+        faults.extend(bad.map(|(index, radius)| Fault::gap(format!("the half-length {index} is {radius}"))));
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         self.ends().flat_map(|(low, high)| [low, high]).chain(self.points.iter().copied()).collect()
     }

@@ -5,10 +5,12 @@ use kernel::{Align, Table};
 use crate::number::{fixed, significant};
 use crate::plot::colour::{Palette, ink};
 use crate::plot::dense::Dense;
+use crate::plot::fault::{Axes, Bounds, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{ColourBar, Fit, Heads, Mark, Names};
 use crate::plot::pen::Pen;
 use crate::plot::raster;
+use crate::plot::scale::Spread;
 use crate::plot::svg::{Anchor, escape};
 use crate::plot::words::{called, number, span};
 
@@ -19,9 +21,13 @@ pub(crate) struct Heat {
     pub(crate) kind: Kind,
     pub(crate) palette: Palette,
     pub(crate) limits: Option<Point>,
+    /// How values are spread over the colours.
+    pub(crate) spread: Spread,
     pub(crate) digits: Option<usize>,
     pub(crate) rows: Vec<String>,
     pub(crate) columns: Vec<String>,
+    /// How many rows and columns of the author's one of these is the mean of.
+    pub(crate) block: (usize, usize),
 }
 
 /// What the numbers are.
@@ -41,27 +47,63 @@ impl Heat {
         };
         let (rows, columns) = (counted(matrix.shape().0), counted(matrix.shape().1));
         let palette = if kind == Kind::Values { Palette::Sequential } else { Palette::Grey };
-        Self { matrix, kind, palette, limits: None, digits: None, rows, columns }
+        Self { matrix, kind, palette, limits: None, spread: Spread::Linear, digits: None, rows, columns, block: (1, 1) }
+    }
+
+    /// Replaces blocks by their means, so that at most so many rows and columns stay.
+    pub(crate) fn average(&mut self, (most_rows, most_columns): (usize, usize)) {
+        let (rows, columns) = self.matrix.shape();
+        let (down, across) = (rows.div_ceil(most_rows).max(1), columns.div_ceil(most_columns).max(1));
+        let ends = |at: usize, size: usize, count: usize| at * size..((at + 1) * size).min(count);
+        self.matrix = Dense::from_fn((rows.div_ceil(down), columns.div_ceil(across)), |(row, column)| {
+            let (block_rows, block_columns) = (ends(row, down, rows), ends(column, across, columns));
+            let count = (block_rows.len() * block_columns.len()) as f64;
+            let sum: f64 =
+                block_rows.flat_map(|r| block_columns.clone().map(move |c| (r, c))).map(|at| self.matrix[at]).sum();
+            sum / count
+        });
+        self.rows = self.rows.iter().step_by(down).cloned().collect();
+        self.columns = self.columns.iter().step_by(across).cloned().collect();
+        self.block = (down, across);
     }
 
     fn limits(&self) -> Point {
         self.limits.unwrap_or_else(|| {
-            let (low, high) = span(self.matrix.values().iter().copied()).unwrap_or((0.0, 1.0));
-            self.palette.limits(low..=high)
+            let placed = self.matrix.values().iter().copied().filter(|&value| self.spread.forward(value).is_finite());
+            let (low, high) = span(placed).unwrap_or((0.0, 1.0));
+            match self.spread {
+                Spread::Log if low < high => (low, high),
+                Spread::Log => (low / 2.0, high * 2.0),
+                Spread::Linear => self.palette.limits(low..=high),
+            }
         })
     }
 
-    fn numbers(&self, pen: &mut Pen<'_>, digits: usize) {
+    /// The matrix as numbers that are proportional to the way along the colours, and the ends of that way.
+    fn along_colours(&self) -> (Dense, Point) {
         let (low, high) = self.limits();
+        let forward = |value: f64| self.spread.forward(value);
+        let matrix = Dense::from_fn(self.matrix.shape(), |at| forward(self.matrix[at]));
+        (matrix, (forward(low), forward(high)))
+    }
+
+    fn numbers(&self, pen: &mut Pen<'_>, digits: usize) {
+        let (along, (low, high)) = self.along_colours();
         let longest = self.matrix.values().iter().map(|&value| fixed(value, digits).chars().count()).max().unwrap_or(1);
         let cell = pen.x.density() * 0.92;
         // Letters as large as the cell allows, but never larger than the others.
         let size = (cell / (0.58 * longest as f64)).min(pen.y.density() * 0.8).min(16.0);
+        const READABLE: f64 = 8.0;
+        if size < READABLE {
+            pen.svg.warn(format!(
+                "the numbers in the cells are {size:.1} pixels high: drop `.values(…)`, or show fewer cells"
+            ));
+        }
         pen.svg.open(&format!("text-anchor=\"middle\" font-size=\"{size:.0}\""));
         for ink_now in ["#000", "#fff"] {
             let mut texts = Vec::new();
             for ((row, column), &value) in self.matrix.places().filter(|(_, value)| value.is_finite()) {
-                if ink(self.palette.at((value - low) / (high - low))) == ink_now {
+                if ink(self.palette.at((along[(row, column)] - low) / (high - low))) == ink_now {
                     let (x, y) = pen.at((column as f64, row as f64));
                     texts.push((x, y + size * 0.35, fixed(value, digits)));
                 }
@@ -87,6 +129,46 @@ impl Heat {
 }
 
 impl Mark for Heat {
+    fn noun(&self) -> &'static str {
+        if self.kind == Kind::Values { "heatmap" } else { "image" }
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        if axes.x.spread == Spread::Log || axes.y.spread == Spread::Log {
+            return vec![Fault::told("rows and columns have no logarithmic axis")];
+        }
+        let one = |((row, column), value): ((usize, usize), &f64)| {
+            let colours = Bounds { spread: self.spread, range: None };
+            let why = colours.refusal(*value)?;
+            let why = if self.spread == Spread::Log && *value <= 0.0 {
+                "has no place among logarithmic colours"
+            } else {
+                why
+            };
+            Some(format!("row {row}, column {column} is {value}, which {why}"))
+        };
+        let mut faults = all_or_some("numbers", self.matrix.places().map(one).collect());
+        if let Some((low, _)) = self.limits.filter(|limits| self.spread.forward(limits.0).is_nan()) {
+            faults.push(Fault::told(format!("logarithmic colours cannot begin at {low}; give limits above 0")));
+        }
+        if self.spread == Spread::Log && self.palette == Palette::Diverging {
+            faults.push(Fault::told("colours on both sides of zero are not logarithmic; drop `.diverging()`"));
+        }
+        faults
+    }
+
+    fn crowded(&self, (across, down): Point) -> Option<Fault> {
+        let (rows, columns) = self.matrix.shape();
+        let short = |nouns: &str, count: usize, pixels: f64| {
+            let room = (pixels * count as f64) as usize;
+            let advice = "show a part of it, or average blocks by `.averaged(rows, columns)`";
+            Fault::told(format!("{count} {nouns} do not fit {room} pixels, and some would not be seen; {advice}"))
+        };
+        let (nouns, count, pixels) = if rows > columns { ("rows", rows, down) } else { ("columns", columns, across) };
+        // A hair of rounding is no lost row.
+        (pixels < 0.999).then(|| short(nouns, count, pixels))
+    }
+
     fn extent(&self) -> Vec<Point> {
         let (rows, columns) = self.matrix.shape();
         if rows == 0 || columns == 0 {
@@ -106,7 +188,7 @@ impl Mark for Heat {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        let bar = ColourBar { palette: self.palette, limits: self.limits() };
+        let bar = ColourBar { palette: self.palette, limits: self.limits(), spread: self.spread };
         (self.kind == Kind::Values && self.digits.is_none()).then_some(bar)
     }
 
@@ -114,7 +196,8 @@ impl Mark for Heat {
         let (rows, columns) = self.matrix.shape();
         let from = pen.at((-0.5, -0.5));
         let to = pen.at((columns as f64 - 0.5, rows as f64 - 0.5));
-        let uri = raster::data_uri(&self.matrix, self.palette, self.limits());
+        let (matrix, limits) = self.along_colours();
+        let uri = raster::data_uri(&matrix, self.palette, limits);
         pen.svg.image(from, (to.0 - from.0, to.1 - from.1), "style=\"image-rendering:pixelated\"", &uri);
         if let Some(digits) = self.digits {
             self.numbers(pen, digits);
@@ -132,7 +215,11 @@ impl Mark for Heat {
         let least = finite().min_by(|a, b| a.1.total_cmp(b.1));
         let most = finite().max_by(|a, b| a.1.total_cmp(b.1));
         let (Some(least), Some(most)) = (least, most) else { return "Пустая матрица.".to_owned() };
-        let values = format!("от {} до {}", number(*least.1), number(*most.1));
+        let block = match self.block {
+            (1, 1) => String::new(),
+            (down, across) => format!(", каждое — среднее по блоку {down}×{across}"),
+        };
+        let values = format!("от {} до {}{block}", number(*least.1), number(*most.1));
         match self.kind {
             Kind::Picture => {
                 format!("{} из {rows} строк и {columns} столбцов точек, яркость {values}.", called("Изображение", name))

@@ -2,6 +2,7 @@
 
 use kernel::Table;
 
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, numbers};
 use crate::plot::pen::Pen;
@@ -66,7 +67,7 @@ impl Histogram {
     }
 
     /// The bins: from, to, height.
-    fn columns(&self) -> Vec<(f64, f64, f64)> {
+    pub(crate) fn columns(&self) -> Vec<(f64, f64, f64)> {
         let bins = self.bins();
         let (low, high) = self.range;
         let (low, high) = if low < high { (low, high) } else { (low - 0.5, high + 0.5) };
@@ -88,6 +89,17 @@ impl Histogram {
 }
 
 impl Mark for Histogram {
+    fn noun(&self) -> &'static str {
+        "histogram"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let one = |(index, &value): (usize, &f64)| {
+            axes.x.refusal(value).map(|why| format!("value {index} is {value}, which {why}"))
+        };
+        all_or_some("values", self.values.iter().enumerate().map(one).collect())
+    }
+
     fn extent(&self) -> Vec<Point> {
         if self.sorted().is_empty() {
             return Vec::new();

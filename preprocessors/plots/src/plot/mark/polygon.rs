@@ -3,6 +3,7 @@
 use kernel::Table;
 
 use crate::plot::clip;
+use crate::plot::fault::{Axes, Fault};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, numbers};
 use crate::plot::pen::Pen;
@@ -23,19 +24,31 @@ pub(crate) struct Band {
 }
 
 impl Mark for Polygon {
+    fn noun(&self) -> &'static str {
+        "polygon"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        // A figure without one of its corners is another figure.
+        let mut faults: Vec<Fault> =
+            axes.points(&self.corners).into_iter().map(|fault| Fault::told(fault.what)).collect();
+        if faults.is_empty() && self.corners.len() < 3 {
+            faults.push(Fault::told(format!("a figure of {} corners has no inside", self.corners.len())));
+        }
+        faults
+    }
+
     fn extent(&self) -> Vec<Point> {
         self.corners.clone()
     }
 
     fn draw(&self, pen: &mut Pen<'_>) {
-        let look =
-            format!("fill-opacity=\".18\" fill=\"{0}\" stroke=\"{0}\" stroke-width=\"2\"{1}", pen.colour, pen.dash);
+        let look = look(pen);
         fill(pen, &self.corners, &look);
     }
 
     fn swatch(&self, at: Point, pen: &mut Pen<'_>) {
-        let look =
-            format!("fill-opacity=\".18\" fill=\"{0}\" stroke=\"{0}\" stroke-width=\"2\"{1}", pen.colour, pen.dash);
+        let look = look(pen);
         pen.svg.rect(at.0 + 1.0, at.1 - 12.0, 22.0, 13.0, &look);
     }
 
@@ -52,6 +65,15 @@ impl Mark for Polygon {
 }
 
 impl Mark for Band {
+    fn noun(&self) -> &'static str {
+        "band"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let low = axes.points(&self.low);
+        if low.is_empty() { axes.points(&self.high) } else { low }
+    }
+
     fn extent(&self) -> Vec<Point> {
         self.low.iter().chain(&self.high).copied().collect()
     }
@@ -62,8 +84,15 @@ impl Mark for Band {
 
     fn draw(&self, pen: &mut Pen<'_>) {
         let look = format!("fill-opacity=\".2\" fill=\"{}\"", pen.colour);
-        let outline: Vec<Point> = self.low.iter().chain(self.high.iter().rev()).copied().collect();
-        fill(pen, &outline, &look);
+        let drawable = |&at: &usize| {
+            [self.low[at], self.high[at]].map(|point| pen.at(point)).iter().all(|p| p.0.is_finite() && p.1.is_finite())
+        };
+        let places: Vec<usize> = (0..self.low.len()).filter(drawable).collect();
+        for run in places.chunk_by(|a, b| a + 1 == *b) {
+            let low = run.iter().map(|&at| self.low[at]);
+            let outline: Vec<Point> = low.chain(run.iter().rev().map(|&at| self.high[at])).collect();
+            fill(pen, &outline, &look);
+        }
     }
 
     fn swatch(&self, at: Point, pen: &mut Pen<'_>) {
@@ -86,7 +115,13 @@ impl Mark for Band {
     }
 }
 
-fn fill(pen: &mut Pen<'_>, corners: &[Point], look: &str) {
+/// How a closed figure looks.
+pub(crate) fn look(pen: &Pen<'_>) -> String {
+    format!("fill-opacity=\".18\" fill=\"{0}\" stroke=\"{0}\" stroke-width=\"2\"{1}", pen.colour, pen.dash)
+}
+
+/// Fills a figure as far as it is inside the axes.
+pub(crate) fn fill(pen: &mut Pen<'_>, corners: &[Point], look: &str) {
     let pixels = corners.iter().map(|&corner| pen.at(corner)).filter(|p| p.0.is_finite() && p.1.is_finite()).collect();
     let mut path = Path::default();
     path.polygon(&clip::polygon(pen.area, pixels));

@@ -4,6 +4,7 @@ use kernel::Table;
 
 use crate::plot::contour::Grid;
 use crate::plot::dense::Dense;
+use crate::plot::fault::{Axes, Fault};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark};
 use crate::plot::pen::Pen;
@@ -73,6 +74,23 @@ impl Regions {
 }
 
 impl Mark for Regions {
+    fn noun(&self) -> &'static str {
+        "regions"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let corners = axes.points(&self.extent());
+        if !corners.is_empty() {
+            return corners;
+        }
+        let classes: Vec<usize> = self.shares().into_iter().map(|(class, _)| class).collect();
+        let alike =
+            classes.iter().find_map(|class| Some((class, classes.iter().find(|c| *c < class && class % 8 == *c % 8)?)));
+        let alike =
+            alike.map(|(a, b)| Fault::told(format!("classes {b} and {a} would have one colour: there are eight")));
+        alike.into_iter().collect()
+    }
+
     fn extent(&self) -> Vec<Point> {
         vec![(self.x.0, self.y.0), (self.x.1, self.y.1)]
     }

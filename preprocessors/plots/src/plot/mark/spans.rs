@@ -3,12 +3,13 @@
 use kernel::{Align, Table};
 
 use crate::number::significant;
+use crate::plot::fault::{Axes, Fault, all_or_some};
 use crate::plot::geometry::Point;
 use crate::plot::kind::{Fit, Heads, Mark, Names};
 use crate::plot::pen::Pen;
 use crate::plot::svg::{Anchor, Path, escape};
 use crate::plot::text;
-use crate::plot::words::{called, count, number, span};
+use crate::plot::words::{called, count, number, quoted, span};
 
 /// What workers do and when.
 #[derive(Clone, Debug)]
@@ -44,6 +45,26 @@ impl Spans {
 }
 
 impl Mark for Spans {
+    fn noun(&self) -> &'static str {
+        "timeline"
+    }
+
+    fn faults(&self, axes: Axes) -> Vec<Fault> {
+        let one = |span: &Span| {
+            let what = format!(
+                "the span{} from {} to {} in the row{}",
+                quoted(&span.text),
+                span.from,
+                span.to,
+                quoted(&span.row)
+            );
+            let why = axes.x.refusal(span.from).or_else(|| axes.x.refusal(span.to));
+            let why = why.or_else(|| (span.from > span.to).then_some("ends before it begins"))?;
+            Some(format!("{what} {why}"))
+        };
+        all_or_some("spans", self.spans.iter().map(one).collect())
+    }
+
     fn extent(&self) -> Vec<Point> {
         let last = self.rows.len() as f64 - 0.5;
         self.ends().flat_map(|end| [(end, -0.5), (end, last)]).collect()
@@ -68,6 +89,9 @@ impl Mark for Spans {
             path.polygon(&[low, (high.0, low.1), high, (low.0, high.1)]);
             if text::width(&span.text) <= high.0 - low.0 {
                 texts.push((f64::midpoint(low.0, high.0), f64::midpoint(low.1, high.1) + 5.5, &span.text));
+            } else {
+                let (text, row) = (&span.text, quoted(&span.row));
+                pen.svg.warn(format!("the text «{text}» does not fit its span in the row{row} and is left out"));
             }
         }
         let look = look(pen);

@@ -1,12 +1,12 @@
 //! What layers must agree on before they are drawn: bins of histograms, places of bars side by side or on one another.
 
-use super::layer::{Rule, Shape};
+use super::layer::{Rule, Shade, Shape};
 use super::mark::{Bars, Direction, Histogram, Spans};
 use super::picture::Plot;
 use super::text;
 
 /// The plot with everything agreed.
-pub(crate) fn settled(plot: &Plot) -> Plot {
+pub(crate) fn arranged(plot: &Plot) -> Plot {
     let mut plot = plot.clone();
     share_bins(histograms(&mut plot));
     place_bars(&mut plot);
@@ -92,6 +92,12 @@ fn turn(plot: &mut Plot, bars: usize) {
         *rule = match std::mem::replace(rule, Rule::Horizontal(0.0, String::new())) {
             Rule::Horizontal(at, text) => Rule::Vertical(at, text),
             Rule::Vertical(at, text) => Rule::Horizontal(at, text),
+        };
+    }
+    for shade in &mut plot.shades {
+        *shade = match std::mem::replace(shade, Shade::Horizontal((0.0, 0.0), String::new())) {
+            Shade::Horizontal(range, text) => Shade::Vertical(range, text),
+            Shade::Vertical(range, text) => Shade::Horizontal(range, text),
         };
     }
     plot.notes.iter_mut().for_each(|note| note.at = (note.at.1, note.at.0));

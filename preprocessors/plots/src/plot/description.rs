@@ -2,23 +2,27 @@
 
 use kernel::{Align, Table};
 
+use super::arrange;
+use super::drawn;
 use super::kind::Heads;
-use super::layer::{Layer, Rule};
+use super::layer::{Layer, Rule, Shade};
 use super::picture::{Axis, Plot};
 use super::scale::Spread;
-use super::settle;
-use super::words::{number, point};
+use super::words::{number, point, quoted};
+use crate::number::fixed;
 
 /// The description of a plot, in Russian.
 pub(crate) fn description(plot: &Plot) -> String {
     if let Some(alt) = &plot.alt {
         return alt.clone();
     }
-    let plot = settle::settled(plot);
+    let whole = arrange::arranged(plot);
+    let plot = drawn::drawn(&whole);
     let mut sentences = Vec::new();
     sentences.push(plot.title.as_ref().map_or_else(|| "График.".to_owned(), |title| format!("График «{title}».")));
     sentences.extend(axes(&plot));
     sentences.extend(plot.layers.iter().map(|layer| layer.mark().describe(layer.name.as_deref())));
+    sentences.extend(drawn::missing(&whole));
     for rule in &plot.rules {
         let (kind, at, text) = match rule {
             Rule::Horizontal(y, text) => ("Горизонтальная", y, text),
@@ -26,6 +30,13 @@ pub(crate) fn description(plot: &Plot) -> String {
         };
         let text = if text.is_empty() { String::new() } else { format!(": {text}") };
         sentences.push(format!("{kind} прямая на {}{text}.", number(*at)));
+    }
+    for shade in &plot.shades {
+        let (side, (from, to), text) = match shade {
+            Shade::Horizontal(range, text) => ("по горизонтали", range, text),
+            Shade::Vertical(range, text) => ("по вертикали", range, text),
+        };
+        sentences.push(format!("Выделено {side} от {} до {}{}.", number(*from), number(*to), quoted(text)));
     }
     sentences.extend(plot.notes.iter().map(|note| format!("Подпись у {}: {}.", point(note.at), note.text)));
     sentences.join(" ")
@@ -49,7 +60,7 @@ fn axes(plot: &Plot) -> Option<String> {
 
 /// The data of a plot, at most 100 rows of it.
 pub(crate) fn data(plot: &Plot) -> Option<Table> {
-    let plot = settle::settled(plot);
+    let plot = drawn::drawn(&arrange::arranged(plot));
     let x = plot.x.label.as_deref().unwrap_or("x");
     let y = plot.y.label.as_deref().unwrap_or("y");
     let own = |layer: &Layer| {
@@ -101,6 +112,12 @@ fn thinned(mut table: Table) -> Table {
     const MOST: usize = 100;
     let count = table.rows.len();
     if count > MOST {
+        // Whoever reads the rows must know that they are not all.
+        let counts = [MOST, count].map(|rows| fixed(rows as f64, 0));
+        if let Some((head, _)) = table.columns.first_mut() {
+            let shown = format!("показано {} из {}", counts[0], counts[1]);
+            *head = if head.is_empty() { shown } else { format!("{head} ({shown})") };
+        }
         let mut place = 0;
         let kept: Vec<usize> = (0..MOST).map(|row| row * (count - 1) / (MOST - 1)).collect();
         table.rows.retain(|_| {

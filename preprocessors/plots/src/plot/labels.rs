@@ -4,11 +4,17 @@ use super::geometry::{Area, Point};
 use super::layer::{Layer, Shape};
 use super::mark::Trace;
 use super::pen::Pen;
-use super::svg::Anchor;
+use super::svg::{Anchor, Svg};
 use super::text::{LETTER, width};
 
+/// What a text on another one costs, and each pixel of a text outside of the plot, in points of data that are covered.
+const TEXT: usize = 1_000_000;
+const OUTSIDE: usize = 1000;
+/// So many pixels are less than the guess of a width may be wrong by.
+const BAD: usize = 12 * OUTSIDE;
+
 /// The data and the texts that are there already, in pixels.
-pub(crate) struct Places {
+pub(crate) struct Labels {
     area: Area,
     ink: Vec<Point>,
     taken: Vec<Area>,
@@ -17,7 +23,7 @@ pub(crate) struct Places {
 /// A place for a text: its baseline begins, is centred or ends there.
 pub(crate) type Spot = (f64, f64, Anchor);
 
-impl Places {
+impl Labels {
     /// An empty plot.
     pub(crate) fn new(area: Area) -> Self {
         Self { area, ink: Vec::new(), taken: Vec::new() }
@@ -39,7 +45,7 @@ impl Places {
     }
 
     /// Takes the best of some places for a text, the first where several are as good.
-    pub(crate) fn take(&mut self, text: &str, spots: [Spot; 4]) -> Spot {
+    pub(crate) fn take(&mut self, text: &str, spots: [Spot; 4], svg: &mut Svg) -> Spot {
         let cost = |spot: &Spot| {
             let room = room(text, *spot);
             let ink = self.ink.iter().filter(|ink| within(room, **ink)).count();
@@ -51,7 +57,7 @@ impl Places {
                 room.bottom - self.area.bottom,
             ];
             let outside: f64 = outside.into_iter().map(|over| over.max(0.0)).sum();
-            ink + 1000 * texts + 100 * outside as usize
+            ink + TEXT * texts + OUTSIDE * outside as usize
         };
         let mut best = spots[0];
         let mut least = cost(&best);
@@ -60,6 +66,10 @@ impl Places {
             if now < least {
                 (best, least) = (*spot, now);
             }
+        }
+        if !text.is_empty() && least >= BAD {
+            let why = if least >= TEXT { "lies on another text" } else { "leaves the frame" };
+            svg.warn(format!("the text «{text}» {why}: move it, or shorten it"));
         }
         self.taken.push(room(text, best));
         best

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use book::{Absent, Extension, Findings, Fixes, Invocation, Phase, Step, Verdict};
+use book::{Absent, Extension, Findings, Fixes, Invocation, Phase, Step, Table, Tool, Verdict};
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 use course_site::CourseMap;
 use mdbook_cells::preprocessor::Sink;
@@ -25,27 +25,8 @@ impl Extension for Course {
         "cargo book"
     }
 
-    fn examples(&self) -> &'static str {
-        "  cargo book serve --open          write with the book open in the browser
-  cargo book build                 the site, into book/
-  cargo book build 1.1.8           the site with this lecture run, the others only as far as they are in the store
-  cargo book check --fix           check everything, pin drifted outputs anew, mend typography
-  cargo book why 1.1.8             why this lecture would run
-  cargo book new 1.1.9             begin a lecture
-  cargo book take 1.1.8            the code of this lecture as a cargo project, in svd/
-  cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying"
-    }
-
-    fn commands(&self) -> Vec<clap::Command> {
-        vec![Stats::augment_args(clap::Command::new("stats")), New::augment_args(clap::Command::new("new"))]
-    }
-
-    fn run(&self, command: &str, arguments: &ArgMatches, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
-        match command {
-            "stats" => stats::run(&Stats::from_arg_matches(arguments)?, invocation),
-            "new" => new::run(&New::from_arg_matches(arguments)?, invocation),
-            other => bail!("there is no command `{other}`"),
-        }
+    fn tables(&self) -> &'static [Table] {
+        &[Table { name: "course", keys: &[] }]
     }
 
     fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step> {
@@ -85,5 +66,30 @@ impl Extension for Course {
 
     fn fixes(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Fixes>> {
         Ok(Prose::of(&book.root)?.map(|prose| prose.fixes(book, scope)).unwrap_or_default())
+    }
+}
+
+impl Tool for Course {
+    fn examples(&self) -> &'static str {
+        "  cargo book serve --open          write with the book open in the browser
+  cargo book build                 the site, into book/
+  cargo book build 1.1.8           the site with this lecture run, the others only as far as they are in the store
+  cargo book check --fix           check everything, pin drifted outputs anew, mend typography
+  cargo book why 1.1.8             why this lecture would run
+  cargo book new 1.1.9             begin a lecture
+  cargo book take 1.1.8            the code of this lecture as a cargo project, in svd/
+  cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying"
+    }
+
+    fn commands(&self) -> Vec<clap::Command> {
+        vec![Stats::augment_args(clap::Command::new("stats")), New::augment_args(clap::Command::new("new"))]
+    }
+
+    fn run(&self, command: &str, arguments: &ArgMatches, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+        match command {
+            "stats" => stats::run(&Stats::from_arg_matches(arguments)?, invocation),
+            "new" => new::run(&New::from_arg_matches(arguments)?, invocation),
+            other => bail!("there is no command `{other}`"),
+        }
     }
 }

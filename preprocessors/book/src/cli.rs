@@ -10,6 +10,7 @@ use crate::cmd::{build, check, clean, preprocess, rebuild, run, serve, take, why
 use crate::console::{Console, Format};
 use crate::extension::Extension;
 use crate::invocation::{Invocation, root};
+use crate::tool::Tool;
 
 /// Builds, checks and serves a book whose Rust cells are compiled and run.
 ///
@@ -62,16 +63,16 @@ Examples:
 const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 the book is wrong, 2 the tool could not do its work.";
 
 /// Does what the command line says.
-pub fn run(extension: &dyn Extension) -> anyhow::Result<ExitCode> {
-    let help = format!("{PAGES}{}\n\n{EXIT_CODES}", extension.examples());
-    let command = Arguments::command().bin_name(extension.name()).after_help(help).subcommands(extension.commands());
+pub fn run(tool: &dyn Tool) -> anyhow::Result<ExitCode> {
+    let help = format!("{PAGES}{}\n\n{EXIT_CODES}", tool.examples());
+    let command = Arguments::command().bin_name(tool.name()).after_help(help).subcommands(tool.commands());
     let matches = command.get_matches();
     let (name, own) = matches.subcommand().context("a command is required")?;
-    if extension.commands().iter().any(|command| command.get_name() == name) {
-        return Ok(extension.run(name, own, &invocation(&matches, extension)?)?.into());
+    if tool.commands().iter().any(|command| command.get_name() == name) {
+        return Ok(tool.run(name, own, &invocation(&matches, tool)?)?.into());
     }
     let command = Arguments::from_arg_matches(&matches).context("reading the command line")?.command;
-    let book = || invocation(&matches, extension);
+    let book = || invocation(&matches, tool);
     Ok(match command {
         Command::Build(build) => build::run(&build, &book()?)?.into(),
         Command::Serve(serve) => serve::run(&serve, &book()?)?.into(),
@@ -82,7 +83,7 @@ pub fn run(extension: &dyn Extension) -> anyhow::Result<ExitCode> {
         Command::Clean(clean) => clean::run(&clean, &book()?)?.into(),
         Command::Rebuild(rebuild) => rebuild::run(&rebuild, &book()?)?.into(),
         // mdBook says itself where the book is.
-        Command::Preprocess(preprocess) => preprocess::run(&preprocess, extension)?,
+        Command::Preprocess(preprocess) => preprocess::run(&preprocess, tool)?,
     })
 }
 

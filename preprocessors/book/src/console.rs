@@ -1,6 +1,5 @@
 //! Where messages go: people read the standard error, programs the standard output.
 
-use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
@@ -8,6 +7,7 @@ use clap::ValueEnum;
 use diagnostic::{Colour, Diagnostic, Level, Mend, Sources};
 use serde_json::{Value, json};
 
+use crate::counts::summary;
 use crate::mendable;
 use crate::verdict::Verdict;
 
@@ -130,22 +130,4 @@ impl Console {
         }));
         verdict
     }
-}
-
-/// `3 errors and 1 warning in 2 files`.
-pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
-    let files: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
-    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
-    let found = match (errors, warnings) {
-        (0, warnings) => counted(warnings, "warning"),
-        (errors, 0) => counted(errors, "error"),
-        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
-    };
-    format!("{found} in {}", counted(files.len(), "file"))
-}
-
-/// `1 page`, `2 pages`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

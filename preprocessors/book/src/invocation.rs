@@ -24,8 +24,8 @@ pub struct Invocation<'a> {
 impl Invocation<'_> {
     /// The book; the verdict when it cannot be read, and then it was said why.
     pub fn book(&self, clock: &Clock) -> anyhow::Result<Result<MDBook, Verdict>> {
-        let Self { root, console, .. } = self;
-        Ok(clock.time(Phase::READING, || load::load(root))?.map_err(|mistakes| {
+        let Self { root, console, extension } = self;
+        Ok(clock.time(Phase::READING, || load::load(root, extension.tables()))?.map_err(|mistakes| {
             let verdict = console.report(&mistakes, &load::sources(root, None, &mistakes));
             console.finish(verdict, &mistakes)
         }))

@@ -1,6 +1,6 @@
 //! The tool for a book whose Rust cells are compiled and run: it builds, checks and serves it.
 //!
-//! A program that knows more of its books (a course, with lectures that have points to cover) is this library and an [`Extension`].
+//! A program that knows more of its books (a course, with lectures that have points to cover) is this library and a [`Tool`].
 
 mod absent;
 mod anchors;
@@ -11,6 +11,7 @@ mod cli;
 mod clock;
 mod cmd;
 mod console;
+mod counts;
 mod crates;
 mod extension;
 mod html;
@@ -32,14 +33,17 @@ mod select;
 mod serve;
 mod steps;
 mod summary;
+mod tables;
+mod tool;
 mod verdict;
 
 use std::process::ExitCode;
 
 pub use crate::absent::Absent;
 pub use crate::clock::{Clock, Phase};
-pub use crate::console::{Console, counted};
-pub use crate::extension::{Extension, Findings, Fixes, Plain};
+pub use crate::console::Console;
+pub use crate::counts::counted;
+pub use crate::extension::{Extension, Findings, Fixes};
 pub use crate::invocation::Invocation;
 pub use crate::links::linked;
 pub use crate::load::texts;
@@ -47,12 +51,14 @@ pub use crate::near::{any_of, near};
 pub use crate::paths::{from_root, relative};
 pub use crate::steps::Step;
 pub use crate::summary::{Entry, entries};
+pub use crate::tables::Table;
+pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
 
 /// The whole program.
-pub fn main(extension: &dyn Extension) -> ExitCode {
+pub fn main(tool: &dyn Tool) -> ExitCode {
     engine::main_if_asked();
-    match cli::run(extension) {
+    match cli::run(tool) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");

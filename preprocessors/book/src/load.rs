@@ -14,15 +14,16 @@ use mdbook_summary::Summary;
 use crate::outside;
 use crate::paths::from_root;
 use crate::summary::{self, Entry};
+use crate::tables::{self, TABLES, Table};
 
 /// The only output that the tool writes.
 const HTML: &str = "html";
 
-/// Reads the book at `root`, or says what is wrong with book.toml, with SUMMARY.md, with the files that it names.
-pub fn load(root: &Path) -> anyhow::Result<Result<MDBook, Vec<Diagnostic>>> {
-    let config = match config(root)? {
+/// Reads the book at `root`, of a tool whose steps have these tables besides, or says what is wrong with book.toml, with SUMMARY.md, with the files that it names.
+pub fn load(root: &Path, own: &[Table]) -> anyhow::Result<Result<MDBook, Vec<Diagnostic>>> {
+    let config = match config(root, own)? {
         Ok(config) => config,
-        Err(mistake) => return Ok(Err(vec![mistake])),
+        Err(mistakes) => return Ok(Err(mistakes)),
     };
     let summary = match summary(root, &config)? {
         Ok(summary) => summary,
@@ -65,7 +66,7 @@ pub fn texts(book: &Book) -> BTreeMap<String, &str> {
     book.chapters().filter_map(text).collect()
 }
 
-fn config(root: &Path) -> anyhow::Result<Result<Config, Diagnostic>> {
+fn config(root: &Path, own: &[Table]) -> anyhow::Result<Result<Config, Vec<Diagnostic>>> {
     let path = root.join("book.toml");
     let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let mut config = match Config::from_str(&text) {
@@ -74,24 +75,29 @@ fn config(root: &Path) -> anyhow::Result<Result<Config, Diagnostic>> {
             let toml = error.downcast_ref::<toml::de::Error>();
             let range = toml.and_then(toml::de::Error::span).unwrap_or(0..0);
             let message = toml.map_or_else(|| format!("{error:#}"), |error| error.message().to_owned());
-            return Ok(Err(in_book_toml(message, range)));
+            return Ok(Err(vec![in_book_toml(message, range)]));
         }
     };
     config.update_from_env().context("reading the variables that begin with MDBOOK_")?;
+    let tables: Vec<&Table> = TABLES.iter().chain(own).collect();
+    let mistakes = tables::check(&text, &config, &tables);
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
+    }
     if let Err(error) = mdbook_cells::config::Config::read(&config) {
         let message = format!("{:#}", error.root_cause());
-        return Ok(Err(in_book_toml(message, table(&text, "[preprocessor.cells]"))));
+        return Ok(Err(vec![in_book_toml(message, table(&text, "[preprocessor.cells]"))]));
     }
     // mdBook itself goes on without all settings of the output when one of them is unknown.
     if let Err(error) = config.get::<HtmlConfig>("output.html") {
         let message = error.root_cause().to_string();
-        return Ok(Err(in_book_toml(message.trim().to_owned(), table(&text, "[output.html]"))));
+        return Ok(Err(vec![in_book_toml(message.trim().to_owned(), table(&text, "[output.html]"))]));
     }
     let outputs = config.outputs::<toml::Value>().context("reading the outputs of book.toml")?;
     if let Some(other) = outputs.keys().find(|output| *output != HTML) {
         let message = format!("the output `{other}` is not one that this tool writes");
         let mistake = in_book_toml(message, table(&text, &format!("[output.{other}]")));
-        return Ok(Err(mistake.help("the only output is `[output.html]`; `mdbook build` writes others")));
+        return Ok(Err(vec![mistake.help("the only output is `[output.html]`; `mdbook build` writes others")]));
     }
     Ok(Ok(config))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diagnostic::{Diagnostic, Mend, Sources, line_column};
 
-use crate::console::counted;
+use crate::counts::counted;
 
 /// The lines; `None` when there is nothing of the kind.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources, tool: &str) -> Option<String> {

@@ -68,9 +68,10 @@ pub fn prepare(
     let jobs = mdbook_cells::config::Config::read(&written.config)?.parallel();
     let watcher = Arc::new(Watcher::new(&invocation.console, jobs, clock.clone()));
     let absent = Absent::new(scope, &sink, &watcher);
+    let own = invocation.extension.steps(&sink, &absent);
     let listener = Arc::clone(&watcher);
     let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(move |progress| listener.hear(progress)));
-    for step in steps(cells.within(scope.clone()), &sink, &absent, invocation.extension) {
+    for step in steps(cells.within(scope.clone()), &sink, &absent, own) {
         // What book.toml does not name is not run; ours stand in the place of the commands that it names.
         if written.config.contains_key(&format!("preprocessor.{}", step.preprocessor.name())) {
             written.with_preprocessor(Timed { step, clock: clock.clone() });

@@ -13,7 +13,6 @@ use mdbook_search::Search;
 
 use crate::absent::{Absent, without};
 use crate::clock::{Clock, Phase};
-use crate::extension::Extension;
 
 /// A step of the pipeline. It runs where book.toml has a table of its name, in the place that the table asks for.
 pub struct Step {
@@ -23,8 +22,8 @@ pub struct Step {
     pub phase: Phase,
 }
 
-/// All steps that a tool knows.
-pub fn steps(cells: Cells, sink: &Sink, absent: &Absent, extension: &dyn Extension) -> Vec<Step> {
+/// All steps of a tool that has these besides those for any book.
+pub fn steps(cells: Cells, sink: &Sink, absent: &Absent, own: Vec<Step>) -> Vec<Step> {
     let search = Shown { search: Search, absent: absent.clone() };
     let mut steps = vec![
         Step { preprocessor: Box::new(cells), phase: Phase::PAGES },
@@ -33,7 +32,7 @@ pub fn steps(cells: Cells, sink: &Sink, absent: &Absent, extension: &dyn Extensi
         Step { preprocessor: Box::new(Highlight::new(Arc::clone(sink))), phase: Phase("highlighting") },
         Step { preprocessor: Box::new(search), phase: Phase("search") },
     ];
-    steps.extend(extension.steps(sink, absent));
+    steps.extend(own);
     steps
 }
 

@@ -7,8 +7,10 @@ use engine::Environment;
 use serde::{Deserialize, Serialize};
 use store::Key;
 
+use crate::changes;
 use crate::config::Config;
 use crate::plan::Job;
+use page::Page;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
 const OURS: [&str; 12] = [
@@ -65,11 +67,10 @@ impl Parts {
         Key::of(&parts)
     }
 
-    /// In words, what is different from an earlier run.
-    pub fn changes_since(&self, before: &Self) -> Vec<String> {
+    /// In words, what of a page is different from an earlier run.
+    pub fn changes_since(&self, before: &Self, page: &Page) -> Vec<String> {
         let names: std::collections::BTreeSet<&String> = self.0.keys().chain(before.0.keys()).collect();
         let mut changes = Vec::new();
-        let mut code = false;
         for name in names {
             let (old, new) = (before.0.get(name), self.0.get(name));
             if old == new {
@@ -82,14 +83,18 @@ impl Parts {
                     (_, None) => format!("`{path}` is gone"),
                 }),
                 Some(("artefact", name)) => changes.push(format!("the artefact `{name}` changed")),
-                Some(("code", _)) => code = true,
+                // Where one comes or goes, all that follow have other numbers: they are compared as a whole.
+                Some(("code", _)) => {}
                 _ => changes.push(format!("{} changed from `{}` to `{}`", word(name), short(old), short(new))),
             }
         }
-        if code {
-            changes.push("the code of the page changed (a cell, a value in a sentence or a claim)".into());
-        }
+        changes.extend(changes::changes(page, &self.code(), &before.code()));
         changes
+    }
+
+    /// The hashes of cells, values and claims in their order.
+    fn code(&self) -> Vec<&str> {
+        self.0.iter().filter(|(name, _)| name.starts_with("code ")).map(|(_, hash)| hash.as_str()).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod assemble;
 mod beside;
+mod changes;
 pub mod clean;
 pub mod compiler;
 pub mod config;

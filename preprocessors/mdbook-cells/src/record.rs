@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::{Key, Store};
 
 use crate::key::Parts;
+use page::Page;
 
 /// The last good run of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,14 +25,15 @@ pub struct Record {
 pub(crate) const NEVER: &str = "it has never run to a good end here";
 
 impl Record {
-    /// In words, why a page with these parts has to be run after this run; `hash` is that of a file of the folder `data` now.
+    /// In words, why `page` with these parts has to be run after this run; `hash` is that of a file of the folder `data` now.
     pub(crate) fn reasons_against(
         &self,
+        page: &Page,
         parts: &Parts,
         data: &Path,
         hash: &dyn Fn(&str) -> Option<String>,
     ) -> Vec<String> {
-        let mut reasons = parts.changes_since(&self.parts);
+        let mut reasons = parts.changes_since(&self.parts, page);
         for (path, before) in &self.reads {
             let file = data.join(path).display().to_string().replace('\\', "/");
             match (before, hash(path)) {

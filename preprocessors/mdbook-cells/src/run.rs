@@ -154,8 +154,8 @@ impl Runner {
     }
 
     /// In words, why a page with these parts has to be run when its last good run was this one.
-    pub(crate) fn reasons(&self, parts: &Parts, record: &Record) -> Vec<String> {
-        record.reasons_against(parts, &self.config.data, &|path| self.data_hash(path))
+    pub(crate) fn reasons(&self, page: &Page, parts: &Parts, record: &Record) -> Vec<String> {
+        record.reasons_against(page, parts, &self.config.data, &|path| self.data_hash(path))
     }
 
     /// Hash of a file of the data folder; `None` when it is not there.

@@ -33,7 +33,7 @@ pub fn explain(runner: &Runner, jobs: &[Option<Job<'_>>]) -> Vec<Option<Explanat
         let reasons = match &stored {
             Some(_) => Vec::new(),
             None if unknown.is_empty() => match &record {
-                Some(record) => runner.reasons(&parts, record),
+                Some(record) => runner.reasons(job.page, &parts, record),
                 None => vec![NEVER.to_owned()],
             },
             None => unknown.iter().map(|name| format!("the artefact `{name}` has to be made anew first")).collect(),

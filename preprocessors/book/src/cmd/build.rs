@@ -7,7 +7,8 @@ use clap::Args;
 use mdbook_cells::run::Scope;
 
 use crate::clock::{Clock, Phase, seconds};
-use crate::console::{Console, counted};
+use crate::console::Console;
+use crate::counts::counted;
 use crate::invocation::Invocation;
 use crate::launcher::require_sandbox;
 use crate::pipeline::{Prepared, prepare};

@@ -13,7 +13,7 @@ use mdbook_cells::twice;
 use mdbook_driver::MDBook;
 
 use crate::clock::Clock;
-use crate::console::counted;
+use crate::counts::counted;
 use crate::invocation::Invocation;
 use crate::launcher::{launcher, require_sandbox};
 use crate::pipeline::{Prepared, prepare};
@@ -89,7 +89,7 @@ fn mend(mut book: MDBook, scope: &Scope, invocation: &Invocation<'_>) -> anyhow:
             rewrite(&invocation.root.join(&page.path), &page.text, &page.changes)?;
             invocation.console.say(&format!("{}: mended {}", page.path, counted(page.changes.len(), "place")));
         }
-        let Ok(again) = load::load(&invocation.root)? else { break };
+        let Ok(again) = load::load(&invocation.root, invocation.extension.tables())? else { break };
         book = again;
     }
     Ok(book)
@@ -160,7 +160,7 @@ fn again(
     invocation: &Invocation<'_>,
     clock: &Clock,
 ) -> anyhow::Result<Prepared> {
-    let book = load::load(&invocation.root)?;
+    let book = load::load(&invocation.root, invocation.extension.tables())?;
     let Ok(book) = book else { return Ok(before) };
     let mut after = prepare(book, &Scope::Pages(pages.clone()), invocation, clock)?;
     after.diagnostics.retain(|diagnostic| pages.contains(&diagnostic.place.path));

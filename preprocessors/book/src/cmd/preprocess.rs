@@ -28,7 +28,8 @@ pub struct Preprocess {
 pub fn run(preprocess: &Preprocess, extension: &dyn Extension) -> anyhow::Result<ExitCode> {
     let sink = Sink::default();
     let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(|_| {}));
-    let steps = steps(cells, &sink, &Absent::nothing(), extension);
+    let absent = Absent::nothing();
+    let steps = steps(cells, &sink, &absent, extension.steps(&sink, &absent));
     let Some(step) = steps.iter().find(|step| step.preprocessor.name() == preprocess.name) else {
         let names: Vec<&str> = steps.iter().map(|step| step.preprocessor.name()).collect();
         let alike = near(&preprocess.name, names.iter().copied());

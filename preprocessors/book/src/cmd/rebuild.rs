@@ -44,7 +44,7 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
         console.event(&json!({ "reason": "failed", "errors": errors, "warnings": warnings, "text": text }));
         console.finish(verdict, diagnostics)
     };
-    let book = match clock.time(Phase::READING, || load::load(root))? {
+    let book = match clock.time(Phase::READING, || load::load(root, extension.tables()))? {
         Ok(mut book) => {
             hurry(&mut book.config)?;
             book
@@ -72,7 +72,7 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     console.event(&json!({ "reason": "checked", "errors": errors, "warnings": warnings }));
     if errors + warnings > 0 {
         let name = extension.name();
-        console.say(&format!("`{name} check` would find {} more", crate::console::summary(&found.diagnostics)));
+        console.say(&format!("`{name} check` would find {} more", crate::counts::summary(&found.diagnostics)));
     }
     Ok(verdict)
 }

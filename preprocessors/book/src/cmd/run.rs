@@ -10,7 +10,7 @@ use mdbook_cells::draft::Draft;
 use mdbook_cells::run::{Runner, Scope};
 
 use crate::clock::{Clock, seconds};
-use crate::console::counted;
+use crate::counts::counted;
 use crate::invocation::Invocation;
 use crate::launcher::{launcher, require_sandbox};
 use crate::progress::Watcher;

@@ -164,7 +164,8 @@ impl<'a> Build<'a> {
         for (_, bytes) in saved {
             store.put("artefact", &Key::of(&[("artefact", bytes)]), bytes)?;
         }
-        let because = missing.record.as_ref().map(|before| self.runner.reasons(&missing.parts, before));
+        let because =
+            missing.record.as_ref().map(|before| self.runner.reasons(missing.job.page, &missing.parts, before));
         store.put("execution", &missing.key, &serde_json::to_vec(execution)?)?;
         let record = Record {
             parts: missing.parts.clone(),

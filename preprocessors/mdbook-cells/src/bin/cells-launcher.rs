@@ -1,0 +1,5 @@
+//! A launcher and nothing else, for the tests of the engine.
+
+fn main() {
+    engine::main_if_asked();
+}

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::bibliography::Source;
 use crate::citations::{self, Citation};
 use crate::edit::Edit;
-use crate::markdown::{Comment, Outline};
+use crate::gost::Source;
 use page::escape;
+use crate::markdown::{Comment, Outline};
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";

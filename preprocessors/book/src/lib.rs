@@ -19,6 +19,7 @@ mod launcher;
 mod leftovers;
 mod links;
 mod load;
+mod markdown;
 mod mdbook_log;
 mod mendable;
 mod near;

@@ -36,7 +36,7 @@ impl Finding {
         let place = Place::new(path, self.range.clone());
         let diagnostic = Diagnostic::error(self.rule, self.message.clone(), place).help(self.help.clone());
         match self.fix {
-            Some(_) => diagnostic.note("`cargo book check --fix` does that"),
+            Some(_) => diagnostic.mendable(),
             None => diagnostic,
         }
     }

@@ -17,7 +17,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// Reads a page.
     pub fn of(text: &'a str) -> Self {
-        let parser = Parser::new_ext(text, dialect::extensions());
+        let parser = Parser::new_ext(text, page::outline::extensions());
         let definitions = parser.reference_definitions().iter();
         let mut definitions: Vec<_> =
             definitions.map(|(name, definition)| (name.to_owned(), definition.span.clone())).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dialect::{anchor, unique};
+use page::anchor::{anchor, unique};
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 

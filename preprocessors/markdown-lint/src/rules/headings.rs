@@ -87,7 +87,7 @@ impl Heading {
     /// No letter to make an anchor of.
     fn nameless(&self, page: &Page<'_>) -> Option<Finding> {
         // A heading with a formula gets its id where formulas are typeset.
-        if self.is_named || self.has_formula || !dialect::anchor(&self.words).is_empty() {
+        if self.is_named || self.has_formula || !page::anchor::anchor(&self.words).is_empty() {
             return None;
         }
         let line = page.line(self.range.start);

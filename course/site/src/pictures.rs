@@ -2,9 +2,9 @@
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use page::escape;
 
 use crate::edit::Edit;
-use crate::escape;
 
 /// The description of a picture that has none.
 const NOTHING: &str = "декоративная";

@@ -7,8 +7,6 @@ use saphyr::{LoadableYamlNode as _, MarkedYaml, YamlData};
 
 use crate::nearest::nearest;
 
-
-
 /// What hayagriva reads of a source and of its parents.
 const FIELDS: [&str; 29] = [
     "type",

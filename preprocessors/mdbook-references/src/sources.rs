@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::citations::{self, Citation};
 use crate::edit::Edit;
 use crate::gost::Source;
-use page::escape;
 use crate::markdown::{Comment, Outline};
+use page::escape;
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";

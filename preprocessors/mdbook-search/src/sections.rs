@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use page::anchor::{anchor, unique};
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use page::anchor::{anchor, unique};
 
 use crate::html::{self, Piece};
 

@@ -88,8 +88,8 @@ pub struct Totals {
     pub minutes: u32,
     /// Cells.
     pub cells: usize,
-    /// Claims that are checked.
-    pub claims: usize,
+    /// Claims and assertions.
+    pub checks: usize,
     /// Figures.
     pub figures: usize,
 }
@@ -156,9 +156,9 @@ impl Course {
             ..Totals::default()
         };
         for facts in facts.values() {
-            totals.cells += facts.cells;
-            totals.claims += facts.claims;
-            totals.figures += facts.figures;
+            totals.cells += facts.counts.cells;
+            totals.checks += facts.counts.checks;
+            totals.figures += facts.counts.plots;
         }
         totals
     }

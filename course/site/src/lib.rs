@@ -14,6 +14,7 @@ mod edit;
 mod head;
 mod map;
 mod pages;
+mod pictures;
 mod placement;
 mod points;
 mod preprocessor;

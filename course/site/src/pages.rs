@@ -15,29 +15,19 @@ pub struct Facts {
     pub fields: Fields,
     /// Points of the syllabus that it marks.
     pub covered: Vec<Covered>,
-    /// Cells.
-    pub cells: usize,
-    /// Claims.
-    pub claims: usize,
-    /// Figures with a plot.
-    pub figures: usize,
+    /// What it has, as its own last line and `cargo book stats` say it.
+    pub counts: lecture::Facts,
 }
 
 /// Reads a lecture: `written` is the file, `shown` the page with its outputs, `place` the file's name for messages.
 pub fn read(written: &str, shown: &str, lecture: &Lecture, path: &str, place: &str) -> (Facts, Vec<Diagnostic>) {
     let line = head::find(written).and_then(|head| head.line);
     let (fields, diagnostics) = line.map(|line| head::fields(written, &line, place)).unwrap_or_default();
-    let opens_cell = |line: &&str| {
-        let info = line.trim_start_matches([' ', '>']).strip_prefix("```rust");
-        info.is_some_and(|info| info.split([' ', ',']).any(|word| word == "cell"))
-    };
     let facts = Facts {
         path: path.to_owned(),
         fields,
         covered: points::covered(shown, lecture),
-        cells: written.lines().filter(opens_cell).count(),
-        claims: written.matches("<!-- claim:").count(),
-        figures: shown.matches("<div class=\"output-svg\"").count(),
+        counts: lecture::Lecture::read(place, written).facts(),
     };
     (facts, diagnostics)
 }

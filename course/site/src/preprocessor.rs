@@ -15,6 +15,7 @@ use crate::course::{self, Course};
 use crate::edit::{Edit, apply};
 use crate::map::{self, HeadTexts};
 use crate::pages::{self, Facts};
+use crate::pictures::decorative;
 use crate::placement::{Listed, Summary, disagreements};
 use crate::syllabus::Syllabus;
 use crate::{counts, head, points};
@@ -74,6 +75,7 @@ impl CourseMap {
             let end = chapter.content.len();
             edits.extend(counts::line(&written).map(|line| (end..end, line)));
             edits.extend(known.edits(chapter, &page));
+            edits.extend(decorative(&chapter.content));
             chapter.content = apply(&chapter.content, edits);
         });
         self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
@@ -120,7 +122,7 @@ impl Known {
         edits.extend(points::mark(text, "syllabus").map(|mark| (mark, map::syllabus(&self.course, &to_root))));
         let Some(number) = course::number(chapter) else { return edits };
         let Some(facts) = self.facts.get(&number) else { return edits };
-        if facts.cells > 0 {
+        if facts.counts.cells > 0 {
             edits.push((text.len()..text.len(), map::take(&number)));
         }
         edits.extend(self.head(text, &number, &to_root));

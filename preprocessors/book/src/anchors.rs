@@ -24,6 +24,7 @@ pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
     let mut automatic = BTreeSet::new();
     let mut heading: Option<(Option<String>, String)> = None;
     let mut footnotes = Footnotes::default();
+    let mut defined = BTreeSet::new();
     let mut html = String::new();
     for event in Parser::new_ext(text, extensions) {
         match event {
@@ -46,15 +47,18 @@ pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
             Event::FootnoteReference(name) => {
                 let (number, usage) = footnotes.refer(&name);
                 anchors.insert(format!("fr-{name}-{usage}"));
-                anchors.insert(format!("footnote-{name}"));
                 if let Some((_, heading)) = &mut heading {
                     heading.push_str(&number.to_string());
                 }
             }
+            Event::Start(Tag::FootnoteDefinition(name)) => drop(defined.insert(name.to_string())),
             Event::Html(piece) | Event::InlineHtml(piece) => html.push_str(&piece),
             _ => {}
         }
     }
+    // The parser takes `[^ё]` for `[^Ё]`; mdBook shows only what is referred to by its very name.
+    let shown = defined.into_iter().filter(|name| footnotes.0.contains_key(name));
+    anchors.extend(shown.map(|name| format!("footnote-{name}")));
     for found in attributes(&html) {
         let names = found.name.eq_ignore_ascii_case("id")
             || (found.name.eq_ignore_ascii_case("name") && found.tag.eq_ignore_ascii_case("a"));
@@ -86,7 +90,7 @@ mod tests {
     fn anchors_are_those_of_mdbook() {
         let text = "# 1.8. Сингулярное `разложение` (SVD)[^а]\n\n## Шаг\n\n## Шаг\n\n## *Шаг* <b>вниз</b>\n\n## Шаг {#шаг-1}\n\n\
                     Ещё\nшаг\n---\n\nтермин\n: что это\n\n<a name=\"сюда\"></a> и <span ID=x>т</span>[^а]\n\n\
-                    <figure id=\"fig-а\">\n\n</figure>\n\n[^а]: Сноска.\n";
+                    <figure id=\"fig-а\">\n\n</figure>\n\n[^а]: Сноска.\n\nДругим регистром[^ё].\n\n[^Ё]: Текст.\n";
         let anchors: Vec<String> = anchors(text, extensions(&HtmlConfig::default())).into_iter().collect();
         insta::assert_snapshot!(anchors.join("\n"));
     }

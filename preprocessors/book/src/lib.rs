@@ -20,6 +20,7 @@ mod launcher;
 mod leftovers;
 mod links;
 mod load;
+mod markdown;
 mod mdbook_log;
 mod mendable;
 mod near;

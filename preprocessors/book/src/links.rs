@@ -103,7 +103,7 @@ fn doubles(found: &Outgoing) -> impl Iterator<Item = Mistake> {
     let doubles = found.ids.iter().filter(move |(id, _)| !seen.insert(id));
     doubles.map(|(id, range)| Mistake {
         code: "duplicate-anchor",
-        message: format!("two headings of this page have the id `{id}`"),
+        message: format!("this page has the id `{id}` twice"),
         help: "a link would lead to the first; name this one otherwise".to_owned(),
         range: range.clone(),
     })

@@ -13,7 +13,7 @@ pub struct Outgoing {
     pub links: Vec<Link>,
     /// `[text][name]` and `[^name]` that are nowhere defined.
     pub undefined: Vec<(String, Range<usize>)>,
-    /// Ids that headings are given by hand.
+    /// Ids that headings and HTML are given by hand.
     pub ids: Vec<(String, Range<usize>)>,
 }
 
@@ -63,7 +63,10 @@ pub fn outgoing(text: &str) -> Outgoing {
                 let place = narrow(text, range, &format!("#{id}"));
                 found.ids.push((id.into_string(), place));
             }
-            Event::Html(_) | Event::InlineHtml(_) => found.links.extend(in_html(text, &range)),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                found.links.extend(in_html(text, &range));
+                found.ids.extend(ids_in_html(text, &range));
+            }
             Event::Text(_) => found.undefined.extend(footnote(text, &range)),
             _ => {}
         }
@@ -92,6 +95,16 @@ fn in_html(text: &str, range: &Range<usize>) -> Vec<Link> {
             kind: if found.name.eq_ignore_ascii_case("href") { LinkKind::Way } else { LinkKind::Picture },
         })
         .collect()
+}
+
+fn ids_in_html(text: &str, range: &Range<usize>) -> Vec<(String, Range<usize>)> {
+    let html = &text[range.clone()];
+    let ids = attributes(html).into_iter().filter(|found| found.name.eq_ignore_ascii_case("id"));
+    ids.map(|found| {
+        let place = range.start + found.value.start..range.start + found.value.end;
+        (html[found.value].replace("&amp;", "&"), place)
+    })
+    .collect()
 }
 
 /// `[^name]` that stayed text, because there is no such footnote.

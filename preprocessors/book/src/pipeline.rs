@@ -16,7 +16,7 @@ use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
 use crate::steps::{Timed, steps};
-use crate::{links, load, mdbook_log};
+use crate::{links, load, markdown, mdbook_log};
 
 /// A book that is ready to be written as HTML, or says why not.
 pub struct Prepared {
@@ -84,6 +84,7 @@ pub fn prepare(
     let mut diagnostics = std::mem::take(&mut *sink.lock().unwrap_or_else(PoisonError::into_inner));
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &book)));
+    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src)));
     let others = absent.leave_out(&written.book, &src, &diagnostics);
     diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     watcher.tell_left_out();

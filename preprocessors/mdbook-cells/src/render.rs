@@ -56,6 +56,18 @@ fn numbered(page: &Page, labels: &Labels, reference: &Reference) -> Option<Edit>
     Some(Edit::insert(reference.number_at, text))
 }
 
+/// The code of a cell as a fence of Rust, of which mdBook hides lines that begin with `# `: what a cell shows is shown.
+fn unhidden(code: &str) -> String {
+    let shown = |line: &str| {
+        let words = line.trim_start();
+        let is_taken =
+            words.strip_prefix('#').is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with([' ', '#']));
+        let blank = &line[..line.len() - words.len()];
+        if is_taken { format!("{blank}#{words}") } else { line.to_owned() }
+    };
+    code.split('\n').map(shown).collect::<Vec<_>>().join("\n")
+}
+
 struct Rendering<'a> {
     page: &'a Page,
     execution: &'a Execution,
@@ -112,6 +124,7 @@ impl Rendering<'_> {
                 return String::new();
             }
         };
+        let code = unhidden(&code);
         let fence = format!("{ticks}rust\n{code}\n{ticks}");
         match cell.options.code {
             Code::Folded => {

@@ -1,9 +1,12 @@
 //! A fence as one line of HTML.
 
+use std::borrow::Cow;
+
 use syntect::parsing::{ParseState, ScopeStack};
 
 use crate::classes::{self, Class};
 use crate::fences::Fence;
+use crate::hidden;
 use crate::languages::Language;
 
 /// Appends the block. `tabindex` lets a keyboard scroll a block that is wider than the page.
@@ -11,7 +14,11 @@ pub fn write(page: &mut String, fence: &Fence, language: &Language) {
     page.push_str("<pre class=\"code language-");
     page.push_str(language.name);
     page.push_str("\" tabindex=\"0\"><code>");
-    let code = fence.code.strip_suffix('\n').unwrap_or(&fence.code);
+    let code = match language.name {
+        "rust" => hidden::visible(&fence.code),
+        _ => Cow::Borrowed(fence.code.as_str()),
+    };
+    let code = code.strip_suffix('\n').unwrap_or(&code);
     for (class, text) in runs(code, language) {
         if class.is_empty() {
             escape(page, text);

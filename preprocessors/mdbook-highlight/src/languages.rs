@@ -79,26 +79,12 @@ pub fn find(word: &str) -> Option<&'static Language> {
     Language::ALL.iter().find(|language| language.name == word)
 }
 
-/// The name that differs from `word` in the fewest letters.
-pub fn nearest(word: &str) -> &'static str {
-    let distance = |language: &&Language| edits(&word.to_lowercase(), language.name);
-    Language::ALL.iter().min_by_key(distance).expect("there are languages").name
-}
-
-/// Levenshtein's distance.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = corner + usize::from(x != *y);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
+/// The name that `word` is most like; nothing when it is like none.
+pub fn nearest(word: &str) -> Option<&'static str> {
+    const ALIKE: f64 = 0.7;
+    let word = word.to_lowercase();
+    let alike = Language::ALL.iter().map(|language| (strsim::jaro_winkler(&word, language.name), language.name));
+    alike.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 static BUNDLED: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
@@ -129,7 +115,8 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_the_one_that_was_meant() {
-        let meant = ["Rust", "pyton", "tolm", "jsom", "txt"].map(nearest);
-        assert_eq!(meant, ["rust", "python", "toml", "json", "text"]);
+        let meant = ["Rust", "rs", "pyton", "py", "tolm", "jsom", "txt"].map(nearest);
+        assert_eq!(meant, ["rust", "rust", "python", "python", "toml", "json", "text"].map(Some));
+        assert_eq!(["zig", "кобол"].map(nearest), [None, None]);
     }
 }

@@ -4,10 +4,12 @@
 //! one-letter classes (`theme/css/code.css` colours them): a tenth of the size of syntect's own classed HTML. The line holds
 //! entities in place of every character that Markdown or another preprocessor could still take for its own.
 //!
-//! Fences are found by mdBook's own Markdown parser and replaced by byte range; nothing else of the page changes.
+//! Fences are found by mdBook's own Markdown parser and replaced by byte range; nothing else of the page changes. Lines of Rust that
+//! mdBook hides are left out.
 
 mod classes;
 mod fences;
+mod hidden;
 mod html;
 mod languages;
 mod preprocessor;
@@ -43,9 +45,14 @@ pub fn highlight(markdown: &str, path: &str) -> (String, Vec<Diagnostic>) {
 fn unknown(fence: &Fence, path: &str) -> Diagnostic {
     let word = &fence.language;
     let known: Vec<&str> = Language::ALL.iter().map(|language| language.name).collect();
-    Diagnostic::error("unknown-language", format!("unknown language `{word}`"), Place::new(path, fence.word.clone()))
+    let place = Place::new(path, fence.word.clone());
+    let help = match languages::nearest(word) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write `text` for what has no colours".to_owned(),
+    };
+    Diagnostic::error("unknown-language", format!("unknown language `{word}`"), place)
         .label("nothing here can highlight it")
-        .help(format!("did you mean `{}`?", languages::nearest(word)))
+        .help(help)
         .note(format!("the languages are {}", known.join(", ")))
 }
 

@@ -3,24 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use anyhow::{Context as _, bail};
 use diagnostic::{Diagnostic, LineColumn, Place};
-use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::{DelimiterBehavior, IndependentStyle, Locale, LocaleCode, LocaleFile, Style};
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Library,
-};
+use hayagriva::Library;
 
-use page::escape;
-
-/// A source as a reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Its HTML.
-    pub html: String,
-    /// Its words alone, to be sorted by.
-    pub words: String,
-}
+use crate::fields;
+use crate::gost::{self, Source};
 
 /// What may be cited.
 #[derive(Debug, Default)]
@@ -49,7 +36,12 @@ impl Bibliography {
             return (Self::default(), mistakes);
         }
         match hayagriva::io::from_yaml_str(text) {
-            Ok(library) => (Self { library, keys }, mistakes),
+            Ok(library) => {
+                let bibliography = Self { library, keys };
+                mistakes.extend(fields::unknown(path, text));
+                mistakes.extend(bibliography.incomplete(path, text));
+                (bibliography, mistakes)
+            }
             Err(error) => {
                 let at = error.location().map_or(0, |place| {
                     diagnostic::offset(text, LineColumn { line: place.line(), column: place.column() })
@@ -59,34 +51,62 @@ impl Bibliography {
         }
     }
 
+    /// What the list needs to know of a source and cannot find out.
+    fn incomplete(&self, path: &str, text: &str) -> Vec<Diagnostic> {
+        let mut mistakes = Vec::new();
+        for (key, range) in self.keys() {
+            let Some(entry) = self.library.get(key) else { continue };
+            let end = self.keys.values().map(|other| other.start).filter(|start| *start > range.start).min();
+            let described = range.start..end.unwrap_or(text.len());
+            let place = |words: &str| {
+                let at = text[described.clone()].find(words).map(|at| described.start + at);
+                Place::new(path, at.map_or(range.clone(), |at| at..at + words.len()))
+            };
+            for person in gost::undeclined(entry) {
+                let message = format!("how «{}» is declined must be said: the list wants the genitive", person.name);
+                let help = format!(
+                    "write the words of the title page, without a comma: `\"{} …\"`",
+                    person.given_name.as_deref().unwrap_or_default()
+                );
+                mistakes.push(Diagnostic::error("bibliography", message, place(&person.name)).help(help));
+            }
+            if let Some(url) = entry.url().filter(|url| gost::is_shown(entry) && url.visit_date.is_none()) {
+                let address = url.value.as_str();
+                let message = format!("when was `{key}` read? An address without a date may lead to something else");
+                let help =
+                    format!("write `url: {{ value: \"{address}\", date: 2026-11-30 }}`, the day on which you read it");
+                mistakes.push(Diagnostic::warning("undated-source", message, place(address)).help(help));
+            }
+        }
+        mistakes
+    }
+
+    /// Parts of sources that `written`, the list, has no place for.
+    pub fn lost(&self, path: &str, written: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
+        let lost = self.keys().filter_map(|(key, range)| {
+            let (entry, source) = (self.library.get(key)?, written.get(key)?);
+            let titles = entry.parents().iter().filter_map(|parent| parent.title()).map(ToString::to_string);
+            let title = titles.into_iter().find(|title| !source.words.contains(title.as_str()))?;
+            let message = format!("the list has no place for «{title}», of which `{key}` is a part");
+            let help = "say what both are: an article in a periodical, in proceedings or on the web, a chapter of a book or of an anthology";
+            Some(Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help))
+        });
+        lost.collect()
+    }
+
     /// The keys, and where each is described.
     pub fn keys(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
         self.keys.iter().map(|(key, range)| (key.as_str(), range))
     }
 
+    /// True when nothing can be cited.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// Writes every source in the style of GOST R 7.0.5-2008.
     pub fn sources(&self) -> anyhow::Result<BTreeMap<String, Source>> {
-        if self.library.is_empty() {
-            // The style and the languages, which are unpacked all at once, would cost a build 30 ms for nothing.
-            return Ok(BTreeMap::new());
-        }
-        let style = style()?;
-        let locales = [russian()?];
-        let mut driver = BibliographyDriver::new();
-        for entry in self.library.iter() {
-            driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], &style, &locales));
-        }
-        let request = BibliographyRequest { style: &style, locale: None, locale_files: &locales };
-        let list = driver.finish(request).bibliography.context("the style describes no list of sources")?;
-        let mut sources = BTreeMap::new();
-        for item in list.items {
-            let mut source = Source { html: String::new(), words: String::new() };
-            add(&item.content, &mut source);
-            let entry = self.library.get(&item.key).context("the list has a source that is not in the file")?;
-            add_identifiers(entry, &mut source);
-            sources.insert(item.key, source);
-        }
-        Ok(sources)
+        gost::write(&self.library)
     }
 }
 
@@ -102,66 +122,6 @@ fn keys(text: &str) -> Vec<(String, Range<usize>)> {
         at += line.len();
     }
     keys
-}
-
-/// Words of the list that the Russian locale has otherwise than GOST.
-const TERMS: &str = r#"<locale version="1.0" xml:lang="ru-RU"><terms>
-<term name="et-al">[и др.]</term>
-<term name="page" form="short"><single>С.</single><multiple>С.</multiple></term>
-</terms></locale>"#;
-
-/// The style; GOST names up to three authors and shortens a longer list.
-fn style() -> anyhow::Result<IndependentStyle> {
-    let Style::Independent(mut style) = ArchivedStyle::GostR7052008Numeric.get() else {
-        bail!("the style of the list of sources depends on another one");
-    };
-    let list = style.bibliography.as_mut().context("the style describes no list of sources")?;
-    list.name_options.et_al_min = Some(5);
-    list.name_options.et_al_use_first = Some(3);
-    list.name_options.delimiter_precedes_et_al = Some(DelimiterBehavior::Never);
-    style.locale.push(LocaleFile::from_xml(TERMS).context("reading our words of the list")?.into());
-    Ok(style)
-}
-
-fn russian() -> anyhow::Result<Locale> {
-    let russian = LocaleCode("ru-RU".to_owned());
-    locales().into_iter().find(|locale| locale.lang.as_ref() == Some(&russian)).context("finding the Russian locale")
-}
-
-fn add(children: &ElemChildren, to: &mut Source) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Text(piece) => {
-                to.html.push_str(&escape::text(&piece.text));
-                to.words.push_str(&piece.text);
-            }
-            ElemChild::Elem(element) => add(&element.children, to),
-            ElemChild::Link { text, url } => {
-                link(url, &text.text, to);
-                to.words.push_str(&text.text);
-            }
-            ElemChild::Markup(text) => to.html.push_str(&escape::text(text)),
-            ElemChild::Transparent { .. } => {}
-        }
-    }
-}
-
-/// Where the source can be opened; the style has no place for it.
-fn add_identifiers(entry: &hayagriva::Entry, to: &mut Source) {
-    if let Some(doi) = entry.doi().filter(|doi| !to.words.contains(doi)) {
-        to.html.push(' ');
-        link(&format!("https://doi.org/{doi}"), &format!("DOI:\u{a0}{doi}"), to);
-        to.html.push('.');
-    }
-    if let Some(arxiv) = entry.arxiv().filter(|arxiv| !to.words.contains(arxiv)) {
-        to.html.push(' ');
-        link(&format!("https://arxiv.org/abs/{arxiv}"), &format!("arXiv:{arxiv}"), to);
-        to.html.push('.');
-    }
-}
-
-fn link(url: &str, words: &str, to: &mut Source) {
-    to.html.push_str(&format!("<a href=\"{}\">{}</a>", escape::text(url), escape::text(words)));
 }
 
 #[cfg(test)]
@@ -208,6 +168,15 @@ goh2017:
     }
 
     #[test]
+    fn a_part_that_the_list_does_not_show_is_told() {
+        let text = "а:\n  type: misc\n  title: Лекция\n  parent: { type: misc, title: Курс }\nб:\n  type: article\n  title: Статья\n  parent: { type: web, title: Сайт }\n";
+        let (bibliography, _) = Bibliography::read("b.yml", text);
+        let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
+        let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(messages, ["the list has no place for «Курс», of which `а` is a part"]);
+    }
+
+    #[test]
     fn a_wrong_file_is_told_at_its_place() {
         let messages = |text: &str| {
             let (_, mistakes) = Bibliography::read("b.yml", text);
@@ -221,5 +190,9 @@ goh2017:
         insta::assert_snapshot!(messages("а:\n  type: book\n  title: Б\nа:\n  type: book\n  title: В\n"));
         insta::assert_snapshot!(messages("а:\n  title: Б\n"));
         insta::assert_snapshot!(messages("а:\n  type: book\n  title: Б\n  date: [1\n"));
+        insta::assert_snapshot!(messages(
+            "а:\n  type: book\n  title: Введение\n  editor: \"Мицкевич, А. Б.\"\n  translator: \"Словарёв, А. А.\"\n\
+             б:\n  type: web\n  title: Страница\n  url: https://a.ru/\n  parent: { type: anthology, title: Сборник, editor: \"Черняк, О.\" }\n"
+        ));
     }
 }

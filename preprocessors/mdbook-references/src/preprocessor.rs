@@ -14,6 +14,8 @@ use crate::bibliography::Bibliography;
 use crate::edit::{Edit, apply};
 use crate::glossary::Glossary;
 use crate::markdown::Outline;
+use crate::nearest::nearest;
+
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
 use crate::terms;
@@ -51,8 +53,9 @@ impl Preprocessor for References {
         let settings = Settings::read(&ctx.config)?;
         let (bibliography, mut mistakes) = bibliography(&ctx.root, &settings.bibliography)?;
         // While the file cannot be read, nothing is known of its sources.
-        let is_read = mistakes.is_empty();
+        let is_read = mistakes.is_empty() || !bibliography.is_empty();
         let sources = bibliography.sources().context("writing the sources")?;
+        mistakes.extend(bibliography.lost(&settings.bibliography, &sources));
         let (glossary, wrong) = glossary(&ctx.root, &settings.glossary)?.unzip();
         mistakes.extend(wrong.into_iter().flatten());
         let pages: Vec<Page> = book.iter().filter_map(page).collect();
@@ -265,12 +268,6 @@ fn doubles(cited: &Cited, text: &str, written: &str, path: &str) -> Vec<Diagnost
         Diagnostic::error("double-list", "the list stands on this page already", place).help("remove one of the marks")
     };
     cited.doubles().map(double).collect()
-}
-
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const ALIKE: f64 = 0.8;
-    let alike = names.map(|known| (strsim::jaro_winkler(name, known), known));
-    alike.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
 }
 
 /// The place in the file of what stands at `range` of the text that earlier preprocessors made of it: the same words, as many times

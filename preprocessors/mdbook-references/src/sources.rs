@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::bibliography::Source;
 use crate::citations::{self, Citation};
 use crate::edit::Edit;
+use crate::gost::Source;
 use crate::markdown::{Comment, Outline};
 use page::escape;
 

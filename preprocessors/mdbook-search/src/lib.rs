@@ -14,6 +14,7 @@ mod preprocessor;
 mod sections;
 mod words;
 
+pub use mdbook_markdown::MarkdownOptions;
 use rayon::prelude::*;
 
 pub use crate::preprocessor::{INDEX, Search};
@@ -31,8 +32,8 @@ pub struct Page {
     pub markdown: String,
 }
 
-/// The index as a script that defines `bookIndex`.
-pub fn index(pages: &[Page]) -> String {
-    let cut: Vec<(&Page, Vec<Section>)> = pages.par_iter().map(|page| (page, cut(&page.markdown))).collect();
+/// The index as a script that defines `bookIndex`, of pages that mdBook reads with these options.
+pub fn index(pages: &[Page], options: &MarkdownOptions) -> String {
+    let cut: Vec<(&Page, Vec<Section>)> = pages.par_iter().map(|page| (page, cut(&page.markdown, options))).collect();
     pack::script(&cut)
 }

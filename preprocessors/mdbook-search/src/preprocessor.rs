@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::config::HtmlConfig;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-use crate::{Page, index};
+use crate::{MarkdownOptions, Page, index};
 
 /// Where the index is written, from the book's root; `output.html.additional-js` must name it.
 pub const INDEX: &str = "search/index.js";
@@ -34,9 +35,18 @@ impl Preprocessor for Search {
         let is_published = html.additional_js.iter().any(|file| file == Path::new(INDEX));
         ensure!(is_published, "book.toml must publish the index: add \"{INDEX}\" to output.html.additional-js");
         let pages: Vec<Page> = book.chapters().filter_map(page).collect();
-        write_if_changed(&ctx.root.join(INDEX), &index(&pages))?;
+        write_if_changed(&ctx.root.join(INDEX), &index(&pages, &options(&html)))?;
         Ok(book)
     }
+}
+
+/// How mdBook reads the pages of this book.
+fn options(html: &HtmlConfig) -> MarkdownOptions {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = html.smart_punctuation;
+    options.definition_lists = html.definition_lists;
+    options.admonitions = html.admonitions;
+    options
 }
 
 fn page(chapter: &Chapter) -> Option<Page> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use page::anchor::{anchor, unique};
 
 use crate::html::{self, Piece};
 
@@ -31,12 +32,10 @@ pub struct Section {
     pub texts: Vec<(Field, String)>,
 }
 
-/// The sections of a page; the first is what the page begins with.
-pub fn cut(markdown: &str) -> Vec<Section> {
-    let mut options = MarkdownOptions::default();
-    options.smart_punctuation = false;
+/// The sections of a page that mdBook reads with these options; the first is what the page begins with.
+pub fn cut(markdown: &str, options: &MarkdownOptions) -> Vec<Section> {
     let mut reader = Reader { sections: vec![Section::default()], ..Reader::default() };
-    for event in new_cmark_parser(markdown, &options) {
+    for event in new_cmark_parser(markdown, options) {
         reader.read(event);
     }
     reader.sections
@@ -77,6 +76,8 @@ impl Reader {
             Event::End(TagEnd::Heading(_)) => self.finish_heading(),
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            // A nested point begins where the words of the outer one end.
+            Event::Start(Tag::Item) => self.text(" "),
             Event::Start(Tag::Emphasis | Tag::Strong) => self.emphasis += 1,
             Event::End(TagEnd::Emphasis | TagEnd::Strong) => self.emphasis -= 1,
             Event::Start(Tag::HtmlBlock) => self.block = Some(String::new()),
@@ -148,7 +149,7 @@ impl Reader {
         let title = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = match heading.id {
             Some(id) => Some(id),
-            None if heading.is_whole => Some(self.generate(&heading.text)),
+            None if heading.is_whole => Some(unique(&anchor(&heading.text), &mut self.generated)),
             None => None,
         };
         let is_first = self.sections.len() == 1 && self.sections[0].title.is_empty();
@@ -161,18 +162,5 @@ impl Reader {
             _ => {}
         }
         self.sections.last_mut().expect("a page has a section").texts.push((Field::Heading, title));
-    }
-
-    /// The anchor that mdBook makes of a heading's text.
-    fn generate(&mut self, text: &str) -> String {
-        let keep = |letter: char| match letter {
-            '_' | '-' => Some(letter),
-            _ if letter.is_alphanumeric() => Some(letter),
-            _ => letter.is_whitespace().then_some('-'),
-        };
-        let id: String = text.trim().to_lowercase().chars().filter_map(keep).collect();
-        let numbered = (1..).map(|number| format!("{id}-{number}"));
-        let mut candidates = std::iter::once(id.clone()).chain(numbered);
-        candidates.find(|candidate| self.generated.insert(candidate.clone())).expect("numbers do not end")
     }
 }

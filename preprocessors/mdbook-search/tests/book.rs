@@ -4,7 +4,7 @@ use std::fs;
 
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
-use mdbook_search::{Field, Search, cut};
+use mdbook_search::{Field, MarkdownOptions, Search, cut};
 use tempfile::TempDir;
 
 const PAGE: &str = "\
@@ -66,7 +66,7 @@ fn the_index_is_published() {
 fn every_anchor_of_the_index_is_on_its_page() {
     let root = build(SETTINGS).unwrap();
     let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
-    let sections = cut(PAGE);
+    let sections = cut(PAGE, &MarkdownOptions::default());
     for section in &sections[1..] {
         assert!(html.contains(&format!("id=\"{}\"><a class=\"header\"", section.id)), "{}", section.id);
     }
@@ -78,4 +78,33 @@ fn every_anchor_of_the_index_is_on_its_page() {
 fn an_index_that_nobody_publishes_is_an_error() {
     let error = build("[output.html]\n[preprocessor.search]\n").unwrap_err();
     insta::assert_snapshot!(format!("{error:#}"));
+}
+
+#[test]
+fn a_nested_point_begins_a_word_of_its_own() {
+    let sections = cut("- спуск\n  - шаг\n    1. оценка\n- предел\n\n  > цитата\n", &MarkdownOptions::default());
+    let words: Vec<&str> = sections[0].texts.iter().flat_map(|(_, text)| text.split_whitespace()).collect();
+    assert_eq!(words, ["спуск", "шаг", "оценка", "предел", "цитата"]);
+}
+
+#[test]
+fn anchors_are_made_with_the_punctuation_of_the_book() {
+    for is_smart in [true, false] {
+        let root = TempDir::new().unwrap();
+        let page = "# Шаг\n\n## Раз -- два \"три\"...\n";
+        fs::create_dir(root.path().join("src")).unwrap();
+        fs::write(root.path().join("src/SUMMARY.md"), "- [Шаг](шаг.md)\n").unwrap();
+        fs::write(root.path().join("src/шаг.md"), page).unwrap();
+        let settings = SETTINGS.replace("smart-punctuation = false", &format!("smart-punctuation = {is_smart}"));
+        let mut book = MDBook::load_with_config(root.path(), settings.parse::<Config>().unwrap()).unwrap();
+        book.with_preprocessor(Search);
+        book.build().unwrap();
+        let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
+        let mut options = MarkdownOptions::default();
+        options.smart_punctuation = is_smart;
+        let id = &cut(page, &options)[1].id;
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
+        let index = fs::read_to_string(root.path().join("search/index.js")).unwrap();
+        assert!(index.contains(id.as_str()), "{id}");
+    }
 }

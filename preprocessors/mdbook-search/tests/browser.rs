@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use mdbook_search::{Page, index, stem, words};
+use mdbook_search::{MarkdownOptions, Page, index, stem, words};
 
 fn theme(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theme").join(file)
@@ -105,7 +105,7 @@ fn find(queries: &[&str]) -> Option<String> {
     run(&format!(
         "{}\nconst book = bookSearch.create(bookIndex);\nfor (const query of {queries}) {{\n  const {{ results, stems }} = book.find(query);\n  \
          console.log(query + ' → ' + results.map(r => r.url + (r.id ? '#' + r.id : '')).join(' ') + ' [' + stems.join(' ') + ']');\n}}",
-        index(&library())
+        index(&library(), &MarkdownOptions::default())
     ))
 }
 

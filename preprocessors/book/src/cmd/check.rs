@@ -19,7 +19,7 @@ use crate::launcher::{launcher, require_sandbox};
 use crate::pipeline::{Prepared, prepare};
 use crate::progress::Watcher;
 use crate::verdict::Verdict;
-use crate::{checks, load, select};
+use crate::{checks, load, markdown, select};
 
 /// Checks everything but HTML: cells, claims, pinned outputs, formulas, labels, links, anchors, SUMMARY.md.
 ///
@@ -81,7 +81,10 @@ fn mend(mut book: MDBook, scope: &Scope, invocation: &Invocation<'_>) -> anyhow:
     /// A fix may make room for another one; more than a few in a row would be two rules that disagree.
     const ROUNDS: usize = 5;
     for _ in 0..ROUNDS {
-        let mended = invocation.extension.fixes(&book, scope)?;
+        let mut mended = markdown::fixes(&book, scope);
+        if mended.is_empty() {
+            mended = invocation.extension.fixes(&book, scope)?;
+        }
         if mended.is_empty() {
             break;
         }

@@ -1,0 +1,49 @@
+//! Footnotes that a reader is not led to. The parser takes `[^ё]` for `[^Ё]`; mdBook, which makes the anchors, does not, and drops the text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use crate::finding::Finding;
+use crate::page::Page;
+
+const RULE: &str = "footnote";
+
+pub fn check(page: &Page<'_>) -> Vec<Finding> {
+    let mut defined: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (event, range) in &page.events {
+        let Event::Start(Tag::FootnoteDefinition(name)) = event else { continue };
+        let place = range.start..range.start + "[^]".len() + name.len();
+        if defined.contains_key(&**name) {
+            let message = format!("the footnote `[^{name}]` is written twice, and only the first one is shown");
+            findings.push(Finding::new(RULE, place, message, "name one of them otherwise"));
+        } else {
+            defined.insert(name, place);
+        }
+    }
+    let mentions = page.events.iter().filter_map(|(event, range)| match event {
+        Event::FootnoteReference(name) => Some((&**name, range.clone())),
+        _ => None,
+    });
+    let mentions: Vec<(&str, Range<usize>)> = mentions.collect();
+    for (name, range) in &mentions {
+        if !defined.contains_key(name) {
+            let other = defined.keys().find(|other| other.to_lowercase() == name.to_lowercase());
+            let help = match other {
+                Some(other) => format!("write `[^{other}]`, as the footnote itself is written"),
+                None => format!("write the footnote: `[^{name}]: …` on a line of its own"),
+            };
+            let message = format!("there is no footnote `[^{name}]`, so its text would not be shown");
+            findings.push(Finding::new(RULE, range.clone(), message, help));
+        }
+    }
+    let is_mentioned = |name: &str| mentions.iter().any(|(other, _)| other.to_lowercase() == name.to_lowercase());
+    let unused = defined.iter().filter(|(name, _)| !is_mentioned(name)).map(|(name, range)| {
+        let message = format!("nothing refers to the footnote `[^{name}]`, so its text is not shown");
+        Finding::new(RULE, range.clone(), message, format!("write `[^{name}]` where it belongs, or remove it"))
+    });
+    findings.extend(unused);
+    findings
+}

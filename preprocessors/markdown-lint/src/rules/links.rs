@@ -1,0 +1,58 @@
+//! Lines that define a link for nobody, and so vanish: `[@ключ]: …`, `[Важно]: …`.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use crate::finding::Finding;
+use crate::page::Page;
+
+const RULE: &str = "link-definition";
+
+pub fn check(page: &Page<'_>) -> Vec<Finding> {
+    let used: BTreeSet<String> = page.events.iter().filter_map(|(event, _)| used(event)).collect();
+    let mut findings: Vec<Finding> = page
+        .definitions
+        .iter()
+        .filter_map(|(name, range)| {
+            let text = &page.text[range.clone()];
+            let place = range.start..range.start + text.find("]:").map_or(text.len(), |at| at + "]:".len());
+            if name.starts_with('@') {
+                let message =
+                    format!("`[{name}]:` at the beginning of a line defines a link, and the line is not shown");
+                let help = format!("begin the line with a word, or write `[{name}]\\:`");
+                return Some(Finding::new(RULE, place, message, help));
+            }
+            if used.contains(&name.to_lowercase()) {
+                return None;
+            }
+            let message = format!("`[{name}]:` defines a link that this page does not use, and the line is not shown");
+            let help = format!("link to it, `[words][{name}]`, remove it, or write `\\[{name}]:` if it is text");
+            Some(Finding::new(RULE, place, message, help))
+        })
+        .collect();
+    findings.extend(page.blocks().iter().flatten().filter_map(|piece| apart(page, piece.end)));
+    findings
+}
+
+fn used(event: &Event<'_>) -> Option<String> {
+    let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = event else { return None };
+    let is_named = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+    is_named.then(|| id.to_lowercase())
+}
+
+/// `[words] (address.md)`: a space, and it is no link.
+fn apart(page: &Page<'_>, end: usize) -> Option<Finding> {
+    let rest = &page.text[end..];
+    let inside = page.text[..end].ends_with(']').then(|| rest.strip_prefix(" ("))??;
+    let address = &inside[..inside.find(')')?];
+    let leads = address.starts_with("http")
+        || address.starts_with("../")
+        || address.contains(".md")
+        || address.starts_with('#');
+    (leads && !address.contains(char::is_whitespace)).then(|| {
+        let place = end..end + " (".len() + address.len() + ")".len();
+        let message = "this is no link: a space stands between its words and its address".to_owned();
+        Finding::new("link", place, message, format!("write `[…]({address})`")).fixed(format!("({address})"))
+    })
+}

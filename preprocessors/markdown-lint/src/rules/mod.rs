@@ -1,0 +1,25 @@
+//! One file a kind of surprise.
+
+mod emphasis;
+mod footnotes;
+mod headings;
+mod letters;
+mod links;
+mod lists;
+mod pictures;
+mod tildes;
+
+use crate::finding::Finding;
+use crate::page::Page;
+
+/// All of them.
+pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[
+    emphasis::check,
+    footnotes::check,
+    headings::check,
+    letters::check,
+    links::check,
+    lists::check,
+    pictures::check,
+    tildes::check,
+];

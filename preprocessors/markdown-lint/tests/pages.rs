@@ -1,0 +1,112 @@
+//! Pages that are read otherwise than they were meant, and pages that are not.
+
+use markdown_lint::lint;
+
+/// What is told of a page: the place, what stands there, what is wrong, what to write.
+fn told(page: &str) -> String {
+    let findings = lint(page).into_iter().map(|found| {
+        let place = diagnostic::line_column(page, found.range.start);
+        let fix = found.fix.map(|fix| format!(" → {fix:?}")).unwrap_or_default();
+        let words = &page[found.range];
+        format!("{}:{} {} {words:?}: {}\n    {}{fix}", place.line, place.column, found.rule, found.message, found.help)
+    });
+    findings.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn stars_beside_quotation_marks_and_letters_are_told() {
+    insta::assert_snapshot!(told(
+        "Это**«главное»**слово, а это **$k$**-средних, и ещё *«шаг»*ом, и **Градиент.**Дальше.\n\n\
+         Метод **k‑средних**, «**шаг**», (**да**), **да**.\n\n\
+         слово**(в скобках)**слово, _«шаг»_ом и __«два»__ом\n\n\
+         - в списке **«так»**же\n\n| в таблице *«так»*же |\n|---|\n| **забыли закрыть |\n\n> цитата**, тоже\n"
+    ));
+}
+
+#[test]
+fn stars_that_are_stars_are_left_alone() {
+    assert_eq!(
+        told(
+            "Поиск A* и D* быстры, 5 * 3 * 2, snake_case_name, \\*так\\* и `**a**`, $a^*b^*$, _слово_, ***оба***, 2 ** 3, * и *.\n\n\
+             **«Главное»** слово, *шаг*ом, «*шаг*», <b>да</b>ом, __init__.\n\n```text\n**«a»**b\n```\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn a_year_at_the_beginning_of_a_paragraph_is_no_point_of_a_list() {
+    insta::assert_snapshot!(told(
+        "1960. Розенблатт строит перцептрон.\n\nТекст.\n\n1986) Румельхарт.\n\n## Дальше\n\n12. Сентябрь.\n\n\
+         > 5. цитата\n\n## Ещё\n\n3. а\n7. б\n8. в\n\nВ разделе\n1. Дальше нет.\n\nОт десяти мы отнимаем\n- 3 и получаем\n\nи ещё, в среднем,\n+ 2 балла.\n"
+    ));
+}
+
+#[test]
+fn lists_that_are_lists_are_left_alone() {
+    assert_eq!(
+        told(
+            "1. а\n2. б\n\nТекст:\n\n1. а\n\n```text\nкод\n```\n\n2. б\n\n- а\n- б\n\nСлова:\n- а\n\nСлова\n- а\n- б\n\n1. а\n1. б\n1. в\n\n\
+             - а\n  - б\n\n1960\\. Розенблатт. В 1960. году.\n\n## Ещё\n\n0. ноль\n1. один\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn headings_that_lose_words_or_have_no_anchor_are_told() {
+    insta::assert_snapshot!(told(
+        "## Функция f: X → {0, 1}\n\n## Множество {x}\n\n## Пусто {}\n\n## Шаг {#step .wide}\n\n## Шаг $\\{0, 1\\}$ {#два}\n\n\
+         ## Множество \\{0, 1\\}\n\n## $\\alpha$\n\n## …\n\n## 🎲 {#dice}\n\n##Шаг\n\n#хештег и #1\n\nМного слов\nв двух строках\n---\n\n\
+         Слово\n-\n\nЗаголовок\n=========\n\n> Слова\n> --\n\n## Код `{0, 1}`\n\n## Множество {0, 1} ##\n\n# Ключи {k=v data-x=\"1\"}\n"
+    ));
+}
+
+#[test]
+fn footnotes_that_nobody_is_led_to_are_told() {
+    insta::assert_snapshot!(told(
+        "Раз[^ё], два[^Note], три[^три].\n\n[^Ё]: Текст.\n\n[^note]: Text.\n\n[^три]: Три.\n\n[^три]: Ещё три.\n\n[^четыре]: Ничья.\n"
+    ));
+    assert_eq!(told("Раз[^а] и снова[^а].\n\n[^а]: Сноска, `[^б]` и \\[^в].\n"), "");
+}
+
+#[test]
+fn a_wrapped_line_with_a_colon_and_a_tilde_are_told() {
+    insta::assert_snapshot!(told(
+        "Точность на проверке равна\n: 0,93 и больше не растёт.\n\nПотери 0,5 ~ 0,7, а затем ~0,2~ и H~2~O, ~~зачёркнуто~~, \\~да\\~.\n\n\
+         Две строки\nтекста\n: и двоеточие\n\nтермин\n: что это\n\nещё\n: и это\n"
+    ));
+    assert_eq!(told("термин\n: что это\n\nещё термин\n: и это\n"), "");
+}
+
+#[test]
+fn a_picture_wants_a_description() {
+    insta::assert_snapshot!(told(
+        "![](picture.svg) и ![ ](б.png \"титул\"), [![](в.svg)](г.md), ![][д]\n\n[д]: е.svg\n"
+    ));
+    assert_eq!(told("![Спуск по склону](а.svg) ![декоративная](б.svg) ![`x`](в.svg) ![$x$](г.svg)\n"), "");
+}
+
+#[test]
+fn a_line_that_defines_a_link_for_nobody_is_told() {
+    insta::assert_snapshot!(told(
+        "[@vaswani2017]: внимание\n\n[Важно]: раз\n\nСсылка [слова][имя] и [Имя].\n\n[имя]: а.md\n\nТекст [туда] (б.md#в), [или] (не туда), [сюда] (https://a.b).\n"
+    ));
+    assert_eq!(told("Как в [@vaswani2017]: внимание. [имя][] и ![п][п]\n\n[ИМЯ]: а.md\n[п]: б.svg\n"), "");
+}
+
+#[test]
+fn letters_of_two_characters_are_told_and_mended() {
+    let page = "Мои\u{306} е\u{308}ж, cafe\u{301}, ме\u{301}тод, ## И\u{306} `и\u{306}` $и\u{306}$\n\n```rust cell #fig-и\u{306}\n\"и\u{306}\"\n```\n";
+    insta::assert_snapshot!(told(page));
+    let mut mended = page.to_owned();
+    for found in lint(page).into_iter().rev() {
+        mended.replace_range(found.range, &found.fix.unwrap());
+    }
+    assert_eq!(told(&mended), "");
+    assert!(
+        mended.contains("Мой ёж, café, ме\u{301}тод")
+            && mended.contains("\"и\u{306}\"")
+            && mended.contains("`и\u{306}`")
+    );
+}

@@ -5,13 +5,25 @@
 
 pub mod artefact;
 pub mod data;
+pub mod dist;
+pub mod dual;
+pub mod fft;
+pub mod graph;
+pub mod linalg;
 pub mod metrics;
 pub mod nn;
 mod number;
+pub mod optim;
 pub mod prelude;
 pub mod random;
 mod show;
+pub mod sparse;
+pub mod split;
+pub mod stats;
 mod steps;
+pub mod tape;
+pub mod text;
+pub mod train;
 
 // Not for its items: whoever links this crate has its functions in the place of the C library's.
 extern crate elementary as _;

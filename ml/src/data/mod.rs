@@ -8,15 +8,19 @@
 //! assert_eq!(two.y.len(), 200);
 //! ```
 
+mod course;
 mod csv;
 mod generate;
 mod labelled;
 mod real;
+mod texts;
 
+pub use course::{Lecture, Source, bibliography, syllabus};
 pub use csv::{Csv, csv};
 pub use generate::{Linear, blobs, circles, embeddings, linear, moons, sampled, spiral};
 pub use labelled::Labelled;
-pub use real::{digits, iris, picture};
+pub use real::{colour_picture, digits, iris, picture};
+pub use texts::{Chapter, Opinion, Query, Question, Work, onegin, opinions, passages, prose, queries, questions};
 
 use std::io;
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use ndarray::Array2;
+use ndarray::{Array2, Array3};
 
 use super::{Labelled, csv, read};
 
@@ -62,19 +62,39 @@ pub fn digits() -> Labelled {
 #[track_caller]
 pub fn picture() -> Array2<f64> {
     let load = || {
-        let file = read("picture.png")?;
-        let mut reader = png::Decoder::new(io::Cursor::new(file)).read_info()?;
-        let mut pixels = vec![0; reader.output_buffer_size().unwrap_or(0)];
-        let info = reader.next_frame(&mut pixels)?;
-        let shape = (info.height as usize, info.width as usize);
-        Array2::from_shape_vec(shape, pixels.into_iter().map(|pixel| f64::from(pixel) / 255.0).collect())
-            .map_err(io::Error::other)
+        let (shape, pixels) = pixels("picture.png", png::ColorType::Grayscale)?;
+        Array2::from_shape_vec(shape, pixels).map_err(io::Error::other)
     };
     carried(load())
 }
 
+/// A painted sunset over a lake, 128 × 128 pixels (row, column, red–green–blue) of brightness 0 to 1; made by `ml/examples/colour.rs`.
+///
+/// # Panics
+/// When `data/colour.png` cannot be read.
+#[track_caller]
+pub fn colour_picture() -> Array3<f64> {
+    let load = || {
+        let ((rows, columns), pixels) = pixels("colour.png", png::ColorType::Rgb)?;
+        Array3::from_shape_vec((rows, columns, 3), pixels).map_err(io::Error::other)
+    };
+    carried(load())
+}
+
+/// Rows and columns of a picture, and its numbers from 0 to 1.
+fn pixels(path: &str, colour: png::ColorType) -> io::Result<((usize, usize), Vec<f64>)> {
+    let mut reader = png::Decoder::new(io::Cursor::new(read(path)?)).read_info()?;
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap_or(0)];
+    let info = reader.next_frame(&mut bytes)?;
+    if (info.color_type, info.bit_depth) != (colour, png::BitDepth::Eight) {
+        return Err(io::Error::other(format!("data/{path}: {:?} of {:?} bits", info.color_type, info.bit_depth)));
+    }
+    let shape = (info.height as usize, info.width as usize);
+    Ok((shape, bytes.into_iter().map(|byte| f64::from(byte) / 255.0).collect()))
+}
+
 /// The course's own data: without it there is nothing a page could do.
 #[track_caller]
-fn carried<T>(data: io::Result<T>) -> T {
+pub(super) fn carried<T>(data: io::Result<T>) -> T {
     data.unwrap_or_else(|error| panic!("the data of the course cannot be read: {error}"))
 }

@@ -13,6 +13,9 @@ use super::rows::{self, Rows};
 /// When the numbers are neither `f32` nor `f64`.
 pub fn cumsum(x: &Tensor, dim: impl Dim + Copy) -> Result<Tensor> {
     let dim = dim.to_index(x.shape(), "cumsum")?;
+    if x.elem_count() == 0 {
+        return Ok(x.clone());
+    }
     x.transpose(dim, D::Minus1)?.contiguous()?.apply_op1(Cumsum)?.transpose(dim, D::Minus1)
 }
 

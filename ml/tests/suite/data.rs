@@ -2,6 +2,10 @@
 
 use ml::prelude::*;
 
+#[path = "../../examples/colour.rs"]
+#[expect(dead_code, reason = "its `main` writes the file")]
+mod colour;
+
 #[test]
 fn irises_are_those_of_fisher() {
     let iris = data::iris();
@@ -75,4 +79,98 @@ fn a_wrong_column_is_named() {
     assert!(message.starts_with("data/iris.csv: there is no column `длина` among [\"sepal_length\""), "{message}");
     let message = table.numbers("species").unwrap_err().to_string();
     assert_eq!(message, "data/iris.csv: line 2: `setosa` is not a number");
+}
+
+#[test]
+fn onegin_gives_the_numbers_of_markov() {
+    let chapters = data::onegin();
+    assert_eq!(chapters.len(), 9);
+    assert!(chapters[1].text.starts_with("«Мой дядя самых честных правил,\n"));
+    assert!(chapters[8].text.ends_with("Как я с Онегиным моим."));
+    // Markov (1913): 20,000 letters without ъ and ь, й counted as a vowel: 8,638 vowels by his hand, 8,639 here.
+    let letters = chapters[1..].iter().flat_map(|chapter| chapter.text.chars()).flat_map(char::to_lowercase);
+    let letters: Vec<char> = letters.filter(|c| ('а'..='я').contains(c) && !"ъь".contains(*c)).take(20_000).collect();
+    let vowel: Vec<bool> = letters.iter().map(|c| "аеиоуыэюяй".contains(*c)).collect();
+    let vowels = vowel.iter().filter(|v| **v).count();
+    let after = |before: bool| vowel.windows(2).filter(|pair| pair[0] == before && pair[1]).count() as f64;
+    assert_eq!(vowels, 8639);
+    assert!((after(true) / vowels as f64 - 0.128).abs() < 5e-4);
+    assert!((after(false) / (20_000 - vowels) as f64 - 0.663).abs() < 5e-4);
+}
+
+#[test]
+fn texts_have_no_notes_no_foreign_letters_inside_words_and_no_torn_accents() {
+    let prose = data::prose();
+    let authors: std::collections::BTreeSet<&str> = prose.iter().map(|work| work.author.as_str()).collect();
+    assert_eq!(authors.len(), 4);
+    assert!(prose.iter().map(|work| work.text().chars().count()).sum::<usize>() > 1_250_000);
+    let verse = data::onegin().into_iter().map(|chapter| ("Евгений Онегин".to_owned(), chapter.text));
+    for (title, text) in prose.iter().map(|work| (work.title.clone(), work.text())).chain(verse) {
+        for wrong in ['[', ']', '{', '}', '€', '^', '`', '"', '\u{7f}', '\u{a0}', '\r', '\t', 'ё'] {
+            assert!(!text.contains(wrong), "{title}: {wrong:?}");
+        }
+        assert!(!text.contains("(франц") && !text.contains("(фр.") && !text.contains("  "), "{title}");
+        let mixed = |word: &&str| {
+            word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c))
+        };
+        let parts = text.split(|c: char| !c.is_alphabetic());
+        assert_eq!(parts.into_iter().find(mixed), None, "{title}");
+    }
+}
+
+#[test]
+fn small_sets_are_whole() {
+    let opinions = data::opinions();
+    assert!(opinions.len() >= 200);
+    assert_eq!(opinions.iter().filter(|opinion| opinion.label == 1).count() * 2, opinions.len());
+    assert!(opinions.iter().all(|o| o.label < 2 && ["", "отрицание", "поворот", "ирония"].contains(&o.trap.as_str())));
+    let passages = data::passages();
+    let questions = data::questions();
+    assert_eq!((passages.len(), questions.len()), (40, 40));
+    for question in &questions {
+        let words = |text: &str| text::normal_words(text).iter().map(|word| text::stem(word)).collect::<Vec<_>>();
+        let passage = words(&passages[question.passage]);
+        assert!(words(&question.answer).iter().any(|stem| passage.contains(stem)), "{question:?}");
+    }
+    let queries = data::queries();
+    assert_eq!(queries.len(), 50);
+    for query in &queries {
+        assert!(query.relevant.iter().all(|&(place, grade)| place < 40 && (1..=2).contains(&grade)), "{query:?}");
+        assert!(
+            query.relevant.iter().any(|&(_, grade)| grade == 2) && ["слова", "смысл"].contains(&query.kind.as_str())
+        );
+    }
+}
+
+#[test]
+fn the_colour_picture_is_the_one_its_program_paints() {
+    let picture = data::colour_picture();
+    assert_eq!(picture.dim(), (colour::SIDE, colour::SIDE, 3));
+    let painted: Vec<f64> = colour::picture().into_iter().map(|byte| f64::from(byte) / 255.0).collect();
+    assert_eq!(picture.into_raw_vec_and_offset().0, painted);
+}
+
+#[test]
+fn the_course_is_read_as_the_book_has_it() {
+    for file in ["syllabus.json", "bibliography.yml"] {
+        let book = std::fs::read_to_string(format!("../{file}")).unwrap();
+        assert!(data::text(file).unwrap() == book, "copy {file} to data/{file}: the lectures read it there");
+    }
+    let lectures = data::syllabus();
+    assert_eq!(lectures.len(), 52);
+    let svd = lectures.iter().find(|lecture| lecture.id == "1.1.8").unwrap();
+    assert_eq!(svd.path, "math/linear-algebra/svd.md");
+    assert!(lectures.iter().all(|lecture| !lecture.title.is_empty() && !lecture.bullets.is_empty()));
+    let known = |id: &String| lectures.iter().any(|lecture| lecture.id == *id);
+    assert!(lectures.iter().flat_map(|lecture| &lecture.prerequisites).all(known));
+    let sources = data::bibliography();
+    assert!(sources.len() > 150);
+    assert!(
+        sources.iter().all(|source| !source.authors.is_empty() || source.kind != "article"),
+        "an article has authors"
+    );
+    let attention = sources.iter().find(|source| source.key == "vaswani2017").unwrap();
+    assert_eq!((attention.year, attention.authors[0].as_str()), (Some(2017), "Vaswani, A."));
+    let rope = sources.iter().find(|source| source.arxiv.as_deref() == Some("2108.12409")).unwrap();
+    assert!(rope.title.starts_with("Train short"), "{}", rope.title);
 }

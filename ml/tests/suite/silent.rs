@@ -133,6 +133,7 @@ fn running_sums_survive_an_infinity() -> Result {
     assert_eq!(ops::cumsum(&x, 0)?.to_vec1::<f64>()?, [1.0, f64::INFINITY, f64::INFINITY]);
     assert!(x.cumsum(0)?.to_vec1::<f64>()?[0].is_nan());
     assert_eq!(gradient(&[1.0, 2.0, 3.0], |x| ops::cumsum(x, 0)), [3.0, 2.0, 1.0]);
+    assert_eq!(ops::cumsum(&Tensor::zeros((2, 0), DType::F32, &Device::Cpu)?, 1)?.dims(), [2, 0]);
     Ok(())
 }
 

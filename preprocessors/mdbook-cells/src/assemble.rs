@@ -1,16 +1,22 @@
 //! Outcomes of a session's programs to an execution, or to what is wrong with the page.
 
+mod compiler;
+mod gather;
+mod replay;
+pub(crate) mod states;
+
 use diagnostic::{Diagnostic, Level, Place};
 use engine::{Limits, Message, Outcome};
 
-use crate::compiler::{self, from_page};
 use crate::execution::{Execution, Origin, Output, Warning};
-use crate::live::gather::gather;
-use crate::live::states::Seen;
 use crate::plan::{Job, Planned, Role, Session};
-use crate::replay::{Replay, Replayed};
 use page::options::Mode;
 use page::{Cell, Page};
+
+use compiler::from_page;
+use gather::gather;
+use replay::{Replay, Replayed};
+use states::Seen;
 
 /// Puts the outcomes of the session's programs together, with what was seen of their inputs.
 /// `limits` are what the programs ran within.

@@ -1,6 +1,13 @@
 //! The pages of a book: from the store where nothing changed, from the engine where something did.
 
 mod build;
+mod execute;
+mod key;
+mod record;
+mod schedule;
+pub mod twice;
+pub mod why;
+mod world;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,17 +20,17 @@ use engine::{Broken, Conditions, Engine, Library, Rustc};
 use store::{Key, Store};
 
 use crate::config::Config;
-use crate::execute::{Executed, Setting};
 use crate::execution::Execution;
-use crate::key::{Parts, hash};
 use crate::plan::Job;
-use crate::record::{Record, Records};
-use crate::world;
 use page::Page;
+
+use execute::{Executed, Setting};
+use key::{Parts, hash};
+use record::{Record, Records};
 
 use build::Build;
 
-pub use crate::schedule::Scope;
+pub use schedule::Scope;
 
 /// Hashes of artefacts by name.
 pub(crate) type Artefacts = BTreeMap<String, String>;

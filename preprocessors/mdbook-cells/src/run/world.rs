@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use engine::World;
 use kernel::wire::Input;
 
-use crate::key::hash;
-use crate::live::states::{Seen, States};
-use crate::program::Program;
+use crate::assemble::states::{Seen, States};
+use crate::plan::program::Program;
+use crate::run::key::hash;
 
 /// Named bytes or hashes, in order of name.
 type Named<T> = Vec<(String, T)>;

@@ -10,8 +10,8 @@ use engine::{Limits, Message, Outcome};
 
 use crate::execution::{Execution, Origin, Output, Warning};
 use crate::plan::{Job, Planned, Role, Session};
+use page::Page;
 use page::options::Mode;
-use page::{Cell, Page};
 
 use compiler::from_page;
 use gather::gather;
@@ -27,7 +27,7 @@ pub fn assemble(
     limits: &Limits,
 ) -> (Execution, Vec<Diagnostic>) {
     let execution = Execution {
-        origins: page.cells.iter().map(|cell| origin(page, cell)).collect(),
+        origins: page.cells.iter().map(|cell| Origin::of(page, cell)).collect(),
         cells: vec![Vec::new(); page.cells.len()],
         inlines: vec![String::new(); page.inlines.len()],
         ..Execution::default()
@@ -38,11 +38,6 @@ pub fn assemble(
         assembly.add(planned, outcome);
     }
     (assembly.execution, assembly.diagnostics)
-}
-
-/// The lines that a cell takes.
-pub fn origin(page: &Page, cell: &Cell) -> Origin {
-    Origin { first: page.line_starts.line(cell.fence.start), last: page.line_starts.line(cell.fence.end) }
 }
 
 struct Assembly<'a> {

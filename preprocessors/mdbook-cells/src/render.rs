@@ -11,10 +11,8 @@ use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::assemble;
 use crate::config::Config;
-use crate::execution::{Execution, Output, Shown};
-use crate::run::key;
+use crate::execution::{Execution, Origin, Output, Shown};
 use page::options::{Code, Figure, Visibility};
 use page::{Cell, Edit, InlinePlace, Page, Reference, apply, directive, escape};
 
@@ -144,7 +142,7 @@ impl Rendering<'_> {
         let around = Around {
             text: &self.page.text,
             cell,
-            prefix: format!("{}-{index}-", &key::hash(self.page.path.as_bytes())[..6]),
+            prefix: format!("{}-{index}-", &store::hash(self.page.path.as_bytes())[..6]),
             fold_lines: self.config.fold_lines,
             data,
             moved: &|text| self.moved(index, cell, text),
@@ -158,7 +156,7 @@ impl Rendering<'_> {
 
     /// Lines of the page that a text names (`dbg!` does), moved with their cells.
     fn moved(&self, index: usize, cell: &Cell, text: &str) -> String {
-        let now = assemble::origin(self.page, cell);
+        let now = Origin::of(self.page, cell);
         let Some(then) = self.execution.origins.get(index).filter(|then| then.first != now.first) else {
             return text.to_owned();
         };

@@ -17,7 +17,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use diagnostic::Diagnostic;
 use engine::{Broken, Conditions, Engine, Library, Rustc};
-use store::{Key, Store};
+use store::{Key, Store, hash};
 
 use crate::config::Config;
 use crate::execution::Execution;
@@ -25,7 +25,7 @@ use crate::plan::Job;
 use page::Page;
 
 use execute::{Executed, Setting};
-use key::{Parts, hash};
+use key::Parts;
 use record::{Record, Records};
 
 use build::Build;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use engine::Environment;
 use serde::{Deserialize, Serialize};
-use store::Key;
+use store::{Key, hash};
 
 use crate::config::Config;
 use crate::plan::Job;
@@ -91,11 +91,6 @@ impl Parts {
         }
         changes
     }
-}
-
-/// A hash in hexadecimal digits.
-pub fn hash(content: &[u8]) -> String {
-    blake3::hash(content).to_hex().to_string()
 }
 
 /// Names the version of [`OURS`] and of the engine's.

@@ -10,7 +10,7 @@ use store::Key;
 use super::build::remap;
 use super::group::{self, Said};
 use super::rustc::Tools;
-use super::sandbox::{self, Company, Policy};
+use super::sandbox::{self, Policy, Processes};
 use super::scratch::Scratch;
 use super::{Conditions, Limit, Message, Purpose, Unit, inputs, message};
 
@@ -193,7 +193,7 @@ fn policy<'a>(tools: &Tools, folder: &Path, write: impl Iterator<Item = &'a Path
     Policy {
         read,
         write: write.map(Path::to_owned).collect(),
-        company: Company::Several,
+        processes: Processes::Many,
         engine: Some(std::process::id()),
         cpu: Some(tools.compiler.cpu),
         memory: Some(tools.compiler.memory * MEGABYTE),

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
-use store::Key;
+use store::{Key, hash};
 use toml::{Table, Value};
 
 /// Hashes of everything that the teaching crate follows from, by name: a path from the root, or a part of a file.
@@ -216,8 +216,4 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
-}
-
-fn hash(content: &[u8]) -> String {
-    blake3::hash(content).to_hex().to_string()
 }

@@ -12,7 +12,7 @@ use kernel::wire::{Event, Frame};
 use super::group::{self, Group};
 use super::listen::{Closed, Heard, Listener};
 use super::rustc::Tools;
-use super::sandbox::{self, Company, Policy};
+use super::sandbox::{self, Policy, Processes};
 use super::scratch::{self, Scratch};
 use super::world::{World, answer};
 use super::{Conditions, End, Limit, Limits, Run};
@@ -108,7 +108,7 @@ fn policy(tools: &Tools, task: &Task<'_>, home: &Path) -> Policy {
     Policy {
         read,
         write: vec![home.to_owned(), "/dev/null".into()],
-        company: Company::Alone,
+        processes: Processes::One,
         engine: Some(std::process::id()),
         cpu: Some(limits.cpu.as_secs() + u64::from(limits.cpu.subsec_nanos() > 0)),
         memory: Some(limits.memory),

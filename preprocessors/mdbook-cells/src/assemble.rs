@@ -1,16 +1,22 @@
 //! Outcomes of a session's programs to an execution, or to what is wrong with the page.
 
+mod compiler;
+mod gather;
+mod replay;
+pub(crate) mod states;
+
 use diagnostic::{Diagnostic, Level, Place};
 use engine::{Limits, Message, Outcome};
 
-use crate::compiler::{self, from_page};
 use crate::execution::{Execution, Origin, Output, Warning};
-use crate::live::gather::gather;
-use crate::live::states::Seen;
 use crate::plan::{Job, Planned, Role, Session};
-use crate::replay::{Replay, Replayed};
+use page::Page;
 use page::options::Mode;
-use page::{Cell, Page};
+
+use compiler::from_page;
+use gather::gather;
+use replay::{Replay, Replayed};
+use states::Seen;
 
 /// Puts the outcomes of the session's programs together, with what was seen of their inputs.
 /// `limits` are what the programs ran within.
@@ -21,7 +27,7 @@ pub fn assemble(
     limits: &Limits,
 ) -> (Execution, Vec<Diagnostic>) {
     let execution = Execution {
-        origins: page.cells.iter().map(|cell| origin(page, cell)).collect(),
+        origins: page.cells.iter().map(|cell| Origin::of(page, cell)).collect(),
         cells: vec![Vec::new(); page.cells.len()],
         inlines: vec![String::new(); page.inlines.len()],
         ..Execution::default()
@@ -32,11 +38,6 @@ pub fn assemble(
         assembly.add(planned, outcome);
     }
     (assembly.execution, assembly.diagnostics)
-}
-
-/// The lines that a cell takes.
-pub fn origin(page: &Page, cell: &Cell) -> Origin {
-    Origin { first: page.line_starts.line(cell.fence.start), last: page.line_starts.line(cell.fence.end) }
 }
 
 struct Assembly<'a> {

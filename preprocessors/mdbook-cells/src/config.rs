@@ -8,7 +8,7 @@ use engine::Limits;
 use mdbook_preprocessor::PreprocessorContext;
 use serde::Deserialize;
 
-use crate::live::states::Caps;
+use crate::assemble::states::Caps;
 
 /// The settings of the cells.
 #[derive(Clone, Debug, Deserialize)]

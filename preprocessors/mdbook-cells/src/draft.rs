@@ -4,10 +4,13 @@ use diagnostic::{Diagnostic, Sources};
 
 use crate::config::Config;
 use crate::execution::Output;
-use crate::labels::Labels;
+use crate::parallel;
+use crate::pin;
+use crate::plan;
 use crate::plan::{Job, Session};
+use crate::render;
+use crate::render::labels::Labels;
 use crate::run::PageResult;
-use crate::{parallel, pin, plan, render};
 use page::{Edit, Page};
 
 /// What the Markdown of a book says.

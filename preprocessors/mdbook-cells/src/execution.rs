@@ -1,5 +1,6 @@
 //! What a session gave: outputs by cell, values by place, everything by the order of the page and nothing by its lines.
 
+use page::{Cell, Page};
 use serde::{Deserialize, Serialize};
 
 /// The result of a session, as the store keeps it.
@@ -153,6 +154,13 @@ pub struct Warning {
     pub message: String,
     /// What to do.
     pub helps: Vec<String>,
+}
+
+impl Origin {
+    /// The lines that a cell takes now.
+    pub fn of(page: &Page, cell: &Cell) -> Self {
+        Self { first: page.line_starts.line(cell.fence.start), last: page.line_starts.line(cell.fence.end) }
+    }
 }
 
 impl Shown {

@@ -1,32 +1,21 @@
 //! Compiles and runs the Rust cells of a book and puts what they computed into its pages.
+//!
+//! Each room uses those before it: [`plan`] makes programs of a page; `assemble` makes of what they asked and said an
+//! [`execution`]; [`run`] takes executions from the store or an engine; [`render`] puts them into the Markdown. [`draft`]
+//! does all of it for a book, [`preprocessor`] for mdBook.
 
-pub mod assemble;
-mod beside;
+mod assemble;
 mod changes;
-pub mod clean;
-pub mod compiler;
 pub mod config;
 pub mod draft;
-mod execute;
 pub mod execution;
-mod glue;
-pub mod key;
-pub mod labels;
-pub mod live;
-pub mod number;
-pub mod output;
 pub mod parallel;
 pub mod pin;
 pub mod plan;
 pub mod preprocessor;
-pub mod program;
-pub mod record;
 pub mod render;
-pub mod replay;
 pub mod run;
-pub mod schedule;
-pub mod standalone;
-pub mod syntax;
-pub mod twice;
-pub mod why;
-pub mod world;
+
+pub use plan::standalone;
+pub use render::{clean, labels};
+pub use run::{twice, why};

@@ -1,23 +1,31 @@
 //! A page to a session: the programs to compile and run, in the order of the page.
 
+pub(crate) mod flow;
+mod glue;
+pub(crate) mod names;
+pub(crate) mod program;
+pub mod standalone;
+pub(crate) mod syntax;
+
 use std::ops::Range;
 use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::glue::{Item, program};
-use crate::live::flow::{Flow, Node, Role as FlowRole, Stale, Thing, flow};
-use crate::program::Program;
-use crate::syntax::{self, CellSyntax, ExpressionSyntax, Named};
 use page::options::{Figure, Mode, Options, ProgramOf};
 use page::{Cell, InlinePlace, Page};
+
+use flow::{Flow, Node, Role as FlowRole, Stale, Thing, flow};
+use glue::{Item, program};
+use program::Program;
+use syntax::{CellSyntax, ExpressionSyntax, Named};
 
 /// What a page wants from the engine.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// The page's own program first, when it has one.
     pub programs: Vec<Planned>,
-    /// What the result depends on, of the page: see [`crate::key`].
+    /// What the result depends on, of the page: see [`crate::run::key`].
     pub code: Vec<String>,
     /// Artefacts it saves, with the place of the name.
     pub saves: Vec<Named>,

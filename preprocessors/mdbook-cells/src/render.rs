@@ -1,17 +1,23 @@
 //! An execution to the page's Markdown: every cell, value and link replaced at its own bytes, everything else untouched.
 
+mod beside;
+pub mod clean;
+pub mod labels;
+mod live;
+mod number;
+mod output;
+
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 
 use crate::config::Config;
-use crate::execution::{Execution, Output, Shown};
-use crate::labels::Labels;
-use crate::live::follow;
-use crate::output::{self, Around, Data};
-use crate::{assemble, beside, key, number};
+use crate::execution::{Execution, Origin, Output, Shown};
 use page::options::{Code, Figure, Visibility};
 use page::{Cell, Edit, InlinePlace, Page, Reference, apply, directive, escape};
+
+use labels::Labels;
+use output::{Around, Data};
 
 /// What puts everything that was computed into the page, and what cannot be shown.
 pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Config) -> (Vec<Edit>, Vec<Diagnostic>) {
@@ -140,7 +146,7 @@ impl Rendering<'_> {
             return self.outputs(index, cell, &execution.cells[index], Data::Own);
         }
         let outputs = |outputs: &[Output]| self.outputs(index, cell, outputs, Data::OfDefault);
-        let (html, diagnostics) = follow::cell(page, execution, config, index, outputs);
+        let (html, diagnostics) = live::cell(page, execution, config, index, outputs);
         self.diagnostics.extend(diagnostics);
         html
     }
@@ -149,7 +155,7 @@ impl Rendering<'_> {
         let around = Around {
             text: &self.page.text,
             cell,
-            prefix: format!("{}-{index}-", &key::hash(self.page.path.as_bytes())[..6]),
+            prefix: format!("{}-{index}-", &store::hash(self.page.path.as_bytes())[..6]),
             fold_lines: self.config.fold_lines,
             data,
             moved: &|text| self.moved(index, cell, text),
@@ -163,7 +169,7 @@ impl Rendering<'_> {
 
     /// Lines of the page that a text names (`dbg!` does), moved with their cells.
     fn moved(&self, index: usize, cell: &Cell, text: &str) -> String {
-        let now = assemble::origin(self.page, cell);
+        let now = Origin::of(self.page, cell);
         let Some(then) = self.execution.origins.get(index).filter(|then| then.first != now.first) else {
             return text.to_owned();
         };
@@ -245,7 +251,7 @@ impl Rendering<'_> {
         if number.is_none() && caption.is_none() {
             return String::new();
         }
-        let id = follow::caption_id(cell).map_or_else(String::new, |id| format!(" id=\"{}\"", escape::text(&id)));
+        let id = live::caption_id(cell).map_or_else(String::new, |id| format!(" id=\"{}\"", escape::text(&id)));
         let (number, caption) = (number.unwrap_or_default(), caption.unwrap_or_default());
         format!("<figcaption{id}>\n\n{number}{caption}\n\n</figcaption>")
     }
@@ -259,7 +265,7 @@ impl Rendering<'_> {
         match (inline.place, followed) {
             (InlinePlace::Prose, None) => format!("<span class=\"value\">{written}</span>"),
             (InlinePlace::Prose, Some(followed)) => {
-                let live = follow::value(followed, &self.execution.live.inputs, &inline.spec);
+                let live = live::value(followed, &self.execution.live.inputs, &inline.spec);
                 format!("<span class=\"value\" data-live=\"{}\">{written}</span>", escape::text(&live))
             }
             (InlinePlace::Formula, None) => {

@@ -1,6 +1,13 @@
 //! The pages of a book: from the store where nothing changed, from the engine where something did.
 
 mod build;
+mod execute;
+mod key;
+mod record;
+mod schedule;
+pub mod twice;
+pub mod why;
+mod world;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,20 +17,20 @@ use std::time::Duration;
 use anyhow::Context as _;
 use diagnostic::Diagnostic;
 use engine::{Broken, Conditions, Engine, Library, Rustc};
-use store::{Key, Store};
+use store::{Key, Store, hash};
 
 use crate::config::Config;
-use crate::execute::{Executed, Setting};
 use crate::execution::Execution;
-use crate::key::{Parts, hash};
 use crate::plan::Job;
-use crate::record::{Record, Records};
-use crate::world;
 use page::Page;
+
+use execute::{Executed, Setting};
+use key::Parts;
+use record::{Record, Records};
 
 use build::Build;
 
-pub use crate::schedule::Scope;
+pub use schedule::Scope;
 
 /// Hashes of artefacts by name.
 pub(crate) type Artefacts = BTreeMap<String, String>;

@@ -50,6 +50,11 @@ impl fmt::Debug for Key {
     }
 }
 
+/// The hash of a content, in hexadecimal digits.
+pub fn hash(content: &[u8]) -> String {
+    blake3::hash(content).to_hex().to_string()
+}
+
 /// A folder of entries. Any number of builds may use it at once.
 #[derive(Clone, Debug)]
 pub struct Store {

@@ -6,7 +6,7 @@ use landlock::{
     RulesetAttr as _, RulesetCreatedAttr as _, Scope, path_beneath_rules,
 };
 
-use super::{Company, Policy};
+use super::{Policy, Processes};
 
 /// The newest rights that are known; an older kernel gives those that it has.
 const NEWEST: ABI = ABI::V10;
@@ -21,7 +21,7 @@ pub(super) fn restrict(policy: &Policy) -> anyhow::Result<Option<String>> {
         .and_then(|rules| rules.scope(Scope::from_all(NEWEST)))
         .and_then(Ruleset::create)
         .and_then(|rules| rules.add_rules(path_beneath_rules(&policy.read, AccessFs::from_read(NEWEST))))
-        .and_then(|rules| rules.add_rules(path_beneath_rules(&policy.write, writing(policy.company))))
+        .and_then(|rules| rules.add_rules(path_beneath_rules(&policy.write, writing(policy.processes))))
         .and_then(landlock::RulesetCreated::restrict_self)
         .context("restricting files")?;
     Ok(match status.landlock {
@@ -34,11 +34,11 @@ pub(super) fn restrict(policy: &Policy) -> anyhow::Result<Option<String>> {
 }
 
 /// What may be done in a folder that may be written. A page program makes ordinary files: a link or a socket would lead out.
-fn writing(company: Company) -> BitFlags<AccessFs> {
+fn writing(processes: Processes) -> BitFlags<AccessFs> {
     let all = AccessFs::from_all(NEWEST);
-    match company {
-        Company::Several => all,
-        Company::Alone => {
+    match processes {
+        Processes::Many => all,
+        Processes::One => {
             use AccessFs::{Execute, IoctlDev, MakeBlock, MakeChar, MakeFifo, MakeSock, MakeSym, Refer};
             all & !(Execute | IoctlDev | MakeBlock | MakeChar | MakeFifo | MakeSock | MakeSym | Refer)
         }

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use super::{Company, Policy};
+use super::{Policy, Processes};
 
 /// Stacks of the main thread: the same everywhere, and enough for a tree walked by recursion.
 const STACK: u64 = 64 << 20;
@@ -26,7 +26,7 @@ pub(super) fn set(policy: &Policy) -> anyhow::Result<()> {
     if let Some(bytes) = policy.memory {
         limit(Resource::Data, bytes, bytes)?;
         // A compiler maps more than it touches: its own libraries, the crates, what its allocator reserves.
-        if policy.company == Company::Alone {
+        if policy.processes == Processes::One {
             limit(Resource::As, bytes + RESERVED, bytes + RESERVED)?;
         }
     }

@@ -31,7 +31,7 @@ pub(super) struct Policy {
     /// Files and folders to write as well.
     pub(super) write: Vec<PathBuf>,
     /// Whether it may start others.
-    pub(super) company: Company,
+    pub(super) processes: Processes,
     /// The process that asks: a launcher whose parent is another has been left behind.
     pub(super) engine: Option<u32>,
     /// Processor time in seconds.
@@ -46,12 +46,12 @@ pub(super) struct Policy {
 
 /// The processes of a program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Company {
+pub(super) enum Processes {
     /// One process with its threads: a page program.
     #[default]
-    Alone,
+    One,
     /// Others too: a compiler has a linker.
-    Several,
+    Many,
 }
 
 /// Becomes a launcher when the command line says so; the first thing in `main` of every binary that is given to
@@ -132,16 +132,16 @@ fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
         limits::processors(processors)?;
     }
     // Root builds books of others, in whose folders a compiler must read and write.
-    let kept = match policy.company {
-        Company::Alone => CapabilitySet::empty(),
-        Company::Several => CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH,
+    let kept = match policy.processes {
+        Processes::One => CapabilitySet::empty(),
+        Processes::Many => CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH,
     };
     let kept = capabilities(None).context("reading capabilities")?.permitted & kept;
     set_capabilities(None, CapabilitySets { effective: kept, permitted: kept, inheritable: CapabilitySet::empty() })
         .context("giving up capabilities")?;
     let files = files::restrict(policy)?;
     // The last, because it forbids what the others need.
-    let syscalls = syscalls::restrict(policy.company)?;
+    let syscalls = syscalls::restrict(policy.processes)?;
     Ok(files.into_iter().chain(syscalls).collect())
 }
 

@@ -8,21 +8,21 @@ use seccompiler::{
     apply_filter, sock_filter,
 };
 
-use super::Company;
+use super::Processes;
 
 /// A call that is denied: whenever it is made, or when all conditions of one of the rules hold.
 type Denied = (libc::c_long, Vec<SeccompRule>);
 
 /// Restricts this thread; gives what the kernel lacks.
-pub(super) fn restrict(company: Company) -> anyhow::Result<Option<String>> {
+pub(super) fn restrict(processes: Processes) -> anyhow::Result<Option<String>> {
     const LACKING: &str = "page programs may use the network and leave processes behind";
     let Ok(arch) = seccompiler::TargetArch::try_from(std::env::consts::ARCH) else {
         return Ok(Some(format!("seccomp is not used on {}: {LACKING}", std::env::consts::ARCH)));
     };
     let mut filters = foreign();
-    let (denied, missing) = match company {
-        Company::Alone => (alone()?, vec![(libc::SYS_clone3, Vec::new()), (libc::SYS_openat2, Vec::new())]),
-        Company::Several => (several(), Vec::new()),
+    let (denied, missing) = match processes {
+        Processes::One => (alone()?, vec![(libc::SYS_clone3, Vec::new()), (libc::SYS_openat2, Vec::new())]),
+        Processes::Many => (several(), Vec::new()),
     };
     // A program is told that calls do not exist whose purpose cannot be seen from outside, and uses older ones.
     for (calls, error) in [(denied, libc::EPERM), (missing, libc::ENOSYS)] {

@@ -193,7 +193,7 @@ fn a_program_ends_with_its_engine() {
     if !is_whole() {
         return;
     }
-    let policy = r#"{"read":["/"],"write":[],"company":"Alone","engine":1,"cpu":null,"memory":null,"file":null,"processors":null}"#;
+    let policy = r#"{"read":["/"],"write":[],"processes":"One","engine":1,"cpu":null,"memory":null,"file":null,"processors":null}"#;
     let launcher = env!("CARGO_BIN_EXE_engine-launcher");
     let orphan =
         std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/sleep", "100"]).output().unwrap();

@@ -12,13 +12,13 @@ use engine::{Broken, Conditions};
 use store::Key;
 
 use super::{Artefacts, Listener, PageResult, Progress, Runner};
-use crate::execute::Executed;
 use crate::execution::Execution;
-use crate::key::Parts;
 use crate::parallel;
 use crate::plan::Job;
-use crate::record::{Record, Records};
-use crate::schedule::{self, Scope};
+use crate::run::execute::Executed;
+use crate::run::key::Parts;
+use crate::run::record::{Record, Records};
+use crate::run::schedule::{self, Scope};
 use page::Page;
 
 /// A run of a book that has come to some wave.

@@ -9,7 +9,8 @@ use crate::execution::{Output, Shown, Table};
 use page::Cell;
 use page::escape;
 
-use crate::{clean, number};
+use crate::render::clean;
+use crate::render::number;
 
 /// What the outputs of a cell are written with.
 pub struct Around<'a> {
@@ -207,8 +208,8 @@ fn templates() -> &'static Tera {
         let mut tera = Tera::new();
         tera.set_escape_fn(|text, to| to.write_all(escape::text(text).as_bytes()));
         for (name, template) in [
-            ("output.html", include_str!("../templates/output.html")),
-            ("knobs.html", include_str!("../templates/knobs.html")),
+            ("output.html", include_str!("../../templates/output.html")),
+            ("knobs.html", include_str!("../../templates/knobs.html")),
         ] {
             tera.add_raw_template(name, template.trim_end()).expect("the template is part of the program");
         }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::{Diagnostic, Place};
 
-use super::flow::{Flow, Follower, Thing};
-use super::states::{Purpose, Round, Seen, is_of, set_of, sets};
+use crate::assemble::replay::Record;
+use crate::assemble::states::{Purpose, Round, Seen, is_of, set_of, sets};
 use crate::execution::{Followed, Live};
-use crate::replay::Record;
+use crate::plan::flow::{Flow, Follower, Thing};
 use page::Page;
 
 /// Everything that follows, and what is wrong with claims, values and live cells.

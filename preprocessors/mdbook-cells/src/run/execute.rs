@@ -9,11 +9,11 @@ use engine::{Conditions, Engine, Purpose, Unit};
 use store::Key;
 
 use crate::assemble::assemble;
+use crate::assemble::states::States;
 use crate::config::Config;
 use crate::execution::Execution;
-use crate::live::states::States;
 use crate::plan::{Job, Planned, Role};
-use crate::world::{PageWorld, Taken};
+use crate::run::world::{PageWorld, Taken};
 use page::Page;
 
 /// What a page is run with.

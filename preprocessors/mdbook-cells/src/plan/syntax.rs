@@ -9,7 +9,7 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprCall, Lit, Stmt};
 
-use crate::live::names::{self, Statement};
+use crate::plan::names::{self, Statement};
 
 /// A cell, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

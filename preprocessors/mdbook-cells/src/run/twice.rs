@@ -5,10 +5,10 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 use engine::Conditions;
 
-use crate::execute::Executed;
 use crate::execution::{Execution, Output, Shown};
 use crate::parallel;
 use crate::plan::Job;
+use crate::run::execute::Executed;
 use crate::run::{Artefacts, Listener, PageResult, Progress, Runner};
 
 /// Runs every page again whose result is known, the last first; says how many those are, and where one gives something else.

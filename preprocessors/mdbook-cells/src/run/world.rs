@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use engine::World;
 use kernel::wire::Input;
 
-use crate::key::hash;
-use crate::live::states::{Seen, States};
-use crate::program::Program;
+use crate::assemble::states::{Seen, States};
+use crate::plan::program::Program;
 
 /// Named bytes or hashes, in order of name.
 type Named<T> = Vec<(String, T)>;
@@ -76,7 +75,7 @@ impl World for PageWorld<'_> {
             return Err(format!("`{path}` is not a path inside the book's data folder"));
         }
         let content = read(&self.data, path);
-        let now = content.as_ref().ok().map(|content| hash(content));
+        let now = content.as_ref().ok().map(|content| store::hash(content));
         if *self.reads.entry(path.to_owned()).or_insert_with(|| now.clone()) != now {
             return Err(format!("`{path}` changed while the page was run; build again"));
         }

@@ -1,6 +1,6 @@
 //! A page's program as a person would have written it: for a cargo project outside of the book.
 
-use crate::syntax::{self, CellSyntax};
+use crate::plan::syntax::{self, CellSyntax};
 use page::options::{Mode, ProgramOf};
 use page::{Cell, Claim, Page};
 

@@ -1,19 +1,24 @@
 //! What follows inputs, as it stands on the page: the default state, knobs, and the other states as data for the script.
 
+mod numbers;
+mod pack;
+mod tree;
+
 use diagnostic::{Diagnostic, Place};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tera::Context;
 
-use super::pack::{pack, values};
-use super::tree::unescaped;
 use crate::config::Config;
 use crate::execution::{Execution, Followed, Input, Knob, Output};
-use crate::number;
-use crate::output::expand;
+use crate::render::number;
+use crate::render::output::expand;
 use page::escape;
 use page::options::Figure;
 use page::{Cell, InlinePlace, Page, Spec};
+
+use pack::{pack, values};
+use tree::unescaped;
 
 /// The outputs of a live cell, on one line.
 pub fn cell(

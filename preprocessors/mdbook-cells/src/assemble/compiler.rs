@@ -3,7 +3,7 @@
 use diagnostic::{Diagnostic, Level, Place, Sources};
 use engine::{Message, MessageSpan};
 
-use crate::program::Program;
+use crate::plan::program::Program;
 use page::{Cell, Page};
 
 /// A message as a diagnostic of the page.

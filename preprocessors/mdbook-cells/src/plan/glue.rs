@@ -1,8 +1,8 @@
 //! The things of a page to one program, line for line, with the glue that reports them.
 
-use crate::live::flow::Flow;
-use crate::program::{Builder, Program};
-use crate::syntax::{CellSyntax, Comparison, ExpressionSyntax};
+use crate::plan::flow::Flow;
+use crate::plan::program::{Builder, Program};
+use crate::plan::syntax::{CellSyntax, Comparison, ExpressionSyntax};
 use page::options::Mode;
 use page::{Cell, Claim, Inline, Page};
 

@@ -7,9 +7,9 @@ use diagnostic::{Diagnostic, Place, line_column};
 use engine::{End, Limit, Limits, Run};
 use kernel::wire::{Event, Spot};
 
-use crate::compiler::from_page;
+use crate::assemble::compiler::from_page;
+use crate::assemble::states::Seen;
 use crate::execution::{Output, Shown};
-use crate::live::states::Seen;
 use crate::plan::{Planned, Role};
 use page::options::{Mode, ProgramOf};
 use page::{Cell, Page};

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use store::{Key, Store};
 
-use crate::key::Parts;
+use crate::run::key::Parts;
 use page::Page;
 
 /// The last good run of a page.

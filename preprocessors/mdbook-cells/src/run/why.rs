@@ -1,9 +1,9 @@
 //! In words, why a page has to be run, or would not be.
 
 use crate::plan::Job;
-use crate::record::{NEVER, Record};
+use crate::run::record::{NEVER, Record};
+use crate::run::schedule;
 use crate::run::{Artefacts, Runner};
-use crate::schedule;
 
 /// What would happen to a page, and what happened the last time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,8 +6,8 @@
 
 use serde_json::{Value, json};
 
-use super::numbers;
-use super::tree::{Element, Node, parse, unescaped};
+use crate::render::live::numbers;
+use crate::render::live::tree::{Element, Node, parse, unescaped};
 
 /// An output in all its states.
 #[derive(Clone, Debug, PartialEq)]

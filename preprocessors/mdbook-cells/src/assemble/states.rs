@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use diagnostic::{Diagnostic, Place};
 use kernel::wire::Input;
 
-use super::flow::{Flow, Follower, Group};
-use crate::program::Program;
+use crate::plan::flow::{Flow, Follower, Group};
+use crate::plan::program::Program;
 use page::Page;
 
 /// An input and which of its values it has.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::names::Statement;
+use crate::plan::names::Statement;
 
 /// One thing of a page's program, in its order.
 #[derive(Clone, Debug)]
@@ -215,7 +215,7 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax;
+    use crate::plan::syntax;
 
     fn nodes(parts: &[(&str, &str)]) -> Vec<Node> {
         let statements = |code: &str| syntax::cell(code.to_owned()).0.statements;

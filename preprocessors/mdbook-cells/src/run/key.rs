@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use engine::Environment;
 use serde::{Deserialize, Serialize};
-use store::Key;
+use store::{Key, hash};
 
 use crate::changes;
 use crate::config::Config;
@@ -14,18 +14,18 @@ use page::Page;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
 const OURS: [&str; 12] = [
-    include_str!("assemble.rs"),
-    include_str!("compiler.rs"),
-    include_str!("execution.rs"),
-    include_str!("glue.rs"),
-    include_str!("live/flow.rs"),
-    include_str!("live/gather.rs"),
-    include_str!("live/names.rs"),
-    include_str!("live/states.rs"),
-    include_str!("plan.rs"),
-    include_str!("program.rs"),
-    include_str!("replay.rs"),
-    include_str!("syntax.rs"),
+    include_str!("../assemble.rs"),
+    include_str!("../assemble/compiler.rs"),
+    include_str!("../execution.rs"),
+    include_str!("../plan/glue.rs"),
+    include_str!("../plan/flow.rs"),
+    include_str!("../assemble/gather.rs"),
+    include_str!("../plan/names.rs"),
+    include_str!("../assemble/states.rs"),
+    include_str!("../plan.rs"),
+    include_str!("../plan/program.rs"),
+    include_str!("../assemble/replay.rs"),
+    include_str!("../plan/syntax.rs"),
 ];
 
 /// Named hashes or short texts, in order of name.
@@ -96,11 +96,6 @@ impl Parts {
     fn code(&self) -> Vec<&str> {
         self.0.iter().filter(|(name, _)| name.starts_with("code ")).map(|(_, hash)| hash.as_str()).collect()
     }
-}
-
-/// A hash in hexadecimal digits.
-pub fn hash(content: &[u8]) -> String {
-    blake3::hash(content).to_hex().to_string()
 }
 
 /// Names the version of [`OURS`] and of the engine's.

@@ -209,7 +209,7 @@ impl<'ast> Visit<'ast> for Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax;
+    use crate::plan::syntax;
 
     fn statements(code: &str) -> Vec<Statement> {
         syntax::cell(code.to_owned()).0.statements

@@ -2,6 +2,9 @@
 
 use std::hint::black_box;
 
+type Double = fn(f64) -> f64;
+type Single = fn(f32) -> f32;
+
 /// Arguments at which glibc 2.36 gives other last bits.
 const POINTS: [f64; 12] = [
     0.14585,
@@ -20,7 +23,7 @@ const POINTS: [f64; 12] = [
 
 #[test]
 fn functions_of_doubles_are_the_same_everywhere() {
-    let pairs: [(&str, fn(f64) -> f64, fn(f64) -> f64); 18] = [
+    let pairs: [(&str, Double, Double); 18] = [
         ("exp", f64::exp, libm::exp),
         ("exp2", f64::exp2, libm::exp2),
         ("exp_m1", f64::exp_m1, libm::expm1),
@@ -50,7 +53,7 @@ fn functions_of_doubles_are_the_same_everywhere() {
 
 #[test]
 fn functions_of_singles_are_the_same_everywhere() {
-    let pairs: [(&str, fn(f32) -> f32, fn(f32) -> f32); 6] = [
+    let pairs: [(&str, Single, Single); 6] = [
         ("exp", f32::exp, libm::expf),
         ("ln", f32::ln, libm::logf),
         ("sin", f32::sin, libm::sinf),

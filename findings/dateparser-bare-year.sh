@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess: dateparser reads «2025 г.» as the year 2025, and its search leaves decimal numbers alone.
 # dateparser 1.5.0: «г» is «years» and a number before it counts years back: «2025 г» is the year 1, «1799 г» the year 227
-# (with a month before it the year is right). search_dates takes «3,14» for the fourteenth of March. «декабрь 2025» gets
+# (with a day and a month before it the year is right). search_dates takes «3,14» for the fourteenth of March. «декабрь 2025» gets
 # the day of today, and «в прошлый четверг» is nothing. Seen on 2026-11-30 with 2026-11-29 for today: the lines below.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess: two validators of JSON Schema agree whether «Мама» matches "^\\w+$" and whether 0.3 is a multiple of 0.1.
 # Patterns are «regular expressions of ECMA-262», where \w and \d are ASCII. ajv 8.20.0 does so and rejects «Мама»; jsonschema 4.26.0
-# (Python) uses re and accepts it, and an Arabic «٣» for \d; it does not accept \p{L}, which is the portable way in ECMA. Both deny that
+# (Python) uses re and accepts it, and an Arabic «٣» for \d; it does not accept \p{L}, which is how ECMA says it. Both deny that
 # 0.3 is a multiple of 0.1. Seen on 2026-11-30: the lines below.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT

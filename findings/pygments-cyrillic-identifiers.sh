@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess: a highlighter takes «площадь» for a name in every language whose compiler does.
 # Pygments 2.21.0: its lexers of Rust, Swift, and Ruby (and of Lua, Zig and SQL) know ASCII names only and make an error token of each letter
-# (in most styles a red box around it); those of Python, Go, Java, C++ and Julia take the word. Seen on 2026-11-30: the lines below.
+# (in the default style a red box around it); those of Python, Go, Java, C++ and Julia take the word. Seen on 2026-11-30: the lines below.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"

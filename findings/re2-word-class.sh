@@ -2,7 +2,7 @@
 # Guess: \w, \W and \b see Cyrillic letters in every library of the Python data stack, as they do in Python's own re.
 # duckdb 2.0.1 and pyarrow 26.0.1 use RE2, where these classes are ASCII: regexp_replace(text, '\W+', ' ', 'g') erases a
 # Russian text whole. In pandas 3.1.1 the same method of the same Series answers otherwise after a change of dtype (polars
-# 2.1.0, on Rust's regex, is right). \p{L} works everywhere but in re. Seen on 2026-11-30: the lines below.
+# 2.1.0, on Rust's regex, is right). \p{L} is the way to say it in RE2. Seen on 2026-11-30: the lines below.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Guess: 1,2 in a formula is a number, a separator and a number in every TeX renderer; a decimal comma is written {,}.
 # temml 0.13.5 takes a comma between digits for a decimal one: f(1,2), x_{1,2}, the set \{0,1\} and the interval [0,1) hold one
-# <mn> each («one and two tenths» to a screen reader), and 1,\!2 or a space is needed to say a pair. katex 0.19.1 reads
-# pairs. Seen on 2026-11-30: the lines below.
+# <mn> each; a space after the comma makes a pair of it. katex 0.19.1 reads pairs. Seen on 2026-11-30: the lines below.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 npm install --silent --prefix "$work" temml@0.13.5 katex@0.19.1

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use ml::fft;
-//! assert_eq!(fft::convolve([1.0, 2.0], [3.0, 4.0, 5.0]).map(f64::round).to_vec(), [3.0, 10.0, 13.0, 10.0]);
+//! assert_eq!(fft::convolve([1.0, 2.0], [3.0, 4.0, 5.0]).map(|x| x.round()).to_vec(), [3.0, 10.0, 13.0, 10.0]);
 //! ```
 
 use std::f64::consts::TAU;

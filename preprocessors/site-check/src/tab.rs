@@ -155,14 +155,6 @@ impl<'a> Tab<'a> {
         Ok(text(&self.call("Page.captureScreenshot", &options)?["data"]))
     }
 
-    /// Seconds of processor time that the page's main thread has worked.
-    pub fn worked(&mut self) -> Result<f64> {
-        self.call("Performance.enable", &json!({ "timeDomain": "threadTicks" }))?;
-        let answer = self.call("Performance.getMetrics", &json!({}))?;
-        let metric = answer["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == "TaskDuration");
-        metric.and_then(|metric| metric["value"].as_f64()).context("Chromium did not say how long it worked")
-    }
-
     /// The start of the page on A4 as PDF, in base64: the whole of a book would be one message of many megabytes.
     pub fn print(&mut self) -> Result<String> {
         let parameters =

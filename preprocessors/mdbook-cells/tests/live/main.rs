@@ -180,26 +180,29 @@ fn a_packed_state_is_to_the_pixel_what_it_is_alone() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What a browser has to do for a frame is counted, not timed: attributes, texts and elements that a step of the knob changes. The
+/// benchmark has the times.
 #[test]
-fn a_phone_that_is_six_times_slower_keeps_its_frames() -> anyhow::Result<()> {
-    const SLOWER: f64 = 6.0;
-    const FRAME: f64 = 1.0 / 30.0;
+fn a_step_of_a_knob_changes_little_of_the_page() -> anyhow::Result<()> {
+    const CHANGES: i64 = 40;
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let mut tab = Tab::new(&mut chromium, View { width: 390, ..DESK })?;
     tab.open(&file(&site::page(DEFAULT)))?;
     tab.drag(KNOB, 0.0, 1.0)?;
-    // Processor time and not time: whatever else this machine does is no work of the page.
-    let mut late = 0;
+    tab.settle()?;
+    tab.evaluate(
+        "window.changes = []; new MutationObserver(found => changes.push(...found)).observe(document.body, \
+         { subtree: true, attributes: true, childList: true, characterData: true }), 0",
+    )?;
     for step in 0..50 {
-        let before = tab.worked()?;
         tab.evaluate(&format!(
-            "(() => {{ const knob = document.querySelector('{KNOB}'); knob.value = {}; \
+            "(() => {{ changes.length = 0; const knob = document.querySelector('{KNOB}'); knob.value = {}; \
              knob.dispatchEvent(new Event('input', {{ bubbles: true }})); }})()",
             step % 21
         ))?;
         tab.settle()?;
-        late += u32::from((tab.worked()? - before) * SLOWER > FRAME);
+        let changed = tab.evaluate("changes.length")?.as_i64().unwrap_or_default();
+        assert!((1..=CHANGES).contains(&changed), "step {step} changed {changed} parts of the page");
     }
-    assert!(late <= 5, "{late} frames of 50 would take longer than 33 ms");
     Ok(())
 }

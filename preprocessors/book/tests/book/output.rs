@@ -231,9 +231,9 @@ fn no_output_changes_the_elements_of_its_page() {
     pages.extend((0..count("BOOK_OUTPUTS", 300)).map(|_| rendered(&mut || hostile(&mut chance))));
     let built = built(&pages);
     let right = tags(&without_formulas(built[0].as_ref().unwrap()));
-    // What a program may say in a formula is not always TeX, and a page with such a formula is refused.
+    // Most of these letters are no signs of formulas, and a page that puts such a letter into one is refused.
     let right_pages = built.iter().flatten().count();
-    assert!(right_pages * 3 > pages.len(), "only {right_pages} of {} pages are right", pages.len());
+    assert!(right_pages * 8 > pages.len(), "only {right_pages} of {} pages are right", pages.len());
     assert!(right.iter().any(|tag| tag == "katex") && right.iter().any(|tag| tag.starts_with("figure")));
     let found = pages.iter().zip(&built).skip(1).filter_map(|(page, html)| Some((page, html.as_ref()?)));
     for (page, html) in found {

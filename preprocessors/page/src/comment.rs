@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn an_ordinary_comment_is_its_authors_own() {
-        let text = "<!-- claim: x > 0 --> <!-- checks: eq-x -->\n\n<!-- просто так -->\n\n<!-- Источник: сам -->\n\n<!-- TODO: claims of the paper: all -->\n\n\
+        let text = "<!-- claim: x > 0 --> <!-- checks: eq-x -->\n\n<!-- просто так -->\n\n<!-- Источник: сам -->\n\n<!-- NOTE: claims of the paper: all -->\n\n\
                     <!-- sources -->\n\n<!-- glossary -->\n\n<!-- search: off -->\n\n<!-- prettier-ignore -->\n\n<!-- claims -->\n\n`<!-- cheks: x -->`\n\n<!-- the search goes on -->\n";
         assert_eq!(told(text), Vec::<String>::new());
     }

@@ -5,7 +5,7 @@ use engine::{Limits, Message, Outcome};
 
 use crate::compiler::{self, from_page};
 use crate::execution::{Execution, Origin, Output, Warning};
-use crate::live::gather::gather;
+use crate::live::gather::{Came, gather};
 use crate::live::states::Seen;
 use crate::plan::{Job, Planned, Role, Session};
 use crate::replay::{Replay, Replayed};
@@ -61,11 +61,9 @@ impl Assembly<'_> {
         let seen = if planned.role == Role::Page { self.seen } else { &Seen::default() };
         let Replayed { records, diagnostics } = Replay::new(self.page, planned, run, seen, self.limits).play();
         self.diagnostics.extend(diagnostics);
-        let (mut live, diagnostics) = gather(self.page, &self.session.live, seen, &records);
-        // A program that ended before its time says nothing about inputs that it did not come to.
-        if !diagnostic::has_errors(&self.diagnostics) {
-            self.diagnostics.extend(diagnostics);
-        }
+        let came = if diagnostic::has_errors(&self.diagnostics) { Came::Short } else { Came::ToTheEnd };
+        let (mut live, diagnostics) = gather(self.page, &self.session.live, seen, &records, came);
+        self.diagnostics.extend(diagnostics);
         if planned.role == Role::Page {
             self.execution.live = std::mem::take(&mut live);
         }
@@ -84,7 +82,7 @@ impl Assembly<'_> {
     }
 
     fn message(&mut self, message: &Message, planned: &Planned) {
-        let diagnostic = compiler::diagnostic(message, &planned.program, self.page);
+        let diagnostic = compiler::for_author(message, &planned.program, self.page);
         if diagnostic.level == Level::Error {
             self.diagnostics.push(diagnostic);
             return;

@@ -11,8 +11,9 @@ use crate::config::Config;
 use crate::plan::Job;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
-const OURS: [&str; 12] = [
+const OURS: [&str; 16] = [
     include_str!("assemble.rs"),
+    include_str!("claim.rs"),
     include_str!("compiler.rs"),
     include_str!("execution.rs"),
     include_str!("glue.rs"),
@@ -23,7 +24,10 @@ const OURS: [&str; 12] = [
     include_str!("plan.rs"),
     include_str!("program.rs"),
     include_str!("replay.rs"),
+    include_str!("stray.rs"),
     include_str!("syntax.rs"),
+    include_str!("terminal.rs"),
+    include_str!("threads.rs"),
 ];
 
 /// Named hashes or short texts, in order of name.

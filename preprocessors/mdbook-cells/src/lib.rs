@@ -2,6 +2,7 @@
 
 pub mod assemble;
 mod beside;
+pub mod claim;
 pub mod clean;
 pub mod compiler;
 pub mod config;
@@ -25,7 +26,10 @@ pub mod replay;
 pub mod run;
 pub mod schedule;
 pub mod standalone;
+mod stray;
 pub mod syntax;
+pub mod terminal;
+mod threads;
 pub mod twice;
 pub mod why;
 pub mod world;

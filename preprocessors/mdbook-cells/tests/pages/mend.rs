@@ -77,7 +77,7 @@ fn a_refused_file_is_called_so_however_the_program_gives_up() {
 fn a_function_that_only_a_file_would_run_is_an_error_and_runs_in_a_cell_alone() {
     let said = says(
         "```rust cell\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n    Ok(())\n}\n```\n\n```rust cell\n#[test]\nfn складывает() {}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn тоже() {}\n}\n```\n",
-        &["nobody calls this `main`", "src/урок.md:2:4", "a cell is statements", "src/урок.md:8:1", "src/урок.md:11:3"],
+        &["nobody calls this `main`", "src/урок.md:2:4", "a cell is statements", "src/урок.md:8:1", "src/урок.md:11:1"],
     );
     assert_eq!(said.matches("error[never-run]").count(), 4, "{said}");
     says("```rust cell alone\nfn main() {\n    assert!(1 + 1 == 3);\n}\n```\n", &["error[panic]", "src/урок.md:3:5"]);

@@ -39,6 +39,7 @@ pub(crate) fn encode(to: &mut Vec<u8>, event: &Event) {
             to.extend(from.to_le_bytes());
         }
         Event::Panic { spot, message } => put_trouble(to, 6, spot.as_ref(), message),
+        Event::ThreadPanic { spot, message } => put_trouble(to, 17, spot.as_ref(), message),
         Event::Expected => to.push(7),
         Event::Failed { spot, message } => put_trouble(to, 8, spot.as_ref(), message),
         Event::Read(path) => put_named(to, 9, path),
@@ -83,6 +84,7 @@ pub(crate) fn decode(kind: u8, from: &mut Fields<'_>) -> Option<Event> {
         14 => Event::State(from.u32()?),
         15 => Event::Again(from.u32()?),
         16 => Event::Timing { what: from.text()?, nanoseconds: from.u64()? },
+        17 => Event::ThreadPanic { spot: from.spot_if_any()?, message: from.text()? },
         _ => return None,
     })
 }

@@ -80,6 +80,13 @@ pub enum Event {
         /// The message.
         message: String,
     },
+    /// A thread that the page started panicked.
+    ThreadPanic {
+        /// Where, when the runtime knows.
+        spot: Option<Spot>,
+        /// The message.
+        message: String,
+    },
     /// A panic that the cell announced was caught.
     Expected,
     /// A `?` left the page.

@@ -17,6 +17,7 @@ macro_rules! show {
 /// `eprintln!` whose text the page shows as an error message.
 #[macro_export]
 macro_rules! eprintln {
+    () => { $crate::__stderr(::std::format_args!("\n")) };
     ($($text:tt)*) => { $crate::__stderr(::std::format_args!("{}\n", ::std::format_args!($($text)*))) };
 }
 

@@ -19,7 +19,15 @@ pub fn main(page: fn() -> Result) -> ExitCode {
             }
         };
     }
-    std::panic::set_hook(Box::new(report));
+    let own = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
+        let (spot, message) = described(panic);
+        tell(if std::thread::current().id() == own {
+            Event::Panic { spot, message }
+        } else {
+            Event::ThreadPanic { spot, message }
+        });
+    }));
     match catch_unwind(page) {
         Ok(Ok(())) => {
             tell(Event::Done);
@@ -35,12 +43,12 @@ pub fn main(page: fn() -> Result) -> ExitCode {
     }
 }
 
-fn report(panic: &PanicHookInfo<'_>) {
+fn described(panic: &PanicHookInfo<'_>) -> (Option<Spot>, String) {
     let late = panic.payload().downcast_ref::<Mistake>();
     let place = late.map(|mistake| mistake.place).or(panic.location());
     let spot = place.map(|place| Spot { file: place.file().to_owned(), line: place.line(), column: place.column() });
     let message = late.map(|mistake| &*mistake.message).or(panic.payload_as_str());
-    tell(Event::Panic { spot, message: message.unwrap_or("a panic without a message").to_owned() });
+    (spot, message.unwrap_or("a panic without a message").to_owned())
 }
 
 /// A mistake that showed later than it was made.
@@ -95,6 +103,35 @@ pub fn claim(id: u32, holds: bool) {
 pub fn claim_pair<L: fmt::Debug + ?Sized, R: fmt::Debug + ?Sized>(id: u32, holds: bool, left: &L, right: &R) {
     let values = if holds { String::new() } else { format!("left: {left:?}, right: {right:?}") };
     report_claim(id, holds, values);
+}
+
+/// The parts of a claim that were looked at, and their values.
+#[derive(Default)]
+pub struct Parts(Vec<String>);
+
+impl Parts {
+    /// A part that compares.
+    pub fn pair<L: fmt::Debug + ?Sized, R: fmt::Debug + ?Sized>(
+        &mut self,
+        code: &str,
+        holds: bool,
+        left: &L,
+        right: &R,
+    ) -> bool {
+        self.0.push(format!("`{code}` is {holds} (left: {left:?}, right: {right:?})"));
+        holds
+    }
+
+    /// A part that is true or false.
+    pub fn plain(&mut self, code: &str, holds: bool) -> bool {
+        self.0.push(format!("`{code}` is {holds}"));
+        holds
+    }
+
+    /// Reports whether the claim that consists of them holds.
+    pub fn claim(self, id: u32, holds: bool) {
+        report_claim(id, holds, if holds { String::new() } else { self.0.join(", ") });
+    }
 }
 
 fn report_claim(id: u32, holds: bool, values: String) {

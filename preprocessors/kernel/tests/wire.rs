@@ -41,6 +41,7 @@ fn events() -> Vec<Event> {
             Event::Claim { id: 4, holds: index % 2 == 0, values: text(index) },
             Event::Stderr { from: u64::MAX },
             Event::Panic { spot: spot.clone(), message: text(index) },
+            Event::ThreadPanic { spot: spot.clone(), message: text(index) },
             Event::Failed { spot: None, message: text(index) },
             Event::Timing { what: text(index), nanoseconds: u64::MAX },
             Event::Read(text(index)),

@@ -4,6 +4,7 @@ mod compiler;
 mod gather;
 mod replay;
 pub(crate) mod states;
+mod terminal;
 
 use diagnostic::{Diagnostic, Level, Place};
 use engine::{Limits, Message, Outcome};
@@ -14,7 +15,7 @@ use page::Page;
 use page::options::Mode;
 
 use compiler::from_page;
-use gather::gather;
+use gather::{Came, gather};
 use replay::{Replay, Replayed};
 use states::Seen;
 
@@ -62,11 +63,9 @@ impl Assembly<'_> {
         let seen = if planned.role == Role::Page { self.seen } else { &Seen::default() };
         let Replayed { records, diagnostics } = Replay::new(self.page, planned, run, seen, self.limits).play();
         self.diagnostics.extend(diagnostics);
-        let (mut live, diagnostics) = gather(self.page, &self.session.live, seen, &records);
-        // A program that ended before its time says nothing about inputs that it did not come to.
-        if !diagnostic::has_errors(&self.diagnostics) {
-            self.diagnostics.extend(diagnostics);
-        }
+        let came = if diagnostic::has_errors(&self.diagnostics) { Came::Short } else { Came::ToTheEnd };
+        let (mut live, diagnostics) = gather(self.page, &self.session.live, seen, &records, came);
+        self.diagnostics.extend(diagnostics);
         if planned.role == Role::Page {
             self.execution.live = std::mem::take(&mut live);
         }
@@ -85,7 +84,7 @@ impl Assembly<'_> {
     }
 
     fn message(&mut self, message: &Message, planned: &Planned) {
-        let diagnostic = compiler::diagnostic(message, &planned.program, self.page);
+        let diagnostic = compiler::for_author(message, &planned.program, self.page);
         if diagnostic.level == Level::Error {
             self.diagnostics.push(diagnostic);
             return;

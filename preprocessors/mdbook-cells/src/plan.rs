@@ -1,11 +1,14 @@
 //! A page to a session: the programs to compile and run, in the order of the page.
 
+pub(crate) mod claim;
 pub(crate) mod flow;
 mod glue;
 pub(crate) mod names;
 pub(crate) mod program;
 pub mod standalone;
+pub(crate) mod stray;
 pub(crate) mod syntax;
+mod threads;
 
 use std::ops::Range;
 use std::time::Duration;
@@ -57,6 +60,8 @@ pub struct Planned {
     pub role: Role,
     /// Its source.
     pub program: Program,
+    /// The last of its cells that looks at what becomes of threads.
+    pub handles_threads_from: Option<usize>,
 }
 
 /// What a program is for.
@@ -156,10 +161,15 @@ fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
     let numbered = || items.iter().enumerate();
     if numbered().any(|item| in_page(&item)) {
         let main = program(page, prelude, &session.live, numbered().filter(in_page));
-        session.programs.push(Planned { role: Role::Page, program: main });
+        let handling = |item: &Item<'_>| match item {
+            Item::Cell(index, _, syntax) if syntax.looks_at_threads => Some(*index),
+            _ => None,
+        };
+        let handles_threads_from = numbered().filter(in_page).filter_map(|(_, item)| handling(item)).next_back();
+        session.programs.push(Planned { role: Role::Page, program: main, handles_threads_from });
     }
     for (at, item) in numbered() {
-        let Item::Cell(index, cell, _) = *item else { continue };
+        let Item::Cell(index, cell, syntax) = *item else { continue };
         let role = match cell.options.execution {
             Mode::CompileFail(_) => Role::CompileFail(index),
             Mode::NoRun => Role::NoRun(index),
@@ -170,7 +180,8 @@ fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
         let before = if cell.options.program == ProgramOf::Alone { 0 } else { at };
         let with_this = numbered().take(before).filter(in_page).chain([(at, item)]);
         let program = program(page, prelude, &session.live, with_this);
-        session.programs.push(Planned { role, program });
+        let handles_threads_from = syntax.looks_at_threads.then_some(index);
+        session.programs.push(Planned { role, program, handles_threads_from });
     }
     (Some(session), diagnostics)
 }
@@ -189,7 +200,8 @@ struct PageSyntax {
 
 impl PageSyntax {
     fn read(page: &Page, mistakes: &mut Vec<Diagnostic>) -> Self {
-        let cells = page.cells.iter().map(|cell| read_cell(page, cell, mistakes)).collect();
+        let cells: Vec<CellSyntax> = page.cells.iter().map(|cell| read_cell(page, cell, mistakes)).collect();
+        mistakes.extend(never_run(page, &cells));
         let inlines = page
             .inlines
             .iter()
@@ -206,12 +218,33 @@ fn read_cell(page: &Page, cell: &Cell, mistakes: &mut Vec<Diagnostic>) -> CellSy
     let (syntax, error) = syntax::cell(cell.code(&page.text));
     if let Some(error) = error.filter(|_| !may_be_wrong && !holds_directive(page, cell)) {
         let range = cell.to_page(error.range.start)..cell.to_page(error.range.end);
-        mistakes.push(
-            Diagnostic::error("syntax", error.message, Place::new(&page.path, range))
-                .help("a cell is whole statements: it cannot begin or end inside one"),
-        );
+        mistakes
+            .push(Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(
+                error.help.as_deref().unwrap_or("a cell is whole statements: it cannot begin or end inside one"),
+            ));
     }
     syntax
+}
+
+/// Functions that a file would run and a cell does not.
+fn never_run(page: &Page, cells: &[CellSyntax]) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    let runs = |cell: &Cell| matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic);
+    let is_called = cells.iter().any(|syntax| syntax.calls_main);
+    for (cell, syntax) in page.cells.iter().zip(cells).filter(|(cell, _)| runs(cell)) {
+        let place = |range: &Range<usize>| Place::new(&page.path, cell.to_page(range.start)..cell.to_page(range.end));
+        for test in &syntax.tests {
+            let message = "a cell is statements: nobody runs a test in it";
+            let help = "write its `assert!` as a statement of the cell, or say it as a claim";
+            mistakes.push(Diagnostic::error("never-run", message, place(test)).help(help));
+        }
+        if let Some(main) = syntax.main.as_ref().filter(|_| cell.options.program == ProgramOf::Page && !is_called) {
+            let message = "a cell is statements: nobody calls this `main`";
+            let help = "write what is in it as statements of the cell, or mark the cell `alone`, where `main` is run";
+            mistakes.push(Diagnostic::error("never-run", message, place(&main.name)).help(help));
+        }
+    }
+    mistakes
 }
 
 /// Such a cell was reported when the page was read.
@@ -227,9 +260,10 @@ fn read_expression(
 ) -> ExpressionSyntax {
     syntax::expression(code).unwrap_or_else(|error| {
         let range = expression.start + error.range.start..expression.start + error.range.end;
-        mistakes.push(Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(
-            "a value or a claim is one Rust expression; code that only begins with `=` needs a space: `` ` =` ``",
-        ));
+        const WHAT: &str =
+            "a value or a claim is one Rust expression; code that only begins with `=` needs a space: `` ` =` ``";
+        let help = error.help.as_deref().unwrap_or(WHAT);
+        mistakes.push(Diagnostic::error("syntax", error.message, Place::new(&page.path, range)).help(help));
         ExpressionSyntax::default()
     })
 }

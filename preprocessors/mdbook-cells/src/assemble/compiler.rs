@@ -4,6 +4,7 @@ use diagnostic::{Diagnostic, Level, Place, Sources};
 use engine::{Message, MessageSpan};
 
 use crate::plan::program::Program;
+use crate::plan::stray;
 use page::{Cell, Page};
 
 /// A message as a diagnostic of the page.
@@ -24,6 +25,54 @@ pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnost
         diagnostic = add_child(diagnostic, child, program, &spot);
     }
     diagnostic
+}
+
+/// A message as its author is told it: what is about our glue is said about the author's code.
+pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnostic {
+    let told = diagnostic(message, program, page);
+    let again = |what: String, help: &str| {
+        let mut again = Diagnostic::error(told.code.clone(), what, told.place.clone()).help(help);
+        again.level = told.level;
+        again
+    };
+    let text = message.text.as_str();
+    let at = told.place.range.start;
+    if text.contains("`rich`") && text.contains("Shown<") {
+        let shown = text.split_once("Shown<&").map_or("", |(_, rest)| rest);
+        if shown.starts_with('{') {
+            let help = "call it, or end the line with `;`";
+            return again("a closure is the last thing of the cell, and it cannot be shown".to_owned(), help);
+        }
+        let name = shown.split_once('>').map_or(shown, |(name, _)| name);
+        let help = "put `#[derive(Debug)]` in front of the type, give it a `Show`, or end the line with `;`";
+        return again(format!("a value of the type `{name}` cannot be shown: it has no `Debug`"), help);
+    }
+    let inline = page.inlines.iter().find(|inline| inline.range.contains(&at));
+    if let Some(inline) = inline.filter(|inline| inline.spec.percent)
+        && let Some((_, kind)) = text.strip_prefix("cannot multiply ").and_then(|rest| rest.split_once(" by "))
+    {
+        let help = format!(
+            "write `` `=({}) as f64:{}%` ``, or compute the share itself",
+            inline.code.trim(),
+            inline.spec.format
+        );
+        return again(format!("a share is a floating-point number, and this is {kind}"), &help);
+    }
+    if matches!(message.code.as_str(), "E0594" | "E0596") && text.contains("`Fn` closure") {
+        let what = "a live cell cannot change what stands before it: it is run once for each state of its inputs";
+        let help = "make a variable of its own inside of the live cell, or mark the cell that makes it `live` too";
+        return again(what.to_owned(), help);
+    }
+    if matches!(message.code.as_str(), "E0432" | "E0433") && page.text[told.place.range.clone()].contains("super") {
+        return told.help(
+            "a cell is inside of a function, where `super` does not lead: define in the module what it uses, or hand it over",
+        );
+    }
+    let look_alike = text.split('`').skip(1).step_by(2).find_map(|word| Some((word, stray::as_latin(word)?)));
+    match look_alike.filter(|_| message.level == "error") {
+        Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
+        None => told,
+    }
 }
 
 fn main_span(message: &Message) -> Option<&MessageSpan> {

@@ -10,8 +10,17 @@ use crate::execution::{Followed, Live};
 use crate::plan::flow::{Flow, Follower, Thing};
 use page::Page;
 
+/// How far a program came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// To the end of its page.
+    ToTheEnd,
+    /// Not so far: it says nothing about inputs that it did not come to.
+    Short,
+}
+
 /// Everything that follows, and what is wrong with claims, values and live cells.
-pub fn gather(page: &Page, flow: &Flow, seen: &Seen, records: &[Record]) -> (Live, Vec<Diagnostic>) {
+pub fn gather(page: &Page, flow: &Flow, seen: &Seen, records: &[Record], came: Came) -> (Live, Vec<Diagnostic>) {
     let mut diagnostics = claims(page, seen, records);
     diagnostics.extend(values(page, seen, records));
     let mut live = Live { inputs: seen.inputs.iter().cloned().map(Into::into).collect(), ..Live::default() };
@@ -23,7 +32,9 @@ pub fn gather(page: &Page, flow: &Flow, seen: &Seen, records: &[Record]) -> (Liv
         if rounds.is_empty() {
             continue;
         }
-        diagnostics.extend(impure(page, &rounds));
+        if came == Came::ToTheEnd {
+            diagnostics.extend(impure(page, &rounds));
+        }
         let sets = sets(group);
         for follower in &group.followers {
             let set = set_of(&sets, follower);
@@ -35,7 +46,7 @@ pub fn gather(page: &Page, flow: &Flow, seen: &Seen, records: &[Record]) -> (Liv
             match follower.thing {
                 Thing::Cell(at) => {
                     let found = follow(at, follower, seen, &of_set, |record| record.cells.get(&at));
-                    if found.inputs.is_empty() {
+                    if found.inputs.is_empty() && came == Came::ToTheEnd {
                         diagnostics.push(without_input(page, at));
                     }
                     live.cells.push(found);

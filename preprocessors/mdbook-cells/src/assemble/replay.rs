@@ -1,5 +1,6 @@
 //! The frames of a run, played in their order: every output goes to its cell, every round of live cells to a record of its own.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use kernel::wire::{Event, Spot};
 
 use crate::assemble::compiler::from_page;
 use crate::assemble::states::Seen;
+use crate::assemble::terminal;
 use crate::execution::{Output, Shown};
 use crate::plan::{Planned, Role};
 use page::options::{Mode, ProgramOf};
@@ -44,10 +46,26 @@ pub struct Replay<'a> {
     record: Record,
     cell: Option<usize>,
     printed: usize,
-    panics: Vec<(Option<Spot>, String)>,
+    panics: Vec<Panic>,
     expected: bool,
     heard: BTreeSet<Report>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A panic, and the cell that ran then.
+#[derive(Clone)]
+struct Panic {
+    spot: Option<Spot>,
+    message: String,
+    cell: Option<usize>,
+    thread: Thread,
+}
+
+/// Whose a panic is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Thread {
+    Page,
+    Other,
 }
 
 /// What a program that reaches its end has reported of each part of its page.
@@ -103,11 +121,14 @@ impl<'a> Replay<'a> {
                 }
                 Event::Leave(_) => self.leave(),
                 Event::Show(parts) => self.put(Output::Shown(Box::new(Shown::of(parts.clone())))),
-                Event::Inline { id, text } => drop(self.record.inlines.insert(*id as usize, text.clone())),
+                Event::Inline { id, text } => {
+                    self.record.inlines.insert(*id as usize, terminal::seen(text).into_owned());
+                }
                 Event::Claim { id, holds: false, values } => {
                     self.record.claims.insert(*id as usize, values.clone());
                 }
-                Event::Panic { spot, message } => self.panics.push((spot.clone(), message.clone())),
+                Event::Panic { spot, message } => self.panic(spot, message, Thread::Page),
+                Event::ThreadPanic { spot, message } => self.panic(spot, message, Thread::Other),
                 Event::Expected => self.expected_panic(),
                 Event::Failed { spot, message } => failed = Some((spot.clone(), message.clone())),
                 Event::Done => done = true,
@@ -125,9 +146,40 @@ impl<'a> Replay<'a> {
             }
         }
         self.print(self.run.printed.len() as u64);
+        self.thread_panics();
         self.end(done, failed);
         self.before.push(self.record);
+        for output in self.before.iter_mut().flat_map(|record| record.cells.values_mut()).flatten() {
+            as_seen(output);
+        }
         Replayed { records: self.before, diagnostics: self.diagnostics }
+    }
+
+    fn panic(&mut self, spot: &Option<Spot>, message: &str, thread: Thread) {
+        self.panics.push(Panic { spot: spot.clone(), message: message.to_owned(), cell: self.cell, thread });
+    }
+
+    /// Panics of other threads, unless the page looks at what becomes of its threads.
+    fn thread_panics(&mut self) {
+        let running = self.cell;
+        let (own, others): (Vec<Panic>, Vec<Panic>) =
+            std::mem::take(&mut self.panics).into_iter().partition(|panic| panic.thread == Thread::Page);
+        self.panics = own;
+        for Panic { spot, message, cell, .. } in others {
+            let at = spot.as_ref().and_then(|spot| self.on_page(spot));
+            let started = at.and_then(|at| self.page.cell_at(at)).or(cell).unwrap_or(0);
+            if self.planned.handles_threads_from.is_some_and(|last| started <= last) {
+                continue;
+            }
+            self.cell = cell;
+            self.report(
+                "thread-panic",
+                format!("a thread panics, and nobody looks at it: {message}"),
+                spot.as_ref(),
+                "mend it, or look at what `join()` gives, as by `match` or `is_err()`",
+            );
+        }
+        self.cell = running;
     }
 
     fn print(&mut self, until: u64) {
@@ -178,7 +230,9 @@ impl<'a> Replay<'a> {
 
     fn expected_panic(&mut self) {
         self.expected = true;
-        let Some((spot, message)) = self.panics.pop() else { return };
+        let here = self.cell;
+        self.panics.retain(|panic| panic.thread == Thread::Page || panic.cell != here);
+        let Some(Panic { spot, message, .. }) = self.panics.pop() else { return };
         let line = spot.and_then(|spot| self.line_for_reader(&spot));
         let place = line.map_or_else(String::new, |line| format!(" в строке {line}"));
         self.put(Output::Expected(format!("паника{place}: {message}")));
@@ -201,21 +255,11 @@ impl<'a> Replay<'a> {
         } else if let End::Limit(limit) = self.run.end {
             self.report("limit", limit_message(limit, self.limits), None, limit_help(limit));
         } else if let Some((spot, message)) = failed {
-            /// EPERM and EACCES: what the sandbox answers.
-            const REFUSED: [&str; 2] = ["(os error 1)", "(os error 13)"];
-            let help = if REFUSED.iter().any(|refused| message.contains(refused)) {
-                "a page has no network and reads only the book's data folder, by `ml::data` or `kernel::read`"
-            } else {
-                "handle the error, or mend what causes it"
-            };
+            let help = help(&message, "handle the error, or mend what causes it");
             self.report("failed", format!("a `?` gave up: {message}"), spot.as_ref(), help);
-        } else if let Some((spot, message)) = self.panics.first().cloned().filter(|_| !done) {
-            self.report(
-                "panic",
-                format!("the cell panics: {message}"),
-                spot.as_ref(),
-                "mend it, or mark a cell that is meant to panic `should_panic`",
-            );
+        } else if let Some(Panic { spot, message, .. }) = self.panics.last().cloned().filter(|_| !done) {
+            let help = help(&message, "mend it, or mark a cell that is meant to panic `should_panic`");
+            self.report("panic", format!("the cell panics: {message}"), spot.as_ref(), help);
         } else if !done {
             let how = match self.run.end {
                 End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
@@ -291,6 +335,37 @@ impl<'a> Replay<'a> {
     fn on_page(&self, spot: &Spot) -> Option<usize> {
         let own = spot.file == self.page.path;
         own.then(|| self.planned.program.spot_to_page(spot.line, spot.column))
+    }
+}
+
+/// What to do about an error that ended the page: what the sandbox refuses is not in the book.
+fn help<'a>(message: &str, otherwise: &'a str) -> &'a str {
+    /// EPERM and EACCES, as `Display` and `Debug` write them: what the sandbox answers.
+    const REFUSED: [&str; 4] = ["(os error 1)", "(os error 13)", "Os { code: 1,", "Os { code: 13,"];
+    if REFUSED.iter().any(|refused| message.contains(refused)) {
+        "the sandbox refused it: a page has no network and reads only the book's data folder, by `ml::data` or `kernel::read`"
+    } else {
+        otherwise
+    }
+}
+
+fn as_seen(output: &mut Output) {
+    let see = |text: &mut String| {
+        if let Cow::Owned(seen) = terminal::seen(text) {
+            *text = seen;
+        }
+    };
+    match output {
+        Output::Stdout(text) | Output::Stderr(text) | Output::Expected(text) => see(text),
+        Output::Shown(shown) => {
+            see(&mut shown.plain);
+            shown.text.iter_mut().chain(&mut shown.alt).for_each(see);
+            if let Some(table) = &mut shown.table {
+                table.columns.iter_mut().for_each(|(name, _)| see(name));
+                table.rows.iter_mut().flatten().for_each(see);
+            }
+        }
+        Output::Timing { .. } => {}
     }
 }
 

@@ -1,16 +1,19 @@
 //! The things of a page to one program, line for line, with the glue that reports them.
 
+use std::ops::Range;
+
+use crate::plan::claim::{Claim, Comparison};
 use crate::plan::flow::Flow;
 use crate::plan::program::{Builder, Program};
-use crate::plan::syntax::{CellSyntax, Comparison, ExpressionSyntax};
-use page::options::Mode;
-use page::{Cell, Claim, Inline, Page};
+use crate::plan::syntax::{CellSyntax, ExpressionSyntax, Returns};
+use page::options::{Mode, ProgramOf};
+use page::{Cell, Inline, Page};
 
 /// One thing of the page's program, in order.
 pub(crate) enum Item<'a> {
     Cell(usize, &'a Cell, &'a CellSyntax),
     Inline(usize, &'a Inline, &'a ExpressionSyntax),
-    Claim(usize, &'a Claim, &'a ExpressionSyntax),
+    Claim(usize, &'a page::Claim, &'a ExpressionSyntax),
 }
 
 /// The parts of the page that are run for each state are arguments of a macro, which puts them into a closure for all states and
@@ -79,6 +82,13 @@ fn write_cell(to: &mut Builder<'_>, index: usize, cell: &Cell, syntax: &CellSynt
     if syntax.tail.is_some() {
         to.glue("); ");
     }
+    if let Some(main) = syntax.main.as_ref().filter(|_| cell.options.program == ProgramOf::Alone && !syntax.calls_main)
+    {
+        to.glue(match main.returns {
+            Returns::Result => "main()?; ",
+            Returns::Other => "main(); ",
+        });
+    }
     if panics {
         to.glue("; Ok(()) }); ");
     }
@@ -104,21 +114,59 @@ fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline
     to.glue(")); ");
 }
 
-fn write_claim(to: &mut Builder<'_>, index: usize, claim: &Claim, syntax: &ExpressionSyntax) {
+fn write_claim(to: &mut Builder<'_>, index: usize, claim: &page::Claim, syntax: &ExpressionSyntax) {
     to.go_to(claim.range.start);
     let at = claim.expression.start;
-    match &syntax.comparison {
-        Some(Comparison { left, operator, right }) => {
+    match &syntax.claim {
+        Some(Claim::Comparison(Comparison { left, operator, right })) => {
             to.glue("match (&(");
             to.copy(at + left.start..at + left.end);
             to.glue("), &(");
             to.copy(at + right.start..at + right.end);
             to.glue(&format!(")) {{ (a, b) => ::kernel::claim_pair({index}, a {operator} b, a, b) }}; "));
         }
-        None => {
+        Some(Claim::Plain(_)) | None => {
             to.glue(&format!("::kernel::claim({index}, "));
             to.copy(claim.expression.clone());
             to.glue("); ");
+        }
+        Some(parts) => {
+            to.glue("{ let mut __parts = ::kernel::Parts::default(); let __holds: bool = ");
+            write_part(to, claim, parts);
+            to.glue(&format!("; __parts.claim({index}, __holds); }} "));
+        }
+    }
+}
+
+/// Each part is evaluated where it stands, so `&&` and `||` leave out what they always leave out.
+fn write_part(to: &mut Builder<'_>, claim: &page::Claim, part: &Claim) {
+    let at = claim.expression.start;
+    let words = |range: Range<usize>| claim.code[range].split_whitespace().collect::<Vec<_>>().join(" ");
+    match part {
+        Claim::Plain(range) => {
+            to.glue(&format!("__parts.plain({:?}, ", words(range.clone())));
+            to.copy(at + range.start..at + range.end);
+            to.glue(")");
+        }
+        Claim::Comparison(Comparison { left, operator, right }) => {
+            to.glue("match (&(");
+            to.copy(at + left.start..at + left.end);
+            to.glue("), &(");
+            to.copy(at + right.start..at + right.end);
+            let code = words(left.start..right.end);
+            to.glue(&format!(")) {{ (a, b) => __parts.pair({code:?}, a {operator} b, a, b) }}"));
+        }
+        Claim::Not(inner) => {
+            to.glue("!(");
+            write_part(to, claim, inner);
+            to.glue(")");
+        }
+        Claim::Both(left, operator, right) => {
+            to.glue("(");
+            write_part(to, claim, left);
+            to.glue(&format!(") {operator} ("));
+            write_part(to, claim, right);
+            to.glue(")");
         }
     }
 }

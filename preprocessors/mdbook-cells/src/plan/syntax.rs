@@ -7,9 +7,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Block, Expr, ExprCall, Lit, Stmt};
+use syn::{Attribute, Block, Expr, ExprCall, Item, ItemFn, Lit, MacroDelimiter, Meta, ReturnType, Stmt, Type};
 
+use crate::plan::claim::Claim;
 use crate::plan::names::{self, Statement};
+use crate::plan::{stray, threads};
 
 /// A cell, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,26 +28,41 @@ pub struct CellSyntax {
     pub saves: Vec<Named>,
     /// Artefacts it loads.
     pub loads: Vec<Named>,
+    /// Its function `main`.
+    pub main: Option<Main>,
+    /// Whether it calls `main` itself.
+    pub calls_main: bool,
+    /// Attributes of tests, which nobody runs.
+    pub tests: Vec<Range<usize>>,
+    /// Whether it looks at what becomes of threads.
+    pub looks_at_threads: bool,
+}
+
+/// A function `main`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Main {
+    /// Where its name stands.
+    pub name: Range<usize>,
+    /// What it returns.
+    pub returns: Returns,
+}
+
+/// What a function returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Returns {
+    /// A result, which `?` takes.
+    Result,
+    /// Something else, or nothing.
+    Other,
 }
 
 /// The expression of a value or a claim, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExpressionSyntax {
-    /// Its parts, when it compares.
-    pub comparison: Option<Comparison>,
+    /// Its parts; none when it is no Rust.
+    pub claim: Option<Claim>,
     /// The names of outer variables and functions in it.
     pub uses: BTreeSet<String>,
-}
-
-/// An expression that compares: bytes of its sides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// What stands before the operator.
-    pub left: Range<usize>,
-    /// The operator.
-    pub operator: &'static str,
-    /// What stands behind it.
-    pub right: Range<usize>,
 }
 
 /// An artefact that a call names, and where the name stands.
@@ -58,12 +75,14 @@ pub struct SyntaxError {
     pub range: Range<usize>,
     /// What.
     pub message: String,
+    /// What to do; none when nothing better is known than what a cell is.
+    pub help: Option<String>,
 }
 
 /// Reads a cell, as far as it is Rust.
 pub fn cell(code: String) -> (CellSyntax, Option<SyntaxError>) {
     let mut cell = CellSyntax { code, ..CellSyntax::default() };
-    let error = cell.read().err().map(|error| refusal(&cell.code, &error));
+    let error = stray::letter(&cell.code).or_else(|| cell.read().err().map(|error| refusal(&cell.code, &error)));
     (cell, error)
 }
 
@@ -74,12 +93,22 @@ impl CellSyntax {
         let statements = Block::parse_within.parse2(tokens)?;
         self.tail = match statements.last() {
             Some(Stmt::Expr(expression, None)) => Some(expression.span().byte_range()),
-            Some(Stmt::Macro(call)) if call.semi_token.is_none() => Some(call.span().byte_range()),
+            // With braces it is a statement to Rust, and may be one that declares something.
+            Some(Stmt::Macro(call))
+                if call.semi_token.is_none() && !matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) =>
+            {
+                Some(call.span().byte_range())
+            }
             _ => None,
         };
         for statement in &statements {
             self.visit_stmt(statement);
         }
+        self.main = statements.iter().find_map(|statement| match statement {
+            Stmt::Item(Item::Fn(function)) if function.sig.ident == "main" => Some(Main::of(function)),
+            _ => None,
+        });
+        self.looks_at_threads = threads::are_looked_at(&statements);
         self.statements = statements.iter().map(Statement::of).collect();
         Ok(())
     }
@@ -87,22 +116,12 @@ impl CellSyntax {
 
 /// Reads the expression of a value or a claim.
 pub fn expression(code: &str) -> Result<ExpressionSyntax, SyntaxError> {
-    let expression: Expr = syn::parse_str(code).map_err(|error| refusal(code, &error))?;
-    Ok(ExpressionSyntax { comparison: comparison(&expression), uses: names::uses(&expression) })
-}
-
-fn comparison(expression: &Expr) -> Option<Comparison> {
-    let Expr::Binary(binary) = expression else { return None };
-    let operator = match binary.op {
-        BinOp::Eq(_) => "==",
-        BinOp::Ne(_) => "!=",
-        BinOp::Lt(_) => "<",
-        BinOp::Le(_) => "<=",
-        BinOp::Gt(_) => ">",
-        BinOp::Ge(_) => ">=",
-        _ => return None,
-    };
-    Some(Comparison { left: binary.left.span().byte_range(), operator, right: binary.right.span().byte_range() })
+    if let Some(stray) = stray::letter(code) {
+        return Err(stray);
+    }
+    let expression: Expr =
+        syn::parse_str(code).map_err(|error| no_format(code).unwrap_or_else(|| refusal(code, &error)))?;
+    Ok(ExpressionSyntax { claim: Some(Claim::of(&expression)), uses: names::uses(&expression) })
 }
 
 fn continued_lines(tokens: TokenStream) -> BTreeSet<usize> {
@@ -120,6 +139,26 @@ fn continued_lines(tokens: TokenStream) -> BTreeSet<usize> {
     lines
 }
 
+/// An expression and a colon, behind which stands no format of Rust's.
+fn no_format(code: &str) -> Option<SyntaxError> {
+    let (before, format) = code.rsplit_once(':')?;
+    if before.ends_with(':') || syn::parse_str::<Expr>(before).is_err() {
+        return None;
+    }
+    let (start, format) = (before.len() + 1, format.trim_end());
+    let help = match stray::as_latin(format) {
+        Some(latin) => {
+            format!("its letters are Cyrillic and only look like `{latin}`; digits behind the point are `:.2`")
+        }
+        None => "write it as `:.2`, `:.1%`, `:e` or `:?`".to_owned(),
+    };
+    Some(SyntaxError {
+        range: start..start + format.len(),
+        message: format!("`{format}` is not a format"),
+        help: Some(help),
+    })
+}
+
 fn refusal(code: &str, error: &syn::Error) -> SyntaxError {
     // The lexer gives up at a delimiter without its pair and says no more than that.
     if let Some(unbalanced) = unbalanced(code) {
@@ -127,7 +166,8 @@ fn refusal(code: &str, error: &syn::Error) -> SyntaxError {
     }
     let range = error.span().byte_range();
     let start = range.start.min(code.len());
-    SyntaxError { range: start..range.end.clamp(start, code.len()), message: error.to_string() }
+    let range = start..range.end.clamp(start, code.len());
+    stray::explain(code, range, error.to_string())
 }
 
 /// The first delimiter without its pair, outside of texts and comments.
@@ -146,10 +186,11 @@ fn unbalanced(code: &str) -> Option<SyntaxError> {
                 Some((_, before)) if pair(before) == letter => {}
                 Some((begin, before)) => {
                     let message = format!("`{before}` is closed by `{letter}`");
-                    return Some(SyntaxError { range: begin..at + 1, message });
+                    return Some(SyntaxError { range: begin..at + 1, message, help: None });
                 }
                 None => {
-                    return Some(SyntaxError { range: at..at + 1, message: format!("`{letter}` closes nothing") });
+                    let message = format!("`{letter}` closes nothing");
+                    return Some(SyntaxError { range: at..at + 1, message, help: None });
                 }
             },
             _ => {}
@@ -157,7 +198,8 @@ fn unbalanced(code: &str) -> Option<SyntaxError> {
         at += letter.len_utf8();
     }
     let (at, letter) = open.pop()?;
-    Some(SyntaxError { range: at..at + 1, message: format!("`{letter}` is not closed in this cell") })
+    let message = format!("`{letter}` is not closed in this cell");
+    Some(SyntaxError { range: at..at + 1, message, help: None })
 }
 
 fn pair(open: char) -> char {
@@ -169,7 +211,7 @@ fn pair(open: char) -> char {
 }
 
 /// Length of the comment, text or character that `code` begins with; 0 when it begins with none.
-fn skip(code: &str) -> usize {
+pub(crate) fn skip(code: &str) -> usize {
     if code.starts_with("//") {
         return code.find('\n').unwrap_or(code.len());
     }
@@ -231,8 +273,38 @@ fn quoted(code: &str, quote: char) -> usize {
     code.len()
 }
 
+impl Main {
+    fn of(function: &ItemFn) -> Self {
+        let is_result = match &function.sig.output {
+            ReturnType::Type(_, of) => match &**of {
+                Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Result"),
+                _ => false,
+            },
+            ReturnType::Default => false,
+        };
+        let returns = if is_result { Returns::Result } else { Returns::Other };
+        Self { name: function.sig.ident.span().byte_range(), returns }
+    }
+}
+
+/// `#[test]`, `#[bench]` and their like of other crates, `#[cfg(test)]`.
+fn is_of_a_test(attribute: &Attribute) -> bool {
+    let Some(last) = attribute.path().segments.last() else { return false };
+    match &attribute.meta {
+        Meta::List(list) if last.ident == "cfg" => list.tokens.to_string() == "test",
+        _ => last.ident == "test" || last.ident == "bench",
+    }
+}
+
 impl<'ast> Visit<'ast> for CellSyntax {
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        if is_of_a_test(attribute) {
+            self.tests.push(attribute.span().byte_range());
+        }
+    }
+
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        self.calls_main |= matches!(&*call.func, Expr::Path(path) if path.path.is_ident("main"));
         if let Some((name, range)) = literal(call)
             && let Some(verb) = artefact_verb(&call.func)
         {
@@ -316,11 +388,10 @@ mod tests {
         assert_eq!(found.saves[0].0, "модель");
         assert_eq!(found.loads[0].0, "словарь");
         let code = "(а - б).abs() <= 1e-9";
-        let comparison = expression(code).unwrap().comparison.unwrap();
+        let Some(Claim::Comparison(comparison)) = expression(code).unwrap().claim else { panic!("it compares") };
         assert_eq!(
             (&code[comparison.left], comparison.operator, &code[comparison.right]),
             ("(а - б).abs()", "<=", "1e-9")
         );
-        assert_eq!(expression("a && b").unwrap().comparison, None);
     }
 }

@@ -13,10 +13,12 @@ use crate::plan::Job;
 use page::Page;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
-const OURS: [&str; 12] = [
+const OURS: [&str; 16] = [
     include_str!("../assemble.rs"),
     include_str!("../assemble/compiler.rs"),
+    include_str!("../assemble/terminal.rs"),
     include_str!("../execution.rs"),
+    include_str!("../plan/claim.rs"),
     include_str!("../plan/glue.rs"),
     include_str!("../plan/flow.rs"),
     include_str!("../assemble/gather.rs"),
@@ -25,7 +27,9 @@ const OURS: [&str; 12] = [
     include_str!("../plan.rs"),
     include_str!("../plan/program.rs"),
     include_str!("../assemble/replay.rs"),
+    include_str!("../plan/stray.rs"),
     include_str!("../plan/syntax.rs"),
+    include_str!("../plan/threads.rs"),
 ];
 
 /// Named hashes or short texts, in order of name.

@@ -5,6 +5,7 @@ mod artefacts;
 mod errors;
 mod language;
 mod live;
+mod mend;
 mod outputs;
 mod store;
 

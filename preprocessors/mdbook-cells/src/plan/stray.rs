@@ -1,0 +1,163 @@
+//! Letters that Rust does not know outside of strings and comments, letters that look like others, and slips that its grammar
+//! refuses in words of its own.
+
+use std::ops::Range;
+
+use crate::plan::syntax::{SyntaxError, skip};
+
+/// The first letter that no code can hold.
+pub(crate) fn letter(code: &str) -> Option<SyntaxError> {
+    let (at, letter, what, help) = outside(code).find_map(|(at, letter)| {
+        let (what, help) = known(letter)?;
+        Some((at, letter, what, help))
+    })?;
+    let written = if letter.is_control() || is_invisible(letter) { String::new() } else { format!(" `{letter}`") };
+    let message = format!("{what}{written} (U+{:04X}) stands in the code", u32::from(letter));
+    Some(SyntaxError { range: at..at + letter.len_utf8(), message, help: Some(help.to_owned()) })
+}
+
+fn known(letter: char) -> Option<(&'static str, &'static str)> {
+    Some(match letter {
+        '“' | '”' | '„' | '‟' | '«' | '»' => ("a typographic quotation mark", "write `\"`"),
+        '‘' | '’' | '‚' | '‛' => ("a typographic apostrophe", "write `'`, or `\"` around a text"),
+        '–' | '—' | '−' | '‐' | '‑' | '‒' => ("a dash or a typographic minus", "write `-`"),
+        '×' | '·' | '⋅' => ("a sign of multiplication", "write `*`"),
+        '…' => ("an ellipsis", "write `..`"),
+        '≤' | '⩽' => ("a sign of comparison", "write `<=`"),
+        '≥' | '⩾' => ("a sign of comparison", "write `>=`"),
+        '≠' => ("a sign of comparison", "write `!=`"),
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\u{2002}' | '\u{2003}' | '\u{200a}' | '\u{3000}' => {
+            ("a blank that Rust does not know", "write an ordinary space")
+        }
+        _ if is_invisible(letter) => ("an invisible character", "remove it"),
+        _ => return None,
+    })
+}
+
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+        || letter.is_whitespace() && !letter.is_ascii()
+}
+
+/// Letters outside of strings and comments.
+fn outside(code: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let skipped = skip(&code[at..]);
+            if skipped == 0 {
+                break;
+            }
+            at += skipped;
+        }
+        let letter = code[at..].chars().next()?;
+        at += letter.len_utf8();
+        Some((at - letter.len_utf8(), letter))
+    })
+}
+
+/// A refusal of Rust's grammar, with what to do when the slip is a known one.
+pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> SyntaxError {
+    let letters: Vec<(usize, char)> = outside(code).collect();
+    let last_before = |at: usize| {
+        let seen = |letter: &&(usize, char)| letter.0 < at && !letter.1.is_whitespace();
+        letters.iter().rev().find(seen).map(|(at, letter)| at + letter.len_utf8())
+    };
+    if let Some(at) = code.find("#![").filter(|at| letters.iter().any(|(letter, _)| letter == at)) {
+        return SyntaxError {
+            range: at..at + 3,
+            message: "an inner attribute `#![…]` belongs to the top of a file".to_owned(),
+            help: Some("put `#[…]` in front of the statement or the item that it is for".to_owned()),
+        };
+    }
+    if let Some(comment) =
+        last_doc_comment(code).filter(|comment| last_before(code.len()).is_none_or(|end| end <= comment.start))
+    {
+        return SyntaxError {
+            range: comment,
+            message: "this doc comment describes nothing: the cell ends behind it".to_owned(),
+            help: Some("begin it with `//`, or put it in front of what it describes".to_owned()),
+        };
+    }
+    // The grammar looks for the semicolon where the next statement begins.
+    if message.contains("expected `;`")
+        && let Some(end) = last_before(range.start)
+    {
+        return SyntaxError {
+            range: end..end,
+            message: "a `;` is missing here: the next statement begins behind it".to_owned(),
+            help: Some("end the statement with `;`".to_owned()),
+        };
+    }
+    SyntaxError { range, message, help: None }
+}
+
+fn last_doc_comment(code: &str) -> Option<Range<usize>> {
+    let trimmed = code.trim_end();
+    let start = trimmed.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &trimmed[start..];
+    let begin = start + (line.len() - line.trim_start().len());
+    trimmed[begin..].starts_with("///").then_some(begin..trimmed.len())
+}
+
+/// What a word would be if its letters that look Latin were Latin; none when it has none of them, or others too.
+pub(crate) fn as_latin(word: &str) -> Option<String> {
+    const PAIRS: [(char, char); 24] = [
+        ('а', 'a'),
+        ('с', 'c'),
+        ('е', 'e'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('х', 'x'),
+        ('у', 'y'),
+        ('і', 'i'),
+        ('ј', 'j'),
+        ('ѕ', 's'),
+        ('к', 'k'),
+        ('т', 't'),
+        ('А', 'A'),
+        ('В', 'B'),
+        ('Е', 'E'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('Н', 'H'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('С', 'C'),
+        ('Т', 'T'),
+        ('Х', 'X'),
+        ('У', 'Y'),
+    ];
+    let latin = |letter: char| PAIRS.iter().find(|(cyrillic, _)| *cyrillic == letter).map(|(_, latin)| *latin);
+    let own = |letter: char| letter.is_ascii().then_some(letter);
+    let written: Option<String> = word.chars().map(|letter| latin(letter).or_else(|| own(letter))).collect();
+    written.filter(|written| written != word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_latin, letter};
+
+    #[test]
+    fn a_letter_that_is_no_rust_is_found_outside_of_texts_and_comments() {
+        for (code, at) in [
+            ("println!(“ответ”);", Some(9)),
+            ("x\u{200b} + 1", Some(1)),
+            ("let\u{a0}x = 1;", Some(3)),
+            ("a − b", Some(2)),
+            ("a ≤ b", Some(2)),
+            ("let т = \"«ёлочки» — и \u{a0}\"; // «да» …", None),
+            ("r#\"“\"#; '—'; /* – */ 1", None),
+        ] {
+            assert_eq!(letter(code).map(|stray| stray.range.start), at, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_letters_that_look_latin_is_told_from_a_russian_one() {
+        assert_eq!(as_latin("х").as_deref(), Some("x"));
+        assert_eq!(as_latin("соs").as_deref(), Some("cos"));
+        assert_eq!(as_latin("шаг"), None);
+        assert_eq!(as_latin("x"), None);
+    }
+}

@@ -27,7 +27,7 @@ pub use compile::{CompilerLimits, FLAGS};
 pub use fingerprint::Fingerprint;
 pub use outcome::{End, Limit, Message, MessageSpan, Outcome, Run};
 pub use rustc::Rustc;
-pub use sandbox::{lacking, main_if_asked};
+pub use sandbox::{Lack, lacking, main_if_asked};
 pub use toolchain::Toolchain;
 pub use unit::{Conditions, Limits, Purpose, Unit};
 pub use world::World;
@@ -57,4 +57,6 @@ pub struct Environment {
     pub flags: String,
     /// Hashes of all that the library is made of, by path.
     pub library: BTreeMap<String, String>,
+    /// The parts of the sandbox that programs are run without.
+    pub lacking: Vec<Lack>,
 }

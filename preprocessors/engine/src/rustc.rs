@@ -7,8 +7,8 @@ use anyhow::{Context as _, bail};
 
 use super::scratch::{self, Scratch};
 use super::{
-    Broken, Built, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Library, Outcome, Purpose,
-    Toolchain, Unit, World, compile, process,
+    Broken, Built, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack, Library, Outcome, Purpose,
+    Toolchain, Unit, World, compile, process, sandbox,
 };
 
 /// The engine with the real compiler and the real sandbox.
@@ -29,6 +29,7 @@ pub(super) struct Tools {
     pub(super) library: Built,
     pub(super) launcher: PathBuf,
     pub(super) compiler: CompilerLimits,
+    pub(super) lacking: Vec<Lack>,
 }
 
 impl Rustc {
@@ -41,6 +42,7 @@ impl Rustc {
             compiler: toolchain.version.clone(),
             flags: FLAGS.join(" "),
             library: fingerprint.files.clone(),
+            lacking: sandbox::lacking(&launcher)?,
         };
         let (tools, building) = (OnceLock::new(), Mutex::new(()));
         let limits = CompilerLimits::default();
@@ -67,6 +69,7 @@ impl Rustc {
                 library: built?,
                 launcher: self.launcher.clone(),
                 compiler: self.limits.clone(),
+                lacking: self.environment.lacking.clone(),
             })
         }))
     }

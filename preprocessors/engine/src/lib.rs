@@ -4,18 +4,23 @@
 
 mod build;
 mod compile;
+mod environment;
 pub mod fake;
 mod fingerprint;
 mod group;
 mod inputs;
 mod listen;
 mod local;
+mod locked;
 mod message;
 mod outcome;
+mod packages;
+mod paths;
 mod process;
 mod rustc;
 mod sandbox;
 mod scratch;
+mod taken;
 mod toolchain;
 mod unit;
 mod world;
@@ -38,7 +43,8 @@ pub const SOURCES: [&str; 3] = [include_str!("compile.rs"), include_str!("messag
 
 /// What compiles and runs units. They may run side by side.
 pub trait Engine: Sync {
-    /// What every outcome follows from, besides the unit and the world.
+    /// What every outcome follows from, besides the unit and the world. Something that a library takes in may be found only when it is
+    /// built: what is kept is kept under what this says afterwards.
     fn environment(&self) -> &Environment;
 
     /// Builds the library that units are compiled against, unless it is there; `progress` is told each step.

@@ -85,8 +85,12 @@ pub struct PageResult {
 impl Runner {
     /// A runner for the book at `root`. `launcher` is a program whose `main` begins with [`engine::main_if_asked`].
     pub fn new(root: &Path, config: Config, launcher: PathBuf) -> anyhow::Result<Self> {
-        let library =
-            Library { root: root.to_owned(), package: config.library.clone(), profile: config.profile.clone() };
+        let library = Library {
+            root: root.to_owned(),
+            package: config.library.clone(),
+            profile: config.profile.clone(),
+            store: config.store(root),
+        };
         Ok(Self::with(Rustc::new(library, launcher)?, root, config))
     }
 

@@ -42,12 +42,16 @@ impl fmt::Display for Lack {
                 "this kernel has no Landlock: page programs may read and write your files"
             }
             Self::Files => "page programs may read and write your files on this system",
-            Self::Truncation => "this kernel's Landlock is older than its third version: page programs may empty your files",
+            Self::Truncation => {
+                "this kernel's Landlock is older than its third version: page programs may empty your files"
+            }
             Self::Calls if cfg!(target_os = "linux") => {
                 "seccomp is not available: page programs may use the network and start processes that outlive them"
             }
             Self::Calls => "page programs may use the network and start processes that outlive them on this system",
-            Self::Counting => "there is no /proc to be read: threads and deleted files of page programs are not counted",
+            Self::Counting => {
+                "there is no /proc to be read: threads and deleted files of page programs are not counted"
+            }
         })
     }
 }

@@ -212,7 +212,8 @@ fn without(call: libc::c_long) -> (Vec<Lack>, String) {
         let filter = SeccompFilter::new(rules, SeccompAction::Allow, missing, arch).unwrap();
         seccompiler::apply_filter(&BpfProgram::try_from(filter).unwrap()).unwrap();
         let policy = r#"{"read":["/"],"write":[],"processes":"One","engine":null,"cpu":null,"memory":null,"file":null,"processors":null,"lacking":[]}"#;
-        let program = std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/echo", "тайна"]).output();
+        let program =
+            std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/echo", "тайна"]).output();
         let program = program.unwrap();
         assert_eq!(String::from_utf8(program.stdout).unwrap(), "", "nothing runs that was to run in a whole sandbox");
         (engine::lacking(launcher).unwrap(), String::from_utf8(program.stderr).unwrap())

@@ -75,7 +75,7 @@ impl Library {
         };
         // What changed meanwhile may or may not be in the crate.
         ensure!(
-            self.fingerprint(toolchain)? == *fingerprint,
+            self.fingerprint(toolchain)?.is_as_before(fingerprint),
             "the crate `{}` was changed while it was built; build again",
             self.package
         );

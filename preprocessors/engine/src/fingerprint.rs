@@ -21,6 +21,8 @@ pub struct Fingerprint {
     pub files: BTreeMap<String, String>,
     /// Whether a library of just this was built once and nothing else was found in it.
     pub is_complete: bool,
+    /// Those that are known without anything having been built.
+    own: BTreeSet<String>,
 }
 
 /// How often a list may name a file that makes another list.
@@ -61,6 +63,11 @@ impl Fingerprint {
         Ok(Self { is_complete: true, ..whole })
     }
 
+    /// Whether nothing has changed since an earlier one; another build may have found meanwhile what else the library takes in.
+    pub(super) fn is_as_before(&self, before: &Self) -> bool {
+        self.own == before.own && before.files.iter().all(|(name, hash)| self.files.get(name) == Some(hash))
+    }
+
     /// One hash of all.
     pub fn key(&self) -> Key {
         let parts: Vec<(&str, &[u8])> = self.files.iter().map(|(name, hash)| (&**name, hash.as_bytes())).collect();
@@ -87,6 +94,7 @@ impl Fingerprint {
         for path in packages::settings(root) {
             fingerprint.add_settings(root, &path)?;
         }
+        fingerprint.own = fingerprint.files.keys().cloned().collect();
         Ok(fingerprint)
     }
 

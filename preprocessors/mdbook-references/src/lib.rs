@@ -16,7 +16,7 @@ mod fields;
 mod glossary;
 mod gost;
 mod markdown;
-mod nearest;
+
 mod persons;
 mod preprocessor;
 mod settings;

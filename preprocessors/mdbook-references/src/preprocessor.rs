@@ -14,7 +14,7 @@ use crate::bibliography::Bibliography;
 use crate::edit::{Edit, apply};
 use crate::glossary::Glossary;
 use crate::markdown::Outline;
-use crate::nearest::nearest;
+use diagnostic::nearest;
 
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};

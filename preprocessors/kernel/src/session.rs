@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use crate::Result;
 use crate::channel::{engine, tell};
-use crate::wire::{Event, Spot};
+use crate::wire::{Event, Nature, Spot};
 
 /// Runs the page and reports how it ended.
 pub fn main(page: fn() -> Result) -> ExitCode {
@@ -111,9 +111,9 @@ pub fn should_panic(cell: impl FnOnce() -> Result) {
 }
 
 /// Reports a value inside a sentence.
-pub fn inline(id: u32, value: fmt::Arguments<'_>) {
+pub fn inline(id: u32, nature: Nature, value: fmt::Arguments<'_>) {
     match engine() {
-        Some(mut engine) => engine.tell(Event::Inline { id, text: value.to_string() }),
+        Some(mut engine) => engine.tell(Event::Inline { id, text: value.to_string(), nature }),
         None => println!("{value}"),
     }
 }

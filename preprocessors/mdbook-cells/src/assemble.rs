@@ -9,7 +9,7 @@ mod terminal;
 use diagnostic::{Diagnostic, Level, Place};
 use engine::{Limits, Message, Outcome};
 
-use crate::execution::{Execution, Origin, Output, Warning};
+use crate::execution::{Execution, Origin, Output, Said, Warning};
 use crate::plan::{Job, Planned, Role, Session};
 use page::Page;
 use page::options::Mode;
@@ -30,7 +30,7 @@ pub fn assemble(
     let execution = Execution {
         origins: page.cells.iter().map(|cell| Origin::of(page, cell)).collect(),
         cells: vec![Vec::new(); page.cells.len()],
-        inlines: vec![String::new(); page.inlines.len()],
+        inlines: vec![Said::default(); page.inlines.len()],
         ..Execution::default()
     };
     let diagnostics = seen.diagnostics.clone();

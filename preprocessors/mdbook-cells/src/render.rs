@@ -258,8 +258,8 @@ impl Rendering<'_> {
 
     fn value(&mut self, index: usize) -> String {
         let inline = &self.page.inlines[index];
-        let text = self.execution.inlines.get(index).map_or("", String::as_str);
-        let written = number::write(text, &inline.spec, inline.place);
+        let value = self.execution.inlines.get(index).cloned().unwrap_or_default();
+        let written = number::value(&value, &inline.spec, inline.place);
         let (before, after) = (&self.page.text[..inline.range.start], &self.page.text[inline.range.end..]);
         let followed = self.execution.live.inlines.iter().find(|followed| followed.at == index);
         match (inline.place, followed) {

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place, line_column};
 use engine::{End, Limit, Limits, Run};
-use kernel::wire::{Event, Spot};
+use kernel::wire::{self, Event, Spot};
 
 use crate::assemble::compiler::from_page;
 use crate::assemble::states::Seen;
 use crate::assemble::terminal;
-use crate::execution::{Output, Shown};
+use crate::execution::{Nature, Output, Said, Shown};
 use crate::plan::{Planned, Role};
 use page::options::{Mode, ProgramOf};
 use page::{Cell, Page};
@@ -22,7 +22,7 @@ pub struct Record {
     /// Outputs by cell.
     pub cells: BTreeMap<usize, Vec<Output>>,
     /// Values in sentences.
-    pub inlines: BTreeMap<usize, String>,
+    pub inlines: BTreeMap<usize, Said>,
     /// Claims that are false, and what they compared.
     pub claims: BTreeMap<usize, String>,
 }
@@ -132,8 +132,13 @@ impl<'a> Replay<'a> {
                 }
                 Event::Leave(_) => self.leave(),
                 Event::Show(parts) => self.put(Output::Shown(Box::new(Shown::of(parts.clone())))),
-                Event::Inline { id, text } => {
-                    self.record.inlines.insert(*id as usize, terminal::seen(text).into_owned());
+                Event::Inline { id, text, nature } => {
+                    let nature = match nature {
+                        wire::Nature::Text => Nature::Text,
+                        wire::Nature::Value => Nature::Value,
+                    };
+                    let value = Said { text: terminal::seen(text).into_owned(), nature };
+                    self.record.inlines.insert(*id as usize, value);
                 }
                 Event::Claim { id, holds: false, values } => {
                     self.record.claims.insert(*id as usize, values.clone());

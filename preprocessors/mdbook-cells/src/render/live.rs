@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tera::Context;
 
 use crate::config::Config;
-use crate::execution::{Execution, Followed, Input, Knob, Output};
+use crate::execution::{Execution, Followed, Input, Knob, Output, Said};
 use crate::render::number;
 use crate::render::output::expand;
 use page::escape;
@@ -74,8 +74,8 @@ pub fn caption_id(cell: &Cell) -> Option<String> {
 }
 
 /// The states of a value in a sentence, as data for the script.
-pub fn value(followed: &Followed<String>, inputs: &[Input], spec: &Spec) -> String {
-    let written = |(_, text): &(Vec<Option<u32>>, String)| Some(number::write(text, spec, InlinePlace::Prose));
+pub fn value(followed: &Followed<Said>, inputs: &[Input], spec: &Spec) -> String {
+    let written = |(_, value): &(Vec<Option<u32>>, Said)| Some(number::value(value, spec, InlinePlace::Prose));
     let mut data = follower(followed, inputs);
     data.extend(values(&followed.states.iter().map(written).collect::<Vec<_>>()));
     Value::Array(data).to_string()
@@ -86,7 +86,7 @@ fn inputs_of(page: &Page, execution: &Execution, index: usize) -> Vec<usize> {
     let live = &execution.live;
     let fence = &page.cells[index].fence;
     let cells = live.cells.iter().filter(|followed| followed.at == index).flat_map(|followed| &followed.inputs);
-    let in_caption = |followed: &&Followed<String>| fence.contains(&page.inlines[followed.at].range.start);
+    let in_caption = |followed: &&Followed<Said>| fence.contains(&page.inlines[followed.at].range.start);
     let inlines = live.inlines.iter().filter(in_caption).flat_map(|followed| &followed.inputs);
     let mut inputs: Vec<usize> = cells.chain(inlines).copied().collect();
     inputs.sort_unstable();
@@ -121,8 +121,12 @@ fn label(input: &Input, at: usize) -> String {
     if input.knob == Knob::Toggle {
         return ["нет", "да"][at].to_owned();
     }
-    let written = number::write(&input.values[at], &Spec::default(), InlinePlace::Prose);
-    let text = unescaped(&written).unwrap_or(written);
+    let text = if input.knob == Knob::Words {
+        input.values[at].clone()
+    } else {
+        let written = number::write(&input.values[at], &Spec::default(), InlinePlace::Prose);
+        unescaped(&written).unwrap_or(written)
+    };
     match input.unit.as_str() {
         "" => text,
         unit if unit.starts_with(['°', '′', '″']) && !unit.starts_with("°C") => format!("{text}{unit}"),
@@ -148,7 +152,7 @@ impl KnobElement {
         let kind = match input.knob {
             Knob::Range => "range",
             Knob::Frames => "frames",
-            Knob::Choice => "choice",
+            Knob::Choice | Knob::Words => "choice",
             Knob::Toggle => "toggle",
         };
         Self {

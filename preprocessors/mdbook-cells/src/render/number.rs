@@ -2,6 +2,8 @@
 
 use page::{InlinePlace, Spec};
 
+use crate::execution::{Nature, Said};
+
 /// No-break space, between a number and its percent sign.
 const NO_BREAK: char = '\u{a0}';
 /// Narrow no-break space, between groups of three digits.
@@ -9,13 +11,27 @@ const THIN: char = '\u{202f}';
 /// Minus.
 const MINUS: char = '\u{2212}';
 
+/// A value in a sentence.
+pub fn value(value: &Said, spec: &Spec, place: InlinePlace) -> String {
+    match value.nature {
+        Nature::Text => words(&value.text, place),
+        Nature::Value => write(&value.text, spec, place),
+    }
+}
+
+fn words(text: &str, place: InlinePlace) -> String {
+    match place {
+        InlinePlace::Prose => page::escape::text(text),
+        InlinePlace::Formula => format!(r"\text{{{}}}", tex_text(text)),
+    }
+}
+
 /// A value that Rust formatted, as Markdown for a sentence or as TeX for a formula.
 pub fn write(text: &str, spec: &Spec, place: InlinePlace) -> String {
     match (Number::parse(text.trim()), place) {
         (Some(number), InlinePlace::Prose) => number.prose(spec),
         (Some(number), InlinePlace::Formula) => number.formula(spec),
-        (None, InlinePlace::Prose) => page::escape::text(text),
-        (None, InlinePlace::Formula) => format!(r"\text{{{}}}", tex_text(text)),
+        (None, place) => words(text, place),
     }
 }
 

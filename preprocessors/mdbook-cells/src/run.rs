@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use diagnostic::Diagnostic;
-use engine::{Broken, Conditions, Engine, Library, Rustc};
+use diagnostic::{Diagnostic, Place};
+use engine::{Broken, Conditions, Engine, Lack, Library, Rustc};
 use store::{Key, Store, hash};
 
 use crate::config::Config;
@@ -85,8 +85,12 @@ pub struct PageResult {
 impl Runner {
     /// A runner for the book at `root`. `launcher` is a program whose `main` begins with [`engine::main_if_asked`].
     pub fn new(root: &Path, config: Config, launcher: PathBuf) -> anyhow::Result<Self> {
-        let library =
-            Library { root: root.to_owned(), package: config.library.clone(), profile: config.profile.clone() };
+        let library = Library {
+            root: root.to_owned(),
+            package: config.library.clone(),
+            profile: config.profile.clone(),
+            store: config.store(root),
+        };
         Ok(Self::with(Rustc::new(library, launcher)?, root, config))
     }
 
@@ -103,7 +107,9 @@ impl Runner {
         scope: &Scope,
         listener: &Listener<'_>,
     ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
-        Build::new(self, jobs, scope, listener).run()
+        let (results, mut diagnostics) = Build::new(self, jobs, scope, listener).run()?;
+        diagnostics.extend(open_sandbox(&self.engine.environment().lacking));
+        Ok((results, diagnostics))
     }
 
     /// Builds the teaching crate; the inner error is what is wrong with it.
@@ -174,4 +180,16 @@ impl Runner {
     pub(crate) fn parallel(&self) -> usize {
         self.config.parallel()
     }
+}
+
+/// What page programs are not kept from on this system: said in every build, also when nothing runs in it.
+fn open_sandbox(lacking: &[Lack]) -> Option<Diagnostic> {
+    let (first, others) = lacking.split_first()?;
+    let warning = Diagnostic::warning("sandbox", first.to_string(), Place::new("book.toml", 0..0));
+    let warning = others.iter().fold(warning, |warning, lack| warning.note(lack.to_string()));
+    Some(
+        warning
+            .note("what runs so is kept apart in the store from what runs in a whole sandbox")
+            .help("build only books that you trust here; `--require-sandbox` refuses instead"),
+    )
 }

@@ -24,10 +24,10 @@ impl Bare {
     pub fn new(root: &Path) -> anyhow::Result<Self> {
         let config = Config::default();
         let toolchain = Toolchain::find(root)?;
-        let library =
-            Library { root: root.to_owned(), package: config.library.clone(), profile: config.profile.clone() };
+        let (package, profile) = (config.library.clone(), config.profile.clone());
+        let library = Library { root: root.to_owned(), package, profile, store: config.store(root) };
         let progress = |step: &str| eprintln!("teaching crate: {step}");
-        let built = library.build(&toolchain, &library.fingerprint()?, &progress)?;
+        let built = library.build(&toolchain, &library.fingerprint(&toolchain)?, &progress)?;
         let library = built.map_err(|broken| anyhow!("the teaching crate does not compile:\n{}", broken.0))?;
         Ok(Self { toolchain, library, config })
     }

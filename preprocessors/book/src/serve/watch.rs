@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use engine::Library;
+use engine::{Library, Toolchain};
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::config::Config;
 use notify::event::{EventKind, ModifyKind};
@@ -113,12 +113,14 @@ impl Parts {
         let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
         let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
         let cells = Cells::read(&config).unwrap_or_default();
-        let plain = |path: PathBuf| root.join(path).components().filter(|part| *part != Component::CurDir).collect();
+        let plain = |path: PathBuf| plain(&root.join(path));
         let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
-        let made = [Some(config.build.build_dir), Some(cells.store), Some("target".into()), index];
-        let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile };
+        let made = [Some(config.build.build_dir), Some(cells.store.clone()), Some("target".into()), index];
+        let store = cells.store(root);
+        let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile, store };
         // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
-        let files = library.fingerprint().map(|fingerprint| fingerprint.files).unwrap_or_default();
+        let fingerprint = Toolchain::find(root).and_then(|toolchain| library.fingerprint(&toolchain));
+        let files = fingerprint.map(|fingerprint| fingerprint.files).unwrap_or_default();
         let library = files.keys().filter_map(|file| Path::new(file).parent().map(Path::to_owned));
         Self {
             pages: config.book.src,
@@ -127,6 +129,18 @@ impl Parts {
             library: library.filter(|folder| !folder.as_os_str().is_empty()).map(plain).collect(),
         }
     }
+}
+
+/// The path without `.` and `..`, as changes are told.
+fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+        plain
+    })
 }
 
 #[cfg(test)]

@@ -27,7 +27,8 @@ fn engine() -> &'static Rustc {
 }
 
 fn new_engine() -> Rustc {
-    let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
+    let store = root().join(".book/store");
+    let library = Library { root: root(), package: "kernel".into(), profile: "cells".into(), store };
     Rustc::new(library, env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap()
 }
 

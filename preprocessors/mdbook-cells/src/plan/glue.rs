@@ -73,9 +73,9 @@ fn write_cell(to: &mut Builder<'_>, index: usize, cell: &Cell, syntax: &CellSynt
         let mut copy = |to: &mut Builder<'_>, until: usize| {
             let piece = from..until;
             if syntax.continued.contains(&index) && from == line.start {
-                to.copy_flush(piece)
+                to.copy_flush(piece);
             } else {
-                to.copy(piece)
+                to.copy(piece);
             }
             from = until;
         };

@@ -14,7 +14,7 @@ use crate::tool::Tool;
 
 /// Builds, checks and serves a book whose Rust cells are compiled and run.
 ///
-/// Cells run when their code, the data they read, the teaching crate or the compiler changed; everything else comes from the
+/// Cells run when their code, the data they read, the library or the compiler changed; everything else comes from the
 /// store. Prose never runs anything.
 #[derive(Debug, Parser)]
 #[command(name = "book", version)]

@@ -1,6 +1,6 @@
 //! Building the teaching crate with cargo: what page programs are compiled against.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,17 +11,30 @@ use store::Key;
 
 use super::compile::UNFOLDED;
 use super::local::{Local, Stamp};
-use super::{Fingerprint, Toolchain};
+use super::{Fingerprint, Toolchain, metadata, profile};
 
-/// The crate that cells use.
+/// The crate that cells use, and how cargo builds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Library {
+    /// Folder of the book: its memory is there.
+    pub book: PathBuf,
     /// Folder of the workspace.
     pub root: PathBuf,
     /// The package.
     pub package: String,
     /// The cargo profile that it is built with.
     pub profile: String,
+    /// What pages may name.
+    pub names: Names,
+}
+
+/// The crates that page programs may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The package itself and the kernel that it depends on.
+    Own,
+    /// All that the package depends on: it has no code.
+    Dependencies,
 }
 
 /// Where the built crate lies.
@@ -58,7 +71,7 @@ impl Library {
         fingerprint: &Fingerprint,
         progress: &dyn Fn(&str),
     ) -> anyhow::Result<Result<Built, Broken>> {
-        let local = Local::of(&self.root);
+        let local = Local::of(&self.book);
         let key = self.key(toolchain, fingerprint);
         if let Some(built) = local.get("library", &key).filter(|built: &Built| built.files.iter().all(is_untouched)) {
             return Ok(Ok(built));
@@ -93,8 +106,8 @@ impl Library {
     }
 
     fn run_cargo(&self, toolchain: &Toolchain, progress: &dyn Fn(&str)) -> anyhow::Result<Result<Built, Broken>> {
-        let hidden = hidden(&self.root, toolchain);
-        let mut child = self.command(toolchain, &hidden).spawn().context("starting cargo")?;
+        let hidden = self.hidden(toolchain);
+        let mut child = self.command(toolchain, &hidden)?.spawn().context("starting cargo")?;
         let stdout = child.stdout.take().context("cargo's standard output")?;
         let stderr = child.stderr.take().context("cargo's standard error")?;
         let (said, produced) = std::thread::scope(|scope| {
@@ -103,7 +116,7 @@ impl Library {
             (said, produced.join())
         });
         let status = child.wait().context("waiting for cargo")?;
-        let (said, mut built) = (said?, produced.map_err(|_| anyhow!("reading cargo's messages panicked"))??);
+        let (said, produced) = (said?, produced.map_err(|_| anyhow!("reading cargo's messages panicked"))??);
         if !status.success() {
             /// What cargo says when the crate is wrong, and not the network or the disk.
             const BROKEN: [&str; 3] = ["could not compile", "failed to parse manifest", "failed to load manifest"];
@@ -111,15 +124,43 @@ impl Library {
             ensure!(broken, "building the crate `{}`:\n{said}", self.package);
             return Ok(Err(Broken(said)));
         }
-        built.crates.retain(|(name, _)| *name == self.name() || name == "kernel");
-        for name in [self.name(), "kernel".to_owned()] {
-            let found = built.crates.iter().filter(|(built, _)| *built == name).count();
-            if found != 1 {
+        let (artefacts, mut built) = produced;
+        built.crates = match self.names {
+            Names::Own => self.own(artefacts)?,
+            Names::Dependencies => named(artefacts, metadata::dependencies(toolchain, &self.root, &self.package)?)?,
+        };
+        let incremental = self.book.join(".book").join("local").join("incremental");
+        Ok(Ok(Built { hidden, incremental, ..built }))
+    }
+
+    /// The package and the kernel, among what cargo built.
+    fn own(&self, artefacts: Vec<Artefact>) -> anyhow::Result<Vec<(String, PathBuf)>> {
+        let crates: BTreeSet<(String, PathBuf)> =
+            artefacts.into_iter().map(|artefact| (artefact.name, artefact.rlib)).collect();
+        let mut own: Vec<(String, PathBuf)> = Vec::new();
+        for name in BTreeSet::from([self.name(), "kernel".to_owned()]) {
+            let mut found: Vec<_> = crates.iter().filter(|(built, _)| *built == name).cloned().collect();
+            if found.len() != 1 {
+                let found = found.len();
                 bail!("cargo built {found} libraries called `{name}` for package `{}`, not one", self.package);
             }
+            own.append(&mut found);
         }
-        let incremental = self.root.join(".book").join("local").join("incremental");
-        Ok(Ok(Built { hidden, incremental, ..built }))
+        Ok(own)
+    }
+
+    /// Prefixes of paths that no program may show. The last one that fits counts.
+    fn hidden(&self, toolchain: &Toolchain) -> Vec<(PathBuf, String)> {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+        let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+        let standard = format!("/rustc/{}", toolchain.commit());
+        let mut folders = vec![&self.root, &self.book];
+        folders.sort_by_key(|folder| folder.components().count());
+        folders.dedup();
+        let mut hidden: Vec<_> = folders.into_iter().map(|folder| (folder.clone(), ".".to_owned())).collect();
+        hidden.extend(home.map(|home| (home, "cargo".to_owned())));
+        hidden.push((toolchain.sysroot.join("lib/rustlib/src/rust"), standard));
+        hidden
     }
 
     /// The crate's name, as `use` wants it.
@@ -127,8 +168,8 @@ impl Library {
         self.package.replace('-', "_")
     }
 
-    fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> Command {
-        let mut command = Command::new(toolchain.cargo());
+    fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> anyhow::Result<Command> {
+        let mut command = clean(toolchain);
         command.current_dir(&self.root).args([
             "build",
             "--lib",
@@ -138,21 +179,12 @@ impl Library {
             &self.profile,
         ]);
         command.arg("--message-format=json-render-diagnostics");
-        // Variables that a cargo around us set, or that would change how the crate is compiled: the same crate everywhere.
-        for (name, _) in std::env::vars_os() {
-            let Some(text) = name.to_str() else { continue };
-            const CONNECTION: [&str; 6] =
-                ["CARGO_HOME", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_SOURCE_", "CARGO_TARGET_DIR"];
-            let changes = text.starts_with("CARGO") && !CONNECTION.iter().any(|kept| text.starts_with(kept));
-            if changes || text.starts_with("RUSTFLAGS") || text.starts_with("RUSTC") {
-                command.env_remove(&name);
-            }
-        }
+        command.args(profile::arguments(&self.root, &self.profile)?);
         let flags: Vec<String> = hidden.iter().map(remap).chain([UNFOLDED.to_owned()]).collect();
         command.env("RUSTC", toolchain.rustc()).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
+        Ok(command)
     }
 }
 
@@ -171,6 +203,21 @@ impl Built {
     }
 }
 
+/// Cargo, without the variables that a cargo around us set, or that would change how a crate is compiled: the same crate everywhere.
+pub(super) fn clean(toolchain: &Toolchain) -> Command {
+    let mut command = Command::new(toolchain.cargo());
+    for (name, _) in std::env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        const CONNECTION: [&str; 6] =
+            ["CARGO_HOME", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_SOURCE_", "CARGO_TARGET_DIR"];
+        let changes = text.starts_with("CARGO") && !CONNECTION.iter().any(|kept| text.starts_with(kept));
+        if changes || text.starts_with("RUSTFLAGS") || text.starts_with("RUSTC") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
 fn is_untouched((path, stamp): &(PathBuf, Option<Stamp>)) -> bool {
     stamp.is_some() && Stamp::of(path) == *stamp
 }
@@ -183,16 +230,6 @@ pub(super) fn remap((folder, name): &(PathBuf, String)) -> String {
 /// The folder of a `-L` argument, which may begin with a kind.
 pub(super) fn native_folder(argument: &str) -> PathBuf {
     argument.split_once('=').map_or(argument, |(_, folder)| folder).into()
-}
-
-fn hidden(root: &Path, toolchain: &Toolchain) -> Vec<(PathBuf, String)> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let standard = format!("/rustc/{}", toolchain.commit());
-    let mut hidden = vec![(root.to_owned(), ".".to_owned())];
-    hidden.extend(home.map(|home| (home, "cargo".to_owned())));
-    hidden.push((toolchain.sysroot.join("lib/rustlib/src/rust"), standard));
-    hidden
 }
 
 /// Collects what cargo says to people, telling `progress` the crates it compiles.
@@ -224,6 +261,7 @@ struct Target {
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Said {
     CompilerArtifact {
+        package_id: String,
         target: Target,
         filenames: Vec<PathBuf>,
     },
@@ -234,14 +272,32 @@ enum Said {
     Other,
 }
 
-fn read(mut stdout: impl std::io::Read) -> anyhow::Result<Built> {
+/// A library that cargo built.
+struct Artefact {
+    package: String,
+    name: String,
+    rlib: PathBuf,
+}
+
+/// The libraries of packages by the names that they are called by.
+fn named(artefacts: Vec<Artefact>, names: BTreeMap<String, String>) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    let of: BTreeMap<String, PathBuf> =
+        artefacts.into_iter().map(|artefact| (artefact.package, artefact.rlib)).collect();
+    let named = names.into_iter().map(|(name, package)| {
+        let rlib = of.get(&package).with_context(|| format!("cargo built no library of {package}"))?;
+        Ok((name, rlib.clone()))
+    });
+    named.collect()
+}
+
+fn read(mut stdout: impl std::io::Read) -> anyhow::Result<(Vec<Artefact>, Built)> {
     let mut text = String::new();
     stdout.read_to_string(&mut text).context("reading cargo's messages")?;
-    let (mut crates, mut dependencies, mut native) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut artefacts, mut dependencies, mut native) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     let mut files = Vec::new();
     for line in text.lines() {
         match serde_json::from_str(line).with_context(|| format!("reading cargo's message {line}"))? {
-            Said::CompilerArtifact { target, filenames }
+            Said::CompilerArtifact { package_id, target, filenames }
                 if target.crate_types.iter().any(|kind| kind.ends_with("lib")) =>
             {
                 for file in &filenames {
@@ -250,18 +306,20 @@ fn read(mut stdout: impl std::io::Read) -> anyhow::Result<Built> {
                     dependencies.extend(file.parent().filter(|folder| folder.ends_with("deps")).map(Path::to_owned));
                 }
                 let rlib = filenames.into_iter().find(|file| file.extension().is_some_and(|ending| ending == "rlib"));
-                crates.extend(rlib.map(|rlib| (target.name.replace('-', "_"), rlib)));
+                let name = target.name.replace('-', "_");
+                artefacts.extend(rlib.map(|rlib| Artefact { package: package_id, name, rlib }));
             }
             Said::BuildScriptExecuted { linked_paths } => native.extend(linked_paths),
             Said::CompilerArtifact { .. } | Said::Other => {}
         }
     }
-    Ok(Built {
-        crates: crates.into_iter().collect(),
+    let built = Built {
+        crates: Vec::new(),
         dependencies: dependencies.into_iter().collect(),
         native: native.into_iter().collect(),
         hidden: Vec::new(),
         incremental: PathBuf::new(),
         files,
-    })
+    };
+    Ok((artefacts, built))
 }

@@ -20,17 +20,17 @@ impl Fingerprint {
     /// The fingerprint of `package` in the workspace at `root`. No process is started.
     pub fn of(root: &Path, package: &str) -> anyhow::Result<Self> {
         let doing = || format!("reading what the crate `{package}` is made of");
-        let workspace = table(&root.join("Cargo.toml")).with_context(doing)?;
-        let mut packages = Packages { root, workspace: &workspace, found: BTreeMap::new(), inherited: BTreeSet::new() };
-        packages.add(&member(root, &workspace, package).with_context(doing)?).with_context(doing)?;
-        let Packages { found, inherited, .. } = packages;
+        let packages = Packages::of(root, package).with_context(doing)?;
         let mut fingerprint = Self::default();
-        for folder in found.values() {
+        for folder in packages.found.values() {
             fingerprint.add_folder(root, folder)?;
         }
-        fingerprint.files.insert("Cargo.toml".into(), hash(shared(&workspace, &inherited).to_string().as_bytes()));
+        for (folder, workspace) in &packages.workspaces {
+            let shared = shared(&workspace.manifest, &workspace.inherited).to_string();
+            fingerprint.files.insert(named(root, &folder.join("Cargo.toml")), hash(shared.as_bytes()));
+        }
         let lock = root.join("Cargo.lock");
-        fingerprint.files.insert("Cargo.lock".into(), hash(locked(&lock, found.keys())?.as_bytes()));
+        fingerprint.files.insert("Cargo.lock".into(), hash(locked(&lock, packages.found.keys())?.as_bytes()));
         for name in ["config.toml", "config"] {
             let path = root.join(".cargo").join(name);
             if path.is_file() {
@@ -74,56 +74,106 @@ impl Fingerprint {
 
     fn add_file(&mut self, root: &Path, path: &Path) -> anyhow::Result<()> {
         let content = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        let name = path.strip_prefix(root).unwrap_or(path);
-        let name: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        self.files.insert(name.join("/"), hash(&content));
+        self.files.insert(named(root, path), hash(&content));
         Ok(())
     }
 }
 
-/// The packages of the workspace that a library is built from.
-struct Packages<'a> {
-    root: &'a Path,
-    workspace: &'a Table,
+/// The path of a file as seen from a folder, the same on every machine.
+fn named(root: &Path, path: &Path) -> String {
+    let mut up = 0;
+    let inside = root.ancestors().find_map(|folder| {
+        let inside = path.strip_prefix(folder).ok();
+        up += usize::from(inside.is_none());
+        inside
+    });
+    let inside = inside.unwrap_or(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    std::iter::repeat_n("..".to_owned(), up).chain(inside).collect::<Vec<_>>().join("/")
+}
+
+/// The packages that a library is built from and that lie on this disk.
+pub(super) struct Packages {
     /// Folders by name.
-    found: BTreeMap<String, PathBuf>,
-    /// Dependencies that some of them take from the workspace's table.
+    pub(super) found: BTreeMap<String, PathBuf>,
+    /// The workspaces that they belong to, by folder.
+    workspaces: BTreeMap<PathBuf, Workspace>,
+}
+
+/// What packages take from the manifest of their workspace.
+struct Workspace {
+    manifest: Table,
+    /// Dependencies that some of them take from its table.
     inherited: BTreeSet<String>,
 }
 
-impl Packages<'_> {
+impl Packages {
+    /// Those of `package` in the workspace at `root`.
+    pub(super) fn of(root: &Path, package: &str) -> anyhow::Result<Self> {
+        let workspace = table(&root.join("Cargo.toml"))?;
+        let folder = member(root, &workspace, package)?;
+        let mut packages = Self { found: BTreeMap::new(), workspaces: BTreeMap::new() };
+        packages.workspaces.insert(root.to_owned(), Workspace { manifest: workspace, inherited: BTreeSet::new() });
+        packages.add(&folder)?;
+        Ok(packages)
+    }
+
     fn add(&mut self, folder: &Path) -> anyhow::Result<()> {
         let manifest = table(&folder.join("Cargo.toml"))?;
         let name = package_name(&manifest).with_context(|| format!("{} is no package", folder.display()))?;
         if self.found.insert(name.to_owned(), folder.to_owned()).is_some() {
             return Ok(());
         }
+        let root = self.workspace_of(folder);
         let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
         for table in targets.filter_map(Value::as_table).chain([&manifest]) {
             for section in ["dependencies", "build-dependencies"] {
                 let Some(dependencies) = table.get(section).and_then(Value::as_table) else { continue };
                 for (name, dependency) in dependencies {
-                    self.add_dependency(folder, name, dependency)?;
+                    self.add_dependency(folder, root.as_deref(), name, dependency)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn add_dependency(&mut self, folder: &Path, name: &str, dependency: &Value) -> anyhow::Result<()> {
+    fn add_dependency(
+        &mut self,
+        folder: &Path,
+        root: Option<&Path>,
+        name: &str,
+        dependency: &Value,
+    ) -> anyhow::Result<()> {
         let path = |dependency: &Value| dependency.get("path").and_then(Value::as_str).map(str::to_owned);
         if dependency.get("workspace").and_then(Value::as_bool) != Some(true) {
             return path(dependency).map_or(Ok(()), |path| self.add(&plain(&folder.join(path))));
         }
-        self.inherited.insert(name.to_owned());
-        let inherited = dependencies(self.workspace).and_then(|table| table.get(name));
-        let inherited = inherited.with_context(|| format!("`{name}` is not in [workspace.dependencies]"))?;
-        path(inherited).map_or(Ok(()), |path| self.add(&plain(&self.root.join(path))))
+        let missing = || format!("`{name}` is not in [workspace.dependencies]");
+        let root = root.with_context(missing)?;
+        let workspace = self.workspaces.get_mut(root).with_context(missing)?;
+        workspace.inherited.insert(name.to_owned());
+        let inherited = dependencies(&workspace.manifest).and_then(|table| table.get(name)).with_context(missing)?;
+        path(inherited).map_or(Ok(()), |path| self.add(&plain(&root.join(path))))
+    }
+
+    /// The folder of the workspace that the package in `folder` belongs to: the nearest one upwards.
+    fn workspace_of(&mut self, folder: &Path) -> Option<PathBuf> {
+        for root in folder.ancestors() {
+            if self.workspaces.contains_key(root) {
+                return Some(root.to_owned());
+            }
+            let Ok(manifest) = table(&root.join("Cargo.toml")) else { continue };
+            if manifest.contains_key("workspace") {
+                let workspace = Workspace { manifest, inherited: BTreeSet::new() };
+                self.workspaces.insert(root.to_owned(), workspace);
+                return Some(root.to_owned());
+            }
+        }
+        None
     }
 }
 
 /// The folder of the workspace's package with this name.
-fn member(root: &Path, workspace: &Table, package: &str) -> anyhow::Result<PathBuf> {
+pub(super) fn member(root: &Path, workspace: &Table, package: &str) -> anyhow::Result<PathBuf> {
     let mut folders = vec![root.to_owned()];
     let members = workspace.get("workspace").and_then(|table| table.get("members")).and_then(Value::as_array);
     for member in members.into_iter().flatten().filter_map(Value::as_str) {
@@ -196,11 +246,11 @@ fn text<'a>(package: &'a Value, field: &str) -> &'a str {
     package.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn package_name(manifest: &Table) -> Option<&str> {
+pub(super) fn package_name(manifest: &Table) -> Option<&str> {
     manifest.get("package")?.get("name")?.as_str()
 }
 
-fn table(path: &Path) -> anyhow::Result<Table> {
+pub(super) fn table(path: &Path) -> anyhow::Result<Table> {
     let doing = || format!("reading {}", path.display());
     fs::read_to_string(path).with_context(doing)?.parse().with_context(doing)
 }

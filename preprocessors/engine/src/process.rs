@@ -152,6 +152,7 @@ impl Watch<'_> {
                         Closed::End => continue,
                         Closed::Beyond(limit) => End::Limit(limit),
                         Closed::Broken(error) => End::Nonsense(error.to_string()),
+                        Closed::Foreign(version) => End::Foreign(version),
                     };
                     // A program that was stopped already may have been in the middle of a frame.
                     stopped.get_or_insert(end);

@@ -35,7 +35,7 @@ impl Rustc {
     /// An engine whose units use `library`. `launcher` is a program whose `main` begins with
     /// [`main_if_asked`](super::main_if_asked).
     pub fn new(library: Library, launcher: PathBuf) -> anyhow::Result<Self> {
-        let toolchain = Toolchain::find(&library.root)?;
+        let toolchain = Toolchain::find(&library.book)?;
         let fingerprint = library.fingerprint()?;
         let environment = Environment {
             compiler: toolchain.version.clone(),

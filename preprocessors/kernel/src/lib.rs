@@ -20,6 +20,7 @@ pub mod prelude;
 mod rich;
 mod session;
 mod show;
+pub mod sources;
 mod steps;
 mod timing;
 pub mod wire;
@@ -36,3 +37,5 @@ pub use timing::{Times, times, timing};
 pub const SOCKET: &str = "BOOK_SOCKET";
 /// The environment variable that holds the seed of the page.
 pub const SEED: &str = "BOOK_SEED";
+/// The version of this crate, which a program says first: an engine understands its own.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -5,4 +5,5 @@
 
 mod number;
 pub mod plot;
+pub mod sources;
 pub mod table;

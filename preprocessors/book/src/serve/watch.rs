@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use engine::Library;
+use engine::Fingerprint;
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::config::Config;
 use notify::event::{EventKind, ModifyKind};
@@ -115,18 +115,35 @@ impl Parts {
         let cells = Cells::read(&config).unwrap_or_default();
         let plain = |path: PathBuf| root.join(path).components().filter(|part| *part != Component::CurDir).collect();
         let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
-        let made = [Some(config.build.build_dir), Some(cells.store), Some("target".into()), index];
-        let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile };
         // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
-        let files = library.fingerprint().map(|fingerprint| fingerprint.files).unwrap_or_default();
-        let library = files.keys().filter_map(|file| Path::new(file).parent().map(Path::to_owned));
+        let library = cells.library(root).and_then(|library| Ok(folders(&library.root, &library.fingerprint()?)));
+        let library = library.unwrap_or_default();
+        let made = [Some(config.build.build_dir), Some(cells.store), Some("target".into()), index];
         Self {
             pages: config.book.src,
             theme,
             made: made.into_iter().flatten().map(plain).collect(),
-            library: library.filter(|folder| !folder.as_os_str().is_empty()).map(plain).collect(),
+            library: library.into_iter().filter(|folder| folder != root).collect(),
         }
     }
+}
+
+/// The folders that a library's sources lie in.
+fn folders(root: &Path, fingerprint: &Fingerprint) -> Vec<PathBuf> {
+    let folder = |file: &String| Some(without_steps_up(&root.join(Path::new(file).parent()?)));
+    fingerprint.files.keys().filter_map(folder).collect()
+}
+
+/// The path as events name it.
+fn without_steps_up(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod clean;
 mod disk;
 mod faults;
 mod fixture;
+mod foreign;
 mod hostile;
 mod links;
 mod messages;

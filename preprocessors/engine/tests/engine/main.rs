@@ -7,13 +7,14 @@ mod library;
 mod limits;
 mod run;
 mod sandbox;
+mod version;
 mod wire;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use engine::{Conditions, End, Engine as _, Library, Limits, Outcome, Purpose, Rustc, Unit, World};
+use engine::{Conditions, End, Engine as _, Library, Limits, Names, Outcome, Purpose, Rustc, Unit, World};
 use kernel::wire::{Event, Input};
 
 fn root() -> PathBuf {
@@ -27,7 +28,8 @@ fn engine() -> &'static Rustc {
 }
 
 fn new_engine() -> Rustc {
-    let library = Library { root: root(), package: "kernel".into(), profile: "cells".into() };
+    let library =
+        Library { book: root(), root: root(), package: "kernel".into(), profile: "cells".into(), names: Names::Own };
     Rustc::new(library, env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap()
 }
 

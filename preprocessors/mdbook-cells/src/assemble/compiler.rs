@@ -63,6 +63,10 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
         let help = "make a variable of its own inside of the live cell, or mark the cell that makes it `live` too";
         return again(what.to_owned(), help);
     }
+    let is_of_prelude = main_span(message).is_some_and(|span| program.is_glue(&span.range));
+    if matches!(message.code.as_str(), "E0432" | "E0433") && is_of_prelude {
+        return told.help("what every page begins with is `prelude` in [preprocessor.cells] of book.toml, or the library's own `prelude`");
+    }
     if matches!(message.code.as_str(), "E0432" | "E0433") && page.text[told.place.range.clone()].contains("super") {
         return told.help(
             "a cell is inside of a function, where `super` does not lead: define in the module what it uses, or hand it over",

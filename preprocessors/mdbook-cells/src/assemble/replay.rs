@@ -132,6 +132,8 @@ impl<'a> Replay<'a> {
                 Event::Expected => self.expected_panic(),
                 Event::Failed { spot, message } => failed = Some((spot.clone(), message.clone())),
                 Event::Done => done = true,
+                // The engine has heard it.
+                Event::Hello(_) => {}
                 Event::Timing { what, nanoseconds } => {
                     self.put(Output::Timing { what: what.clone(), nanoseconds: *nanoseconds });
                 }
@@ -252,6 +254,11 @@ impl<'a> Replay<'a> {
         if let End::Nonsense(what) = &self.run.end {
             let message = format!("the cell was stopped: {what}");
             self.report("nonsense", message, None, "leave the engine's socket to the kernel");
+        } else if let End::Foreign(version) = &self.run.end {
+            let ours = kernel::VERSION;
+            let message = format!("the library's `kernel` is version {version}, and this tool understands {ours}");
+            let help = "let the library and the tool have the same version of `kernel`";
+            self.report("kernel-version", message, None, help);
         } else if let End::Limit(limit) = self.run.end {
             self.report("limit", limit_message(limit, self.limits), None, limit_help(limit));
         } else if let Some((spot, message)) = failed {
@@ -265,7 +272,7 @@ impl<'a> Replay<'a> {
                 End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
                 End::Exit(code) => format!("with exit code {code}"),
                 End::Signal(signal) => format!("by signal {signal}"),
-                End::Limit(_) | End::Nonsense(_) => String::new(),
+                End::Limit(_) | End::Nonsense(_) | End::Foreign(_) => String::new(),
             };
             let help = if self.has_overflowed() {
                 "call yourself less deep, or keep a list of what is to be done"

@@ -49,7 +49,8 @@ impl Parts {
         parts.insert("page".into(), page.path.clone());
         parts.insert("compiler".into(), environment.compiler.clone());
         parts.insert("flags".into(), environment.flags.clone());
-        parts.insert("library".into(), format!("{} ({})", config.library, config.profile));
+        parts.insert("library".into(), format!("{} ({})", config.library.as_deref().unwrap_or("none"), config.profile));
+        parts.insert("prelude".into(), config.prelude());
         parts.insert("opt".into(), session.opt.unwrap_or(config.opt).to_string());
         parts.insert("seed".into(), session.seed.unwrap_or(config.seed).to_string());
         for (path, hash) in &environment.library {
@@ -114,7 +115,8 @@ fn word(name: &str) -> &str {
         "page" => "the page's path",
         "compiler" => "the compiler",
         "flags" => "the compiler's flags",
-        "library" => "the teaching crate",
+        "library" => "the library",
+        "prelude" => "`prelude`",
         "opt" => "the optimisation level",
         "seed" => "the seed",
         other => other,

@@ -91,7 +91,8 @@ impl Engine for Rustc {
         let compiled = compiled.with_context(|| format!("compiling {}", unit.file))?;
         let run = match (&unit.purpose, compiled.program) {
             (Purpose::Run { seed, limits }, Some(program)) => {
-                let task = process::Task { program: &program, seed: *seed, limits, conditions };
+                let task =
+                    process::Task { program: &program, seed: *seed, language: &unit.language, limits, conditions };
                 let run = process::run(tools, &task, &scratch, world);
                 Some(run.with_context(|| format!("running {}", unit.file))?)
             }

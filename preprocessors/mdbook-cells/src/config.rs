@@ -9,6 +9,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use serde::Deserialize;
 
 use crate::assemble::states::Caps;
+use crate::words::Words;
 
 /// Plots come with the tool.
 const PLOTS: Carried = Carried { name: "plots", manifest: plots::sources::MANIFEST, files: &plots::sources::FILES };
@@ -41,6 +42,9 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How much live cells may take.
     pub live: LiveConfig,
+    /// What is added to a page in words: `[book] language` decides.
+    #[serde(skip, default = "english")]
+    pub words: &'static Words,
     // mdBook's own keys of the table.
     command: Option<toml::Value>,
     before: Option<toml::Value>,
@@ -79,6 +83,10 @@ pub struct LiveConfig {
     pub kilobytes: usize,
 }
 
+fn english() -> &'static Words {
+    Words::of(None)
+}
+
 impl Default for LiveConfig {
     fn default() -> Self {
         Self { states: 400, seconds: 30, kilobytes: 512 }
@@ -100,6 +108,7 @@ impl Default for Config {
             jobs: 0,
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
+            words: english(),
             command: None,
             before: None,
             after: None,
@@ -122,10 +131,11 @@ impl Config {
     }
 
     /// Reads the table from mdBook's configuration.
-    pub fn read(config: &mdbook_preprocessor::config::Config) -> anyhow::Result<Self> {
-        let read: Option<Self> =
-            config.get("preprocessor.cells").context("reading [preprocessor.cells] of book.toml")?;
-        let config = read.unwrap_or_default();
+    pub fn read(book: &mdbook_preprocessor::config::Config) -> anyhow::Result<Self> {
+        let read: Option<Self> = book.get("preprocessor.cells").context("reading [preprocessor.cells] of book.toml")?;
+        let mut config = read.unwrap_or_default();
+        let language: Option<String> = book.get("book.language").context("reading the language of the book")?;
+        config.words = Words::of(language.as_deref());
         ensure!(config.opt <= 3, "[preprocessor.cells] of book.toml: `opt` is 0, 1, 2 or 3");
         for path in config.prelude.iter().flatten() {
             let is_path = syn::parse_str::<syn::ItemUse>(&format!("use ::{path};")).is_ok();

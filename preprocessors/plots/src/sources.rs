@@ -1,7 +1,8 @@
 //! This crate as text, for the tool that carries it.
 
 /// The files of the package but for its manifest, by their path in it.
-pub const FILES: [(&str, &str); 57] = [
+pub const FILES: [(&str, &str); 58] = [
+    ("src/language.rs", include_str!("language.rs")),
     ("src/lib.rs", include_str!("lib.rs")),
     ("src/number.rs", include_str!("number.rs")),
     ("src/plot/arrange.rs", include_str!("plot/arrange.rs")),

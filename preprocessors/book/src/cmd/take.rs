@@ -106,7 +106,10 @@ fn write(page: &Page, name: &str, book: &MDBook, config: &Config, to: &Path) -> 
     let manifest = crates::manifest(&library, name, &crates, opt)?;
     put(&to.join("Cargo.toml"), &manifest)?;
     put(&to.join("src/main.rs"), &standalone(page, &config.prelude()))?;
-    let settings = format!("# As the book runs it.\n[env]\nBOOK_SEED = \"{seed}\"\nRAYON_NUM_THREADS = \"1\"\n");
+    let settings = format!(
+        "# As the book runs it.\n[env]\nBOOK_LANGUAGE = \"{}\"\nBOOK_SEED = \"{seed}\"\nRAYON_NUM_THREADS = \"1\"\n",
+        config.words.code
+    );
     put(&to.join(".cargo/config.toml"), &settings)?;
     let about =
         include_str!("../../templates/taken.md").replace("PAGE", &page.path).replace("LIBRARY", &library.name());

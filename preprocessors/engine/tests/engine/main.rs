@@ -85,7 +85,7 @@ const LIMITS: Limits = Limits {
 };
 
 fn unit(text: String, purpose: Purpose) -> Unit {
-    Unit { file: "src/math/спуск.md".into(), text, opt: 1, purpose }
+    Unit { file: "src/math/спуск.md".into(), text, opt: 1, language: "ru".into(), purpose }
 }
 
 /// A page whose code begins on line 3.

@@ -5,6 +5,7 @@ use engine::{Message, MessageSpan};
 
 use crate::plan::program::Program;
 use crate::plan::stray;
+use crate::words::Words;
 use page::{Cell, Page};
 
 /// A message as a diagnostic of the page.
@@ -100,20 +101,19 @@ fn add_child(
 }
 
 /// A refusal as the reader of the cell sees it: the frame shows the lines that the page shows, numbered from 1.
-pub fn for_reader(message: &Message, program: &Program, page: &Page, cell: &Cell) -> String {
-    const CELL: &str = "ячейка";
+pub fn for_reader(message: &Message, program: &Program, page: &Page, cell: &Cell, words: &Words) -> String {
     let mut diagnostic = diagnostic(message, program, page);
     // A mistake in a hidden line can be shown only with it.
     let is_hidden = cell.to_shown(&page.text, diagnostic.place.range.start).is_none();
     let code = if is_hidden { cell.code(&page.text) } else { cell.shown(&page.text) };
     let find = |at| if is_hidden { from_page(cell, at) } else { cell.to_shown(&page.text, at) };
     let mut sources = Sources::default();
-    sources.insert(CELL, code.trim_end());
+    sources.insert(words.cell, code.trim_end());
     let to_cell = |place: &Place| {
         let start = find(place.range.start)?;
-        Some(Place::new(CELL, start..find(place.range.end).unwrap_or(start).max(start)))
+        Some(Place::new(words.cell, start..find(place.range.end).unwrap_or(start).max(start)))
     };
-    diagnostic.place = to_cell(&diagnostic.place).unwrap_or_else(|| Place::new(CELL, 0..0));
+    diagnostic.place = to_cell(&diagnostic.place).unwrap_or_else(|| Place::new(words.cell, 0..0));
     diagnostic.labels = diagnostic
         .labels
         .into_iter()

@@ -13,6 +13,7 @@ use crate::assemble::states::Seen;
 use crate::assemble::terminal;
 use crate::execution::{Output, Shown};
 use crate::plan::{Planned, Role};
+use crate::words::Words;
 use page::options::{Mode, ProgramOf};
 use page::{Cell, Page};
 
@@ -42,6 +43,7 @@ pub struct Replay<'a> {
     run: &'a Run,
     seen: &'a Seen,
     limits: &'a Limits,
+    words: &'a Words,
     before: Vec<Record>,
     record: Record,
     cell: Option<usize>,
@@ -78,13 +80,21 @@ enum Report {
 
 impl<'a> Replay<'a> {
     /// Of a run within limits, which asked for inputs.
-    pub fn new(page: &'a Page, planned: &'a Planned, run: &'a Run, seen: &'a Seen, limits: &'a Limits) -> Self {
+    pub fn new(
+        page: &'a Page,
+        planned: &'a Planned,
+        run: &'a Run,
+        seen: &'a Seen,
+        limits: &'a Limits,
+        words: &'a Words,
+    ) -> Self {
         Self {
             page,
             planned,
             run,
             seen,
             limits,
+            words,
             before: Vec::new(),
             record: Record::default(),
             cell: None,
@@ -236,8 +246,7 @@ impl<'a> Replay<'a> {
         self.panics.retain(|panic| panic.thread == Thread::Page || panic.cell != here);
         let Some(Panic { spot, message, .. }) = self.panics.pop() else { return };
         let line = spot.and_then(|spot| self.line_for_reader(&spot));
-        let place = line.map_or_else(String::new, |line| format!(" в строке {line}"));
-        self.put(Output::Expected(format!("паника{place}: {message}")));
+        self.put(Output::Expected((self.words.panic)(line, &message)));
     }
 
     /// The line as the reader of the cell counts: hidden lines are not there.

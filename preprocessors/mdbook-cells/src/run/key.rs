@@ -51,6 +51,7 @@ impl Parts {
         parts.insert("flags".into(), environment.flags.clone());
         parts.insert("library".into(), format!("{} ({})", config.library.as_deref().unwrap_or("none"), config.profile));
         parts.insert("prelude".into(), config.prelude());
+        parts.insert("language".into(), config.words.code.to_owned());
         parts.insert("opt".into(), session.opt.unwrap_or(config.opt).to_string());
         parts.insert("seed".into(), session.seed.unwrap_or(config.seed).to_string());
         for (path, hash) in &environment.library {
@@ -117,6 +118,7 @@ fn word(name: &str) -> &str {
         "flags" => "the compiler's flags",
         "library" => "the library",
         "prelude" => "`prelude`",
+        "language" => "the language",
         "opt" => "the optimisation level",
         "seed" => "the seed",
         other => other,

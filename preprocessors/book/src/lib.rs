@@ -15,6 +15,7 @@ mod counts;
 mod crates;
 mod extension;
 mod html;
+mod install;
 mod invocation;
 mod launcher;
 mod leftovers;

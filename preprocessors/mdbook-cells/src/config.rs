@@ -134,8 +134,7 @@ impl Config {
     pub fn read(book: &mdbook_preprocessor::config::Config) -> anyhow::Result<Self> {
         let read: Option<Self> = book.get("preprocessor.cells").context("reading [preprocessor.cells] of book.toml")?;
         let mut config = read.unwrap_or_default();
-        let language: Option<String> = book.get("book.language").context("reading the language of the book")?;
-        config.words = Words::of(language.as_deref());
+        config.words = Words::of(book.book.language.as_deref());
         ensure!(config.opt <= 3, "[preprocessor.cells] of book.toml: `opt` is 0, 1, 2 or 3");
         for path in config.prelude.iter().flatten() {
             let is_path = syn::parse_str::<syn::ItemUse>(&format!("use ::{path};")).is_ok();

@@ -11,6 +11,7 @@ mod fixture;
 mod foreign;
 mod hostile;
 mod links;
+mod manual;
 mod messages;
 mod output;
 mod plugin;

@@ -297,6 +297,8 @@ document.addEventListener('toggle', markWide, true);
   map.addEventListener('focusout', () => light(null));
 })();
 
+document.getElementById('print').addEventListener('click', () => print());
+
 // On paper everything is open.
 addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('main details:not([open], .output-data)')) {

@@ -8,6 +8,8 @@ use crate::rules::RULES;
 use crate::text::Text;
 
 const ALLOW: &str = "allow:";
+/// Rules of code, which others look after.
+const OTHERS: [&str; 1] = ["unstable"];
 
 /// An exception: what it is for, where it holds.
 struct Exception<'a> {
@@ -35,7 +37,10 @@ pub fn apply(text: &Text<'_>, findings: Vec<Finding>, silent: &[&str]) -> Vec<Fi
             None => left.push(finding),
         }
     }
-    for exception in exceptions.iter().filter(|exception| !exception.used && !silent.contains(&exception.rule)) {
+    let is_ours = |exception: &&Exception<'_>| !OTHERS.contains(&exception.rule);
+    for exception in
+        exceptions.iter().filter(is_ours).filter(|exception| !exception.used && !silent.contains(&exception.rule))
+    {
         left.push(match RULES.iter().any(|(rule, _)| *rule == exception.rule) {
             true => Finding::new(
                 "allow",

@@ -9,6 +9,7 @@ use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::labels::Labels;
 use mdbook_cells::run::Scope;
+use mdbook_cells::unstable;
 use mdbook_driver::MDBook;
 
 use crate::extension::{Extension, Findings};
@@ -31,7 +32,9 @@ pub fn draft(book: &MDBook, config: &Config) -> Draft {
 fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
-        warnings.extend(Labels::unused(&draft(book, &Config::read(&book.config)?).pages));
+        let draft = draft(book, &Config::read(&book.config)?);
+        warnings.extend(Labels::unused(&draft.pages));
+        warnings.extend(draft.readable().flat_map(unstable::check));
     }
     match scope {
         Scope::Book => {

@@ -12,6 +12,7 @@ pub fn launcher() -> anyhow::Result<PathBuf> {
 /// Refuses to go on where page programs cannot be kept in.
 pub fn require_sandbox() -> anyhow::Result<()> {
     let lacking = engine::lacking(&launcher()?)?;
-    ensure!(lacking.is_empty(), "the sandbox is not complete on this system: {lacking}");
+    let lacking: Vec<String> = lacking.iter().map(ToString::to_string).collect();
+    ensure!(lacking.is_empty(), "the sandbox is not complete on this system: {}", lacking.join("; "));
     Ok(())
 }

@@ -19,7 +19,10 @@ use crate::paths::{from_root, relative};
 use crate::proposals::{meant, pictures};
 
 /// Pages that mdBook makes itself.
-const MADE: [&str; 4] = ["index.html", "print.html", "toc.html", "404.html"];
+const MADE: [&str; 3] = ["index.html", "toc.html", "404.html"];
+
+/// All pages on one, which mdBook makes unless it is told not to.
+const PRINTED: &str = "print.html";
 
 /// A page as it was written and as it will be shown; paths are inside src.
 struct Page<'a> {
@@ -114,6 +117,7 @@ struct Site<'a> {
     root: &'a Path,
     src: &'a Path,
     extensions: Options,
+    is_printed: bool,
     pages: Vec<Page<'a>>,
     index: BTreeMap<String, usize>,
     /// Beginnings of anchors whose links other steps have looked at.
@@ -132,8 +136,9 @@ impl<'a> Site<'a> {
         let steps = [("preprocessor.cells", &["fig-", "tbl-", "lst-"] as &[_]), ("preprocessor.katex", &["eq-"])];
         let steps = steps.iter().filter(|(step, _)| book.config.contains_key(step));
         let labels = steps.flat_map(|(_, labels)| labels.iter().copied()).collect();
-        let extensions = extensions(&book.config.html_config().unwrap_or_default());
-        Self { root: &book.root, src: &book.config.book.src, extensions, pages, index, labels }
+        let html = book.config.html_config().unwrap_or_default();
+        let (extensions, is_printed) = (extensions(&html), html.print.enable);
+        Self { root: &book.root, src: &book.config.book.src, extensions, is_printed, pages, index, labels }
     }
 
     fn follow(&self, page: &Page<'_>, link: &Link) -> Target {
@@ -175,7 +180,7 @@ impl<'a> Site<'a> {
             return self.anchor(&made, anchor);
         }
         let file = self.root.join(self.src).join(path);
-        if MADE.contains(&path) || (!path.ends_with(".md") && file.is_file()) {
+        if MADE.contains(&path) || (path == PRINTED && self.is_printed) || (!path.ends_with(".md") && file.is_file()) {
             return Target::Fine;
         }
         if file.is_dir() {

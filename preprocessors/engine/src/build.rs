@@ -11,7 +11,9 @@ use store::Key;
 
 use super::compile::UNFOLDED;
 use super::local::{Local, Stamp};
-use super::{Fingerprint, Toolchain, metadata, profile};
+use super::packages::{self, Packages};
+use super::taken::{self, Taken};
+use super::{Fingerprint, Toolchain, environment, profile};
 
 /// The crate that cells use, and how cargo builds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Library {
     pub package: String,
     /// The cargo profile that it is built with.
     pub profile: String,
+    /// The folder of the book's store.
+    pub store: PathBuf,
     /// What pages may name.
     pub names: Names,
 }
@@ -50,6 +54,8 @@ pub struct Built {
     pub(super) hidden: Vec<(PathBuf, String)>,
     /// Folder for what the compiler keeps between versions of a page.
     pub(super) incremental: PathBuf,
+    /// What it was compiled from besides its own folders.
+    pub(super) taken: Taken,
     /// All files that cargo gave, as they were then.
     files: Vec<(PathBuf, Option<Stamp>)>,
 }
@@ -60,8 +66,8 @@ pub struct Broken(pub String);
 
 impl Library {
     /// What the crate is made of now.
-    pub fn fingerprint(&self) -> anyhow::Result<Fingerprint> {
-        Fingerprint::of(&self.root, &self.package)
+    pub fn fingerprint(&self, toolchain: &Toolchain) -> anyhow::Result<Fingerprint> {
+        Fingerprint::of(self, toolchain)
     }
 
     /// Builds the crate that `fingerprint` describes, unless that was done before; `progress` is told each step of cargo's.
@@ -82,11 +88,12 @@ impl Library {
         };
         // What changed meanwhile may or may not be in the crate.
         ensure!(
-            self.fingerprint()? == *fingerprint,
+            self.fingerprint(toolchain)?.is_as_before(fingerprint),
             "the crate `{}` was changed while it was built; build again",
             self.package
         );
-        local.put("library", &key, &built);
+        let found = Fingerprint::found(self, toolchain, &built.taken)?;
+        local.put("library", &self.key(toolchain, &found), &built);
         Ok(Ok(built))
     }
 
@@ -107,11 +114,12 @@ impl Library {
 
     fn run_cargo(&self, toolchain: &Toolchain, progress: &dyn Fn(&str)) -> anyhow::Result<Result<Built, Broken>> {
         let hidden = self.hidden(toolchain);
+        let packages = Packages::of(&self.book, &self.root, &self.package, toolchain)?;
         let mut child = self.command(toolchain, &hidden)?.spawn().context("starting cargo")?;
         let stdout = child.stdout.take().context("cargo's standard output")?;
         let stderr = child.stderr.take().context("cargo's standard error")?;
         let (said, produced) = std::thread::scope(|scope| {
-            let produced = scope.spawn(move || read(stdout));
+            let produced = scope.spawn(|| read(stdout, &self.root, &packages));
             let said = listen(stderr, progress);
             (said, produced.join())
         });
@@ -127,7 +135,7 @@ impl Library {
         let (artefacts, mut built) = produced;
         built.crates = match self.names {
             Names::Own => self.own(artefacts)?,
-            Names::Dependencies => named(artefacts, metadata::dependencies(toolchain, &self.root, &self.package)?)?,
+            Names::Dependencies => named(artefacts, &packages)?,
         };
         let incremental = self.book.join(".book").join("local").join("incremental");
         Ok(Ok(Built { hidden, incremental, ..built }))
@@ -151,14 +159,12 @@ impl Library {
 
     /// Prefixes of paths that no program may show. The last one that fits counts.
     fn hidden(&self, toolchain: &Toolchain) -> Vec<(PathBuf, String)> {
-        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-        let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
         let standard = format!("/rustc/{}", toolchain.commit());
         let mut folders = vec![&self.root, &self.book];
         folders.sort_by_key(|folder| folder.components().count());
         folders.dedup();
         let mut hidden: Vec<_> = folders.into_iter().map(|folder| (folder.clone(), ".".to_owned())).collect();
-        hidden.extend(home.map(|home| (home, "cargo".to_owned())));
+        hidden.extend(packages::home().map(|home| (home, "cargo".to_owned())));
         hidden.push((toolchain.sysroot.join("lib/rustlib/src/rust"), standard));
         hidden
     }
@@ -169,7 +175,7 @@ impl Library {
     }
 
     fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> anyhow::Result<Command> {
-        let mut command = clean(toolchain);
+        let mut command = Command::new(toolchain.cargo());
         command.current_dir(&self.root).args([
             "build",
             "--lib",
@@ -180,6 +186,7 @@ impl Library {
         ]);
         command.arg("--message-format=json-render-diagnostics");
         command.args(profile::arguments(&self.root, &self.profile)?);
+        environment::clean(&mut command);
         let flags: Vec<String> = hidden.iter().map(remap).chain([UNFOLDED.to_owned()]).collect();
         command.env("RUSTC", toolchain.rustc()).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never");
@@ -201,21 +208,6 @@ impl Built {
         let named = |file: &&(PathBuf, _)| self.crates.iter().any(|(_, path)| *path == file.0);
         self.files.iter().filter(named).all(is_untouched)
     }
-}
-
-/// Cargo, without the variables that a cargo around us set, or that would change how a crate is compiled: the same crate everywhere.
-pub(super) fn clean(toolchain: &Toolchain) -> Command {
-    let mut command = Command::new(toolchain.cargo());
-    for (name, _) in std::env::vars_os() {
-        let Some(text) = name.to_str() else { continue };
-        const CONNECTION: [&str; 6] =
-            ["CARGO_HOME", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_SOURCE_", "CARGO_TARGET_DIR"];
-        let changes = text.starts_with("CARGO") && !CONNECTION.iter().any(|kept| text.starts_with(kept));
-        if changes || text.starts_with("RUSTFLAGS") || text.starts_with("RUSTC") {
-            command.env_remove(&name);
-        }
-    }
-    command
 }
 
 fn is_untouched((path, stamp): &(PathBuf, Option<Stamp>)) -> bool {
@@ -262,11 +254,14 @@ struct Target {
 enum Said {
     CompilerArtifact {
         package_id: String,
+        manifest_path: PathBuf,
         target: Target,
         filenames: Vec<PathBuf>,
     },
     BuildScriptExecuted {
+        package_id: String,
         linked_paths: Vec<String>,
+        out_dir: PathBuf,
     },
     #[serde(other)]
     Other,
@@ -280,26 +275,32 @@ struct Artefact {
 }
 
 /// The libraries of packages by the names that they are called by.
-fn named(artefacts: Vec<Artefact>, names: BTreeMap<String, String>) -> anyhow::Result<Vec<(String, PathBuf)>> {
+fn named(artefacts: Vec<Artefact>, packages: &Packages) -> anyhow::Result<Vec<(String, PathBuf)>> {
     let of: BTreeMap<String, PathBuf> =
         artefacts.into_iter().map(|artefact| (artefact.package, artefact.rlib)).collect();
-    let named = names.into_iter().map(|(name, package)| {
-        let rlib = of.get(&package).with_context(|| format!("cargo built no library of {package}"))?;
-        Ok((name, rlib.clone()))
+    let named = packages.names.iter().map(|(name, package)| {
+        let rlib = of.get(package).with_context(|| format!("cargo built no library of {package}"))?;
+        Ok((name.clone(), rlib.clone()))
     });
     named.collect()
 }
 
-fn read(mut stdout: impl std::io::Read) -> anyhow::Result<(Vec<Artefact>, Built)> {
+fn read(mut stdout: impl std::io::Read, root: &Path, packages: &Packages) -> anyhow::Result<(Vec<Artefact>, Built)> {
     let mut text = String::new();
     stdout.read_to_string(&mut text).context("reading cargo's messages")?;
     let (mut artefacts, mut dependencies, mut native) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-    let mut files = Vec::new();
+    let (mut files, mut taken) = (Vec::new(), Taken::default());
     for line in text.lines() {
         match serde_json::from_str(line).with_context(|| format!("reading cargo's message {line}"))? {
-            Said::CompilerArtifact { package_id, target, filenames }
-                if target.crate_types.iter().any(|kind| kind.ends_with("lib")) =>
-            {
+            Said::CompilerArtifact { package_id, manifest_path, target, filenames } => {
+                let unit = taken::Unit { folder: packages.folder(&manifest_path), root, packages };
+                for list in filenames.iter().flat_map(|file| lists(file)) {
+                    let list = std::fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
+                    taken.add_list(&list, &unit);
+                }
+                if !target.crate_types.iter().any(|kind| kind.ends_with("lib")) {
+                    continue;
+                }
                 for file in &filenames {
                     files.push((file.clone(), Stamp::of(file)));
                     dependencies.extend(file.parent().map(|folder| folder.join("deps")).filter(|deps| deps.is_dir()));
@@ -309,8 +310,14 @@ fn read(mut stdout: impl std::io::Read) -> anyhow::Result<(Vec<Artefact>, Built)
                 let name = target.name.replace('-', "_");
                 artefacts.extend(rlib.map(|rlib| Artefact { package: package_id, name, rlib }));
             }
-            Said::BuildScriptExecuted { linked_paths } => native.extend(linked_paths),
-            Said::CompilerArtifact { .. } | Said::Other => {}
+            Said::BuildScriptExecuted { package_id, linked_paths, out_dir } => {
+                native.extend(linked_paths);
+                let unit = taken::Unit { folder: packages.folder_of(&package_id), root, packages };
+                let said = out_dir.with_file_name("output");
+                let said = std::fs::read(&said).with_context(|| format!("reading {}", said.display()))?;
+                taken.add_script(&String::from_utf8_lossy(&said), &unit);
+            }
+            Said::Other => {}
         }
     }
     let built = Built {
@@ -319,7 +326,23 @@ fn read(mut stdout: impl std::io::Read) -> anyhow::Result<(Vec<Artefact>, Built)
         native: native.into_iter().collect(),
         hidden: Vec::new(),
         incremental: PathBuf::new(),
+        taken,
         files,
     };
     Ok((artefacts, built))
+}
+
+/// Rustc's lists of what a file was made from: beside it, without `lib` and its ending; a build script has a folder of its own.
+fn lists(file: &Path) -> Vec<PathBuf> {
+    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let Some(folder) = file.parent() else { return Vec::new() };
+    if folder.ends_with("deps") {
+        let list = folder.join(format!("{}.d", stem.strip_prefix("lib").unwrap_or(stem)));
+        return Some(list).filter(|list| list.is_file()).into_iter().collect();
+    }
+    if !stem.starts_with("build-script-") {
+        return Vec::new();
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.filter(|path| path.extension().is_some_and(|ending| ending == "d")).collect()
 }

@@ -199,6 +199,7 @@ fn policy<'a>(tools: &Tools, folder: &Path, write: impl Iterator<Item = &'a Path
         memory: Some(tools.compiler.memory * MEGABYTE),
         file: Some(tools.compiler.file * MEGABYTE),
         processors: None,
+        lacking: tools.lacking.clone(),
     }
 }
 

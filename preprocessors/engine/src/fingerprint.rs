@@ -1,53 +1,120 @@
-//! What the teaching crate is made of, by reading alone: sources, manifests, and the locked versions it needs.
+//! What the teaching crate is made of, without building it: its sources, manifests, locked versions, and what it was once found to take in.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
-use store::{Key, hash};
+use anyhow::Context as _;
+use store::{Key, Store, hash};
 use toml::{Table, Value};
 
-/// Hashes of everything that the teaching crate follows from, by name: a path from the root, or a part of a file.
+use super::Library;
+use super::packages::{self, Packages, hash_of};
+use super::paths::{from_root, name};
+use super::taken::Taken;
+use super::{Toolchain, locked};
+
+/// Hashes of everything that the teaching crate follows from, by name: a path from the root, a part of a file, `$VARIABLE`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint {
     /// Hexadecimal digits by name.
     pub files: BTreeMap<String, String>,
+    /// Whether a library of just this was built once and nothing else was found in it.
+    pub is_complete: bool,
+    /// Those that are known without anything having been built.
+    own: BTreeSet<String>,
 }
 
+/// How often a list may name a file that makes another list.
+const CHAIN: usize = 16;
+
 impl Fingerprint {
-    /// The fingerprint of `package` in the workspace at `root`. No process is started.
-    pub fn of(root: &Path, package: &str) -> anyhow::Result<Self> {
-        let doing = || format!("reading what the crate `{package}` is made of");
-        let packages = Packages::of(root, package).with_context(doing)?;
-        let mut fingerprint = Self::default();
-        for folder in packages.found.values() {
-            fingerprint.add_folder(root, folder)?;
-        }
-        for (folder, workspace) in &packages.workspaces {
-            let shared = shared(&workspace.manifest, &workspace.inherited).to_string();
-            fingerprint.files.insert(named(root, &folder.join("Cargo.toml")), hash(shared.as_bytes()));
-        }
-        let lock = root.join("Cargo.lock");
-        fingerprint.files.insert("Cargo.lock".into(), hash(locked(&lock, packages.found.keys())?.as_bytes()));
-        for name in ["config.toml", "config"] {
-            let path = root.join(".cargo").join(name);
-            if path.is_file() {
-                let mut settings = table(&path).with_context(doing)?;
-                // What a person types is no part of a crate.
-                settings.remove("alias");
-                let name = format!(".cargo/{name}");
-                fingerprint.files.insert(name, hash(settings.to_string().as_bytes()));
+    /// The fingerprint of a library; cargo is asked only when a manifest has changed.
+    pub(super) fn of(library: &Library, toolchain: &Toolchain) -> anyhow::Result<Self> {
+        let doing = || format!("reading what the crate `{}` is made of", library.package);
+        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain).with_context(doing)?;
+        let own = Self::of_packages(&library.root, &packages).with_context(doing)?;
+        let store = Store::open(&library.store);
+        let mut whole = own.clone();
+        for _ in 0..CHAIN {
+            let Some(taken) = recall(&store, &whole) else { break };
+            let with = own.with(&library.root, &taken)?;
+            if with.files == whole.files {
+                return Ok(Self { is_complete: true, ..whole });
             }
+            whole = with;
         }
-        Ok(fingerprint)
+        Ok(whole)
+    }
+
+    /// The fingerprint now that the library is built: `taken` is what it was found to take in. This is remembered.
+    pub(super) fn found(library: &Library, toolchain: &Toolchain, taken: &Taken) -> anyhow::Result<Self> {
+        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain)?;
+        let own = Self::of_packages(&library.root, &packages)?;
+        let outside = |file: &&PathBuf| !own.files.contains_key(&name(file));
+        let files = taken.files.iter().filter(outside).cloned().collect();
+        let taken = Taken { files, variables: taken.variables.clone() };
+        let whole = own.with(&library.root, &taken)?;
+        let store = Store::open(&library.store);
+        for fingerprint in [&own, &whole] {
+            // Where it cannot be kept, the next build finds it out again.
+            let _ = store.put("taken", &fingerprint.key(), &serde_json::to_vec(&taken)?);
+        }
+        Ok(Self { is_complete: true, ..whole })
+    }
+
+    /// Whether nothing has changed since an earlier one; another build may have found meanwhile what else the library takes in.
+    pub(super) fn is_as_before(&self, before: &Self) -> bool {
+        self.own == before.own && before.files.iter().all(|(name, hash)| self.files.get(name) == Some(hash))
     }
 
     /// One hash of all.
     pub fn key(&self) -> Key {
         let parts: Vec<(&str, &[u8])> = self.files.iter().map(|(name, hash)| (&**name, hash.as_bytes())).collect();
         Key::of(&parts)
+    }
+
+    fn of_packages(root: &Path, packages: &Packages) -> anyhow::Result<Self> {
+        let workspace = table(&root.join("Cargo.toml"))?;
+        let (mut fingerprint, mut inherited) = (Self::default(), BTreeSet::new());
+        for (folder, _) in &packages.local {
+            fingerprint.add_folder(root, folder)?;
+            inherited.extend(inherited_by(&table(&folder.join("Cargo.toml"))?));
+            if !folder.starts_with(root) {
+                // It may inherit from a workspace of its own.
+                let above = folder.ancestors().skip(1).map(|above| above.join("Cargo.toml"));
+                above.filter(|manifest| manifest.is_file()).for_each(|manifest| fingerprint.add_file(root, &manifest));
+            }
+        }
+        fingerprint.files.insert("Cargo.toml".into(), hash(shared(&workspace, &inherited).to_string().as_bytes()));
+        let names = packages.local.iter().map(|(_, name)| name);
+        fingerprint
+            .files
+            .insert("Cargo.lock".into(), hash(locked::locked(&root.join("Cargo.lock"), names)?.as_bytes()));
+        for path in packages::settings(root) {
+            fingerprint.add_settings(root, &path)?;
+        }
+        fingerprint.own = fingerprint.files.keys().cloned().collect();
+        Ok(fingerprint)
+    }
+
+    /// With what was taken in besides.
+    fn with(&self, root: &Path, taken: &Taken) -> anyhow::Result<Self> {
+        let mut whole = self.clone();
+        for file in &taken.files {
+            let path = root.join(file);
+            if path.is_dir() {
+                whole.add_folder(root, &path)?;
+            } else {
+                whole.add_file(root, &super::paths::plain(&path));
+            }
+        }
+        for variable in &taken.variables {
+            if let Some(value) = std::env::var_os(variable) {
+                whole.files.insert(format!("${variable}"), hash(value.as_encoded_bytes()));
+            }
+        }
+        Ok(whole)
     }
 
     fn add_folder(&mut self, root: &Path, folder: &Path) -> anyhow::Result<()> {
@@ -59,11 +126,12 @@ impl Fingerprint {
             for entry in fs::read_dir(&folder).with_context(doing)? {
                 let path = entry.with_context(doing)?.path();
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-                if name.starts_with('.') {
+                // What editors leave comes and goes.
+                if name.starts_with(['.', '#']) || name.ends_with('~') {
                     continue;
                 }
                 if !path.is_dir() {
-                    self.add_file(root, &path)?;
+                    self.add_file(root, &path);
                 } else if !OTHER.contains(&name) && !path.join("Cargo.toml").exists() {
                     folders.push(path);
                 }
@@ -72,126 +140,47 @@ impl Fingerprint {
         Ok(())
     }
 
-    fn add_file(&mut self, root: &Path, path: &Path) -> anyhow::Result<()> {
-        let content = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        self.files.insert(named(root, path), hash(&content));
-        Ok(())
-    }
-}
-
-/// The path of a file as seen from a folder, the same on every machine.
-fn named(root: &Path, path: &Path) -> String {
-    let mut up = 0;
-    let inside = root.ancestors().find_map(|folder| {
-        let inside = path.strip_prefix(folder).ok();
-        up += usize::from(inside.is_none());
-        inside
-    });
-    let inside = inside.unwrap_or(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    std::iter::repeat_n("..".to_owned(), up).chain(inside).collect::<Vec<_>>().join("/")
-}
-
-/// The packages that a library is built from and that lie on this disk.
-pub(super) struct Packages {
-    /// Folders by name.
-    pub(super) found: BTreeMap<String, PathBuf>,
-    /// The workspaces that they belong to, by folder.
-    workspaces: BTreeMap<PathBuf, Workspace>,
-}
-
-/// What packages take from the manifest of their workspace.
-struct Workspace {
-    manifest: Table,
-    /// Dependencies that some of them take from its table.
-    inherited: BTreeSet<String>,
-}
-
-impl Packages {
-    /// Those of `package` in the workspace at `root`.
-    pub(super) fn of(root: &Path, package: &str) -> anyhow::Result<Self> {
-        let workspace = table(&root.join("Cargo.toml"))?;
-        let folder = member(root, &workspace, package)?;
-        let mut packages = Self { found: BTreeMap::new(), workspaces: BTreeMap::new() };
-        packages.workspaces.insert(root.to_owned(), Workspace { manifest: workspace, inherited: BTreeSet::new() });
-        packages.add(&folder)?;
-        Ok(packages)
+    /// A file; one that is not there, or no longer, is part of it as that.
+    fn add_file(&mut self, root: &Path, path: &Path) {
+        self.files.insert(name(&from_root(root, path)), hash_of(path).unwrap_or_else(|| "not there".to_owned()));
     }
 
-    fn add(&mut self, folder: &Path) -> anyhow::Result<()> {
-        let manifest = table(&folder.join("Cargo.toml"))?;
-        let name = package_name(&manifest).with_context(|| format!("{} is no package", folder.display()))?;
-        if self.found.insert(name.to_owned(), folder.to_owned()).is_some() {
+    /// What of cargo's settings makes a crate another: of those of the book all but what a person types.
+    fn add_settings(&mut self, root: &Path, path: &Path) -> anyhow::Result<()> {
+        const COMPILED: [&str; 5] = ["env", "patch", "paths", "profile", "unstable"];
+        if !path.is_file() {
             return Ok(());
         }
-        let root = self.workspace_of(folder);
-        let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
-        for table in targets.filter_map(Value::as_table).chain([&manifest]) {
-            for section in ["dependencies", "build-dependencies"] {
-                let Some(dependencies) = table.get(section).and_then(Value::as_table) else { continue };
-                for (name, dependency) in dependencies {
-                    self.add_dependency(folder, root.as_deref(), name, dependency)?;
-                }
-            }
+        let mut settings = table(path)?;
+        if path.starts_with(root) {
+            settings.remove("alias");
+        } else {
+            settings.retain(|name, _| COMPILED.contains(&name));
+        }
+        if !settings.is_empty() {
+            let own = path.starts_with(root);
+            let name =
+                if own { name(&from_root(root, path)) } else { "cargo's settings outside of the book".to_owned() };
+            let before = self.files.remove(&name).unwrap_or_default();
+            self.files.insert(name, hash(format!("{before}{settings}").as_bytes()));
         }
         Ok(())
     }
-
-    fn add_dependency(
-        &mut self,
-        folder: &Path,
-        root: Option<&Path>,
-        name: &str,
-        dependency: &Value,
-    ) -> anyhow::Result<()> {
-        let path = |dependency: &Value| dependency.get("path").and_then(Value::as_str).map(str::to_owned);
-        if dependency.get("workspace").and_then(Value::as_bool) != Some(true) {
-            return path(dependency).map_or(Ok(()), |path| self.add(&plain(&folder.join(path))));
-        }
-        let missing = || format!("`{name}` is not in [workspace.dependencies]");
-        let root = root.with_context(missing)?;
-        let workspace = self.workspaces.get_mut(root).with_context(missing)?;
-        workspace.inherited.insert(name.to_owned());
-        let inherited = dependencies(&workspace.manifest).and_then(|table| table.get(name)).with_context(missing)?;
-        path(inherited).map_or(Ok(()), |path| self.add(&plain(&root.join(path))))
-    }
-
-    /// The folder of the workspace that the package in `folder` belongs to: the nearest one upwards.
-    fn workspace_of(&mut self, folder: &Path) -> Option<PathBuf> {
-        for root in folder.ancestors() {
-            if self.workspaces.contains_key(root) {
-                return Some(root.to_owned());
-            }
-            let Ok(manifest) = table(&root.join("Cargo.toml")) else { continue };
-            if manifest.contains_key("workspace") {
-                let workspace = Workspace { manifest, inherited: BTreeSet::new() };
-                self.workspaces.insert(root.to_owned(), workspace);
-                return Some(root.to_owned());
-            }
-        }
-        None
-    }
 }
 
-/// The folder of the workspace's package with this name.
-pub(super) fn member(root: &Path, workspace: &Table, package: &str) -> anyhow::Result<PathBuf> {
-    let mut folders = vec![root.to_owned()];
-    let members = workspace.get("workspace").and_then(|table| table.get("members")).and_then(Value::as_array);
-    for member in members.into_iter().flatten().filter_map(Value::as_str) {
-        match member.strip_suffix("/*") {
-            Some(parent) if !parent.contains('*') => {
-                let parent = root.join(parent);
-                let entries = fs::read_dir(&parent).with_context(|| format!("listing {}", parent.display()))?;
-                folders.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
-            }
-            _ if member.contains('*') => bail!("the pattern `{member}` of workspace members is not understood"),
-            _ => folders.push(root.join(member)),
-        }
-    }
-    let is_it = |folder: &PathBuf| {
-        let manifest = table(&folder.join("Cargo.toml"));
-        manifest.is_ok_and(|manifest| package_name(&manifest) == Some(package))
-    };
-    folders.into_iter().find(is_it).ok_or_else(|| anyhow!("the workspace has no package `{package}`"))
+/// What a library of this fingerprint took in.
+fn recall(store: &Store, fingerprint: &Fingerprint) -> Option<Taken> {
+    serde_json::from_slice(&store.get("taken", &fingerprint.key())?).ok()
+}
+
+/// The dependencies that a package takes from its workspace's table.
+fn inherited_by(manifest: &Table) -> BTreeSet<String> {
+    let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let tables = targets.filter_map(Value::as_table).chain([manifest]);
+    let sections = tables.flat_map(|table| ["dependencies", "build-dependencies"].map(|section| table.get(section)));
+    let dependencies = sections.flatten().filter_map(Value::as_table).flatten();
+    let inherits = |value: &Value| value.get("workspace").and_then(Value::as_bool) == Some(true);
+    dependencies.filter(|(_, value)| inherits(value)).map(|(name, _)| name.clone()).collect()
 }
 
 /// The parts of the workspace's manifest that its packages are built by; other tools' dependencies are not among them.
@@ -212,58 +201,7 @@ fn dependencies(workspace: &Table) -> Option<&Table> {
     workspace.get("workspace")?.get("dependencies")?.as_table()
 }
 
-/// The locked packages that the named ones need, a line each with its checksum.
-fn locked<'a>(path: &Path, names: impl Iterator<Item = &'a String>) -> anyhow::Result<String> {
-    let lock = match fs::read_to_string(path) {
-        // The first build writes it.
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(String::new()),
-        text => text.with_context(|| format!("reading {}", path.display()))?,
-    };
-    let lock: Table = lock.parse().with_context(|| format!("reading {}", path.display()))?;
-    let mut packages: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-    for package in lock.get("package").and_then(Value::as_array).into_iter().flatten() {
-        packages.entry(text(package, "name")).or_default().push(package);
-    }
-    let mut lines = BTreeSet::new();
-    let mut wanted: Vec<&str> = names.map(String::as_str).collect();
-    while let Some(name) = wanted.pop() {
-        // `name`, or where there are several, `name version`, or where those are not enough, `name version (source)`.
-        let mut words = name.split(' ');
-        let (name, version) = (words.next().unwrap_or_default(), words.next());
-        for package in packages.get(name).into_iter().flatten() {
-            let is_meant = version.is_none_or(|version| text(package, "version") == version);
-            let line = ["name", "version", "source", "checksum"].map(|field| text(package, field));
-            if is_meant && lines.insert(line) {
-                let needed = package.get("dependencies").and_then(Value::as_array);
-                wanted.extend(needed.into_iter().flatten().filter_map(Value::as_str));
-            }
-        }
-    }
-    Ok(lines.into_iter().map(|line| line.join(" ")).collect::<Vec<_>>().join("\n"))
-}
-
-fn text<'a>(package: &'a Value, field: &str) -> &'a str {
-    package.get(field).and_then(Value::as_str).unwrap_or_default()
-}
-
-pub(super) fn package_name(manifest: &Table) -> Option<&str> {
-    manifest.get("package")?.get("name")?.as_str()
-}
-
-pub(super) fn table(path: &Path) -> anyhow::Result<Table> {
+fn table(path: &Path) -> anyhow::Result<Table> {
     let doing = || format!("reading {}", path.display());
     fs::read_to_string(path).with_context(doing)?.parse().with_context(doing)
-}
-
-/// The path without `.` and `..`, so that a folder has one name.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
-        }
-    }
-    plain
 }

@@ -4,20 +4,24 @@
 
 mod build;
 mod compile;
+mod environment;
 pub mod fake;
 mod fingerprint;
 mod group;
 mod inputs;
 mod listen;
 mod local;
+mod locked;
 mod message;
-mod metadata;
 mod outcome;
+mod packages;
+mod paths;
 mod process;
 mod profile;
 mod rustc;
 mod sandbox;
 mod scratch;
+mod taken;
 mod toolchain;
 mod unit;
 mod wanted;
@@ -30,7 +34,7 @@ pub use compile::{CompilerLimits, FLAGS};
 pub use fingerprint::Fingerprint;
 pub use outcome::{End, Limit, Message, MessageSpan, Outcome, Run};
 pub use rustc::Rustc;
-pub use sandbox::{lacking, main_if_asked};
+pub use sandbox::{Lack, lacking, main_if_asked};
 pub use toolchain::Toolchain;
 pub use unit::{Conditions, Limits, Purpose, Unit};
 pub use wanted::{Carried, Wanted};
@@ -42,7 +46,8 @@ pub const SOURCES: [&str; 3] = [include_str!("compile.rs"), include_str!("messag
 
 /// What compiles and runs units. They may run side by side.
 pub trait Engine: Sync {
-    /// What every outcome follows from, besides the unit and the world.
+    /// What every outcome follows from, besides the unit and the world. Something that a library takes in may be found only when it is
+    /// built: what is kept is kept under what this says afterwards.
     fn environment(&self) -> &Environment;
 
     /// Builds the library that units are compiled against, unless it is there; `progress` is told each step.
@@ -61,4 +66,6 @@ pub struct Environment {
     pub flags: String,
     /// Hashes of all that the library is made of, by path.
     pub library: BTreeMap<String, String>,
+    /// The parts of the sandbox that programs are run without.
+    pub lacking: Vec<Lack>,
 }

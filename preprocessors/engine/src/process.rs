@@ -117,6 +117,7 @@ fn policy(tools: &Tools, task: &Task<'_>, home: &Path) -> Policy {
         memory: Some(limits.memory),
         file: Some(limits.output.max(limits.disk)),
         processors: Some(1).filter(|_| conditions == Conditions::Other),
+        lacking: tools.lacking.clone(),
     }
 }
 

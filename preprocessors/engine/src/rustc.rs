@@ -7,15 +7,17 @@ use anyhow::{Context as _, bail};
 
 use super::scratch::{self, Scratch};
 use super::{
-    Broken, Built, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Library, Outcome, Purpose,
-    Toolchain, Unit, World, compile, process,
+    Broken, Built, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack, Library, Outcome,
+    Purpose, Toolchain, Unit, World, compile, process, sandbox,
 };
 
 /// The engine with the real compiler and the real sandbox.
 pub struct Rustc {
     library: Library,
     fingerprint: Fingerprint,
-    environment: Environment,
+    /// As far as it is known before the library is built.
+    before: Environment,
+    environment: OnceLock<Environment>,
     tools: OnceLock<Result<Tools, Broken>>,
     building: Mutex<()>,
     toolchain: Toolchain,
@@ -29,6 +31,7 @@ pub(super) struct Tools {
     pub(super) library: Built,
     pub(super) launcher: PathBuf,
     pub(super) compiler: CompilerLimits,
+    pub(super) lacking: Vec<Lack>,
 }
 
 impl Rustc {
@@ -36,15 +39,16 @@ impl Rustc {
     /// [`main_if_asked`](super::main_if_asked).
     pub fn new(library: Library, launcher: PathBuf) -> anyhow::Result<Self> {
         let toolchain = Toolchain::find(&library.book)?;
-        let fingerprint = library.fingerprint()?;
-        let environment = Environment {
+        let fingerprint = library.fingerprint(&toolchain)?;
+        let before = Environment {
             compiler: toolchain.version.clone(),
             flags: FLAGS.join(" "),
             library: fingerprint.files.clone(),
+            lacking: sandbox::lacking(&launcher)?,
         };
-        let (tools, building) = (OnceLock::new(), Mutex::new(()));
+        let (environment, tools, building) = (OnceLock::new(), OnceLock::new(), Mutex::new(()));
         let limits = CompilerLimits::default();
-        Ok(Self { library, fingerprint, environment, tools, building, toolchain, launcher, limits })
+        Ok(Self { library, fingerprint, before, environment, tools, building, toolchain, launcher, limits })
     }
 
     /// The engine with other limits for the compiler, as long as nothing has been compiled.
@@ -60,6 +64,11 @@ impl Rustc {
             return Ok(tools);
         }
         let built = self.library.build(&self.toolchain, &self.fingerprint, progress)?;
+        if let (Ok(built), false) = (&built, self.fingerprint.is_complete) {
+            let found = Fingerprint::found(&self.library, &self.toolchain, &built.taken)?;
+            let environment = Environment { library: found.files, ..self.before.clone() };
+            self.environment.get_or_init(|| environment);
+        }
         scratch::sweep();
         Ok(self.tools.get_or_init(|| {
             Ok(Tools {
@@ -67,6 +76,7 @@ impl Rustc {
                 library: built?,
                 launcher: self.launcher.clone(),
                 compiler: self.limits.clone(),
+                lacking: self.before.lacking.clone(),
             })
         }))
     }
@@ -74,7 +84,7 @@ impl Rustc {
 
 impl Engine for Rustc {
     fn environment(&self) -> &Environment {
-        &self.environment
+        self.environment.get().unwrap_or(&self.before)
     }
 
     fn prepare(&self, progress: &dyn Fn(&str)) -> anyhow::Result<Result<(), Broken>> {

@@ -45,6 +45,11 @@ impl Toolchain {
         tool(&self.sysroot, "cargo")
     }
 
+    /// The system that it makes programs for, and runs on.
+    pub fn host(&self) -> &str {
+        self.version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or(std::env::consts::ARCH)
+    }
+
     /// The commit that this compiler was built from; paths of the standard library are named by it.
     pub fn commit(&self) -> &str {
         self.version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown")

@@ -11,8 +11,8 @@ use anyhow::{Context as _, ensure};
 use toml::{Table, Value};
 
 use super::build::Names;
-use super::fingerprint::{Packages, member, table};
-use super::{Library, Toolchain, metadata};
+use super::packages::Packages;
+use super::{Library, Toolchain};
 
 /// The name of the package without code.
 const PACKAGE: &str = "cells-of-this-book";
@@ -26,6 +26,8 @@ pub struct Wanted {
     pub dependencies: Table,
     /// The profile that all of it is built with.
     pub profile: String,
+    /// The folder of the book's store.
+    pub store: PathBuf,
 }
 
 /// A crate that the tool carries as text.
@@ -45,57 +47,62 @@ impl Library {
     /// What cargo has to build for the book in `book`; where that is a package of ours, it is written. Of the `carried` crates those
     /// that the book depends on need no registry.
     pub fn of(book: &Path, wanted: &Wanted, carried: &[Carried]) -> anyhow::Result<Self> {
-        let Wanted { library, dependencies, profile } = wanted;
+        let Wanted { library, dependencies, profile, store } = wanted;
         let mut all = dependencies.clone();
         if let Some(package) = library {
-            let (root, folder) = around(book, package)?;
-            if knows_kernel(&root, package, &folder)? {
+            let packages = around(book, package)?;
+            let folder = packages.local.iter().find(|(_, name)| name == package).map(|(folder, _)| folder);
+            let folder = folder.with_context(|| format!("`{package}` lies nowhere"))?;
+            if packages.names.contains_key("kernel") || packages.local.iter().any(|(_, name)| name == "kernel") {
                 ensure!(
                     all.is_empty(),
                     "the library `{package}` has its own dependencies: write those of [preprocessor.cells.dependencies] \
                      into {} and let it re-export them",
                     folder.join("Cargo.toml").display()
                 );
-                let (book, package, profile) = (book.to_owned(), package.clone(), profile.clone());
-                return Ok(Self { book, root, package, profile, names: Names::Own });
+                return Ok(Self {
+                    book: book.to_owned(),
+                    root: packages.workspace,
+                    package: package.clone(),
+                    profile: profile.clone(),
+                    store: store.clone(),
+                    names: Names::Own,
+                });
             }
-            all.insert(package.clone(), at(&folder));
+            all.insert(package.clone(), at(folder));
         }
         let root = book.join(".book").join("package");
         write(book, &root, all, carried)?;
-        let (book, package) = (book.to_owned(), PACKAGE.to_owned());
-        Ok(Self { book, root, package, profile: profile.clone(), names: Names::Dependencies })
+        Ok(Self {
+            book: book.to_owned(),
+            root,
+            package: PACKAGE.to_owned(),
+            profile: profile.clone(),
+            store: store.clone(),
+            names: Names::Dependencies,
+        })
     }
 }
 
-/// The workspace that has `package`, which is the book's folder or lies around it, and the package's folder.
-fn around(book: &Path, package: &str) -> anyhow::Result<(PathBuf, PathBuf)> {
+/// The packages of `package`, which is of the workspace that the book's folder belongs to, or of one above.
+fn around(book: &Path, package: &str) -> anyhow::Result<Packages> {
+    let toolchain = Toolchain::find(book)?;
     let mut looked = Vec::new();
-    for root in book.ancestors() {
-        let manifest = root.join("Cargo.toml");
-        if !manifest.is_file() {
-            continue;
+    for root in book.ancestors().filter(|root| root.join("Cargo.toml").is_file()) {
+        match Packages::of(book, root, package, &toolchain) {
+            Ok(packages) => return Ok(packages),
+            Err(error) => looked.push(format!("{}: {:#}", root.join("Cargo.toml").display(), error.root_cause())),
         }
-        if let Ok(folder) = member(root, &table(&manifest)?, package) {
-            return Ok((root.to_owned(), folder));
-        }
-        looked.push(manifest.display().to_string());
     }
-    let looked = match looked.as_slice() {
-        [] => "there is no Cargo.toml in the book's folder nor above it".to_owned(),
-        looked => format!("it is no package of {}", looked.join(" nor of ")),
+    let looked = if looked.is_empty() {
+        "there is no Cargo.toml in the book's folder nor above it".to_owned()
+    } else {
+        looked.join("; ")
     };
     anyhow::bail!(
         "there is no library `{package}`: {looked}; name a package of the workspace around the book, or a crate anywhere in \
          [preprocessor.cells.dependencies]"
     )
-}
-
-fn knows_kernel(root: &Path, package: &str, folder: &Path) -> anyhow::Result<bool> {
-    let packages = Packages::of(root, package).with_context(|| format!("reading what `{package}` depends on"))?;
-    let manifest = table(&folder.join("Cargo.toml"))?;
-    let named = manifest.get("dependencies").and_then(Value::as_table).is_some_and(|all| all.contains_key("kernel"));
-    Ok(named || packages.found.contains_key("kernel"))
 }
 
 fn at(folder: &Path) -> Value {
@@ -136,7 +143,6 @@ fn write(book: &Path, root: &Path, dependencies: Table, carried: &[Carried]) -> 
         if let Some(nearest) = book.ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file()) {
             std::fs::copy(&nearest, &lock).with_context(|| format!("copying {}", nearest.display()))?;
         }
-        metadata::dependencies(&Toolchain::find(book)?, root, PACKAGE)?;
     }
     Ok(())
 }

@@ -41,6 +41,10 @@ pub(crate) fn encode(to: &mut Vec<u8>, event: &Event) {
             to.push(5);
             to.extend(from.to_le_bytes());
         }
+        Event::Here(spot) => {
+            to.push(18);
+            put_spot(to, spot);
+        }
         Event::Panic { spot, message } => put_trouble(to, 6, spot.as_ref(), message),
         Event::ThreadPanic { spot, message } => put_trouble(to, 17, spot.as_ref(), message),
         Event::Expected => to.push(7),
@@ -87,6 +91,7 @@ pub(crate) fn decode(kind: u8, from: &mut Fields<'_>) -> Option<Event> {
         14 => Event::State(from.u32()?),
         15 => Event::Again(from.u32()?),
         16 => Event::Timing { what: from.text()?, nanoseconds: from.u64()? },
+        18 => Event::Here(from.spot()?),
         HELLO => Event::Hello(from.text()?),
         17 => Event::ThreadPanic { spot: from.spot_if_any()?, message: from.text()? },
         _ => return None,

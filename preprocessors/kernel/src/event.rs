@@ -75,6 +75,8 @@ pub enum Event {
         /// Where the text begins.
         from: u64,
     },
+    /// What is told next happened outside of the page, while this statement of the page ran.
+    Here(Spot),
     /// The program panicked.
     Panic {
         /// Where, when the runtime knows.

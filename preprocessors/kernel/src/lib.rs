@@ -30,7 +30,7 @@ pub use file::{load, read, save};
 pub use live::{enough, is_live, rounds, settled, state};
 pub use rich::{Align, Part, Rich, Table};
 pub use session::{
-    __stderr, Parts, claim, claim_pair, enter, inline, language, leave, main, panic_at, seed, should_panic,
+    __stderr, Parts, claim, claim_pair, enter, here, inline, language, leave, main, panic_at, seed, should_panic,
 };
 pub use show::{ByDebug, ByShow, Show, Shown, emit};
 pub use timing::{Times, times, timing};

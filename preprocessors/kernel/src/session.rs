@@ -1,5 +1,6 @@
 //! The life of a page program: cells, values in sentences, claims, panics, the end.
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind, panic_any};
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ pub fn main(page: fn() -> Result) -> ExitCode {
     let own = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
         let (spot, message) = described(panic);
+        tell_where(spot.as_ref());
         tell(if std::thread::current().id() == own {
             Event::Panic { spot, message }
         } else {
@@ -34,8 +36,8 @@ pub fn main(page: fn() -> Result) -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(Err(error)) => {
-            let place = error.place();
-            let spot = Spot { file: place.file().to_owned(), line: place.line(), column: place.column() };
+            let spot = spot(error.place());
+            tell_where(Some(&spot));
             tell(Event::Failed { spot: Some(spot), message: error.message().to_owned() });
             ExitCode::FAILURE
         }
@@ -46,9 +48,31 @@ pub fn main(page: fn() -> Result) -> ExitCode {
 fn described(panic: &PanicHookInfo<'_>) -> (Option<Spot>, String) {
     let late = panic.payload().downcast_ref::<Mistake>();
     let place = late.map(|mistake| mistake.place).or(panic.location());
-    let spot = place.map(|place| Spot { file: place.file().to_owned(), line: place.line(), column: place.column() });
+    let spot = place.map(spot);
     let message = late.map(|mistake| &*mistake.message).or(panic.payload_as_str());
     (spot, message.unwrap_or("a panic without a message").to_owned())
+}
+
+fn spot(place: &Location<'_>) -> Spot {
+    Spot { file: place.file().to_owned(), line: place.line(), column: place.column() }
+}
+
+/// Tells which statement of the page runs, unless the place is on the page itself.
+fn tell_where(place: Option<&Spot>) {
+    if let Some(here) = HERE.get().filter(|here| place.is_none_or(|place| place.file != here.file())) {
+        tell(Event::Here(spot(here)));
+    }
+}
+
+thread_local! {
+    /// The statement of the page that runs in this thread.
+    static HERE: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
+}
+
+/// A statement of the page begins.
+#[track_caller]
+pub fn here() {
+    HERE.set(Some(Location::caller()));
 }
 
 /// A mistake that showed later than it was made.

@@ -41,6 +41,7 @@ fn events() -> Vec<Event> {
             Event::Inline { id: 3, text: text(index) },
             Event::Claim { id: 4, holds: index % 2 == 0, values: text(index) },
             Event::Stderr { from: u64::MAX },
+            Event::Here(Spot { file: text(index), line: 7, column: 3 }),
             Event::Panic { spot: spot.clone(), message: text(index) },
             Event::ThreadPanic { spot: spot.clone(), message: text(index) },
             Event::Failed { spot: None, message: text(index) },

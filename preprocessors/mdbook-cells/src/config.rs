@@ -159,7 +159,12 @@ impl Config {
     /// What cargo has to build for the book in `root`.
     pub fn library(&self, root: &Path) -> anyhow::Result<Library> {
         let Self { library, dependencies, profile, .. } = self;
-        let wanted = Wanted { library: library.clone(), dependencies: dependencies.clone(), profile: profile.clone() };
+        let wanted = Wanted {
+            library: library.clone(),
+            dependencies: dependencies.clone(),
+            profile: profile.clone(),
+            store: self.store(root),
+        };
         Library::of(root, &wanted, &[PLOTS])
     }
 

@@ -56,6 +56,11 @@ impl Draft {
         jobs.map(|(page, session)| Some(Job { page, session: session.as_ref()? })).collect()
     }
 
+    /// Pages whose code is understood.
+    pub fn readable(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter().zip(&self.sessions).filter(|(_, session)| session.is_some()).map(|(page, _)| page)
+    }
+
     /// The texts that diagnostics point into.
     pub fn sources(&self) -> Sources {
         let mut sources = Sources::default();

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod preprocessor;
 pub mod render;
 pub mod run;
+pub mod unstable;
 pub mod words;
 
 pub use plan::standalone;

@@ -83,13 +83,17 @@ pub fn plan(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
     if !mistakes.is_empty() {
         return (None, mistakes);
     }
-    // Rust's grammar is read by recursion, and an author may nest as deep as a cell is long.
+    with_room(|| plan_here(page, prelude))
+}
+
+/// Does what reads Rust. Its grammar is read by recursion, and an author may nest as deep as a cell is long.
+pub(crate) fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {
     std::thread::scope(|scope| {
-        let planning = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || plan_here(page, prelude));
-        match planning.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(planned)) => planned,
+        let working = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
+        match working.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => plan_here(page, prelude),
+            Err(_) => work(),
         }
     })
 }

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use diagnostic::Diagnostic;
-use engine::{Broken, Conditions, Engine, Rustc};
+use diagnostic::{Diagnostic, Place};
+use engine::{Broken, Conditions, Engine, Lack, Rustc};
 use store::{Key, Store, hash};
 
 use crate::config::Config;
@@ -102,7 +102,9 @@ impl Runner {
         scope: &Scope,
         listener: &Listener<'_>,
     ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
-        Build::new(self, jobs, scope, listener).run()
+        let (results, mut diagnostics) = Build::new(self, jobs, scope, listener).run()?;
+        diagnostics.extend(open_sandbox(&self.engine.environment().lacking));
+        Ok((results, diagnostics))
     }
 
     /// Builds the teaching crate; the inner error is what is wrong with it.
@@ -173,4 +175,16 @@ impl Runner {
     pub(crate) fn parallel(&self) -> usize {
         self.config.parallel()
     }
+}
+
+/// What page programs are not kept from on this system: said in every build, also when nothing runs in it.
+fn open_sandbox(lacking: &[Lack]) -> Option<Diagnostic> {
+    let (first, others) = lacking.split_first()?;
+    let warning = Diagnostic::warning("sandbox", first.to_string(), Place::new("book.toml", 0..0));
+    let warning = others.iter().fold(warning, |warning, lack| warning.note(lack.to_string()));
+    Some(
+        warning
+            .note("what runs so is kept apart in the store from what runs in a whole sandbox")
+            .help("build only books that you trust here; `--require-sandbox` refuses instead"),
+    )
 }

@@ -5,7 +5,9 @@
 //! sideways, break an accessibility rule of axe-core, speak English, move while it is loaded, lose the focus, be cut on paper, need a
 //! script to be read, link to what is not there. [`Tab`] is for tests of what happens when something is pressed.
 
+mod check;
 mod chromium;
+mod finding;
 mod links;
 mod pages;
 mod reader;
@@ -14,9 +16,10 @@ mod tab;
 mod views;
 mod weight;
 
+pub use crate::check::{Report, check};
 pub use crate::chromium::{Chromium, find_chromium};
+pub use crate::finding::{DESK, Finding, View};
 pub use crate::pages::pages;
 pub use crate::server::Server;
 pub use crate::tab::{Tab, Trouble};
-pub use crate::views::{Finding, View, check};
-pub use crate::weight::{HEAVY, Weight, weigh};
+pub use crate::weight::{HEAVY, Weight};

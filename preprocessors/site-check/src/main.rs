@@ -1,10 +1,10 @@
-//! `site-check FOLDER [PAGE…]`: all pages, or these, in all views, then what each weighs.
+//! `site-check [--every-view] FOLDER [PAGE…]`: all pages, or these, in a cover of the views or in all of them, then what each weighs.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail, ensure};
-use site_check::{Chromium, HEAVY, View, check, pages, weigh};
+use anyhow::{Result, bail, ensure};
+use site_check::{Finding, HEAVY, Report, View, check, pages};
 
 fn main() -> ExitCode {
     run().unwrap_or_else(|error| {
@@ -14,26 +14,29 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode> {
-    let mut arguments = std::env::args().skip(1);
-    let site = PathBuf::from(arguments.next().context("say which folder: site-check book")?);
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let views = if arguments.first().is_some_and(|first| first == "--every-view") {
+        arguments.remove(0);
+        View::all()
+    } else {
+        View::cover()
+    };
+    ensure!(!arguments.is_empty(), "say which folder: site-check [--every-view] book [PAGE…]");
+    let site = PathBuf::from(arguments.remove(0));
     let all = pages(&site)?;
     ensure!(!all.is_empty(), "{} has no pages: cargo book build makes them", site.display());
-    let mut chosen: Vec<String> = arguments.collect();
-    if let Some(unknown) = chosen.iter().find(|page| !all.contains(page)) {
+    if let Some(unknown) = arguments.iter().find(|page| !all.contains(page)) {
         bail!("there is no page {unknown} in {}: name it as in {}", site.display(), all[0]);
     }
-    if chosen.is_empty() {
-        chosen = all;
-    }
-    let mut chromium = Chromium::start()?;
-    let findings = check(&mut chromium, &site, &chosen)?;
+    let chosen = if arguments.is_empty() { all } else { arguments };
+    let reports = check(&site, &chosen, &views)?;
+    let findings: Vec<&Finding> = reports.iter().flat_map(|report| &report.findings).collect();
     for finding in &findings {
         println!("{finding}");
     }
     let mut heavy = 0;
     println!("\n{:>7} {:>7} {:>7} {:>7} {:>7}  gzipped bytes", "page", "code", "fonts", "sum", "plots");
-    for page in chosen.iter().filter(|page| page.as_str() != "print.html") {
-        let weight = weigh(&mut chromium, &site, page)?;
+    for Report { page, weight, .. } in &reports {
         let sum = weight.without_plots();
         let verdict = if sum > HEAVY { ": too heavy" } else { "" };
         heavy += usize::from(sum > HEAVY);
@@ -42,7 +45,7 @@ fn run() -> Result<ExitCode> {
             weight.html, weight.code, weight.fonts, weight.plots
         );
     }
-    let (wrong, seen) = (findings.len(), chosen.len());
-    println!("\n{seen} pages in {} views: {wrong} findings, {heavy} pages over {HEAVY} bytes", View::all().count());
+    let (wrong, seen, views) = (findings.len(), reports.len(), views.len());
+    println!("\n{seen} pages in {views} views: {wrong} findings, {heavy} pages over {HEAVY} bytes");
     Ok(if wrong + heavy == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

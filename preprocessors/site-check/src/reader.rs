@@ -1,9 +1,10 @@
 //! What a reader does with a page: reads it without scripts, walks it with the Tab key, points at references, prints it.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::tab::Tab;
+use crate::views::strings;
 
 /// Stops of the Tab key that are looked at on a page; the rest are of the same kinds.
 const STOPS: usize = 40;
@@ -94,10 +95,6 @@ pub fn paper(tab: &mut Tab<'_>) -> Result<Vec<String>> {
 /// The text, the formulas and the way on are there before any script; what needs one is not.
 pub fn bare(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     Ok(strings(&tab.evaluate(BARE)?).into_iter().map(|text| format!("without scripts: {text}")).collect())
-}
-
-pub(crate) fn strings(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// How far the page moved, and what of it.

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::chromium::Chromium;
-use crate::views::View;
+use crate::finding::View;
 
 /// A page that is open.
 pub struct Tab<'a> {

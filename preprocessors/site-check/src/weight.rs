@@ -1,17 +1,14 @@
 //! What a page weighs on the wire.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::chromium::Chromium;
 use crate::pages::decode;
-use crate::tab::Tab;
-use crate::views::View;
 
 /// Most that a page may weigh without its plots.
 pub const HEAVY: usize = 260 * 1024;
@@ -36,18 +33,15 @@ impl Weight {
     }
 }
 
-/// Weighs a page opened from disk.
-pub fn weigh(chromium: &mut Chromium, site: &Path, page: &str) -> Result<Weight> {
-    let home = crate::views::file_address(site)?;
-    let mut tab = Tab::new(chromium, View { width: 1280, is_dark: false, is_served: false })?;
-    tab.open(&format!("{home}{}", crate::pages::encode(page)))?;
-    let mut requests = tab.requests()?;
-    requests.sort();
-    requests.dedup();
+/// Weighs a page that was opened from disk by the addresses it asked for.
+pub fn weigh(requests: &[String]) -> Result<Weight> {
     let mut weight = Weight::default();
+    let requests: BTreeSet<&String> = requests.iter().collect();
     for url in requests {
-        let file = decode(url.strip_prefix("file://").unwrap_or(&url).split(['?', '#']).next().unwrap_or_default());
-        let body = fs::read(&file).with_context(|| format!("weighing {file}"))?;
+        // What is asked for elsewhere or in vain is a finding of its own.
+        let Some(file) = url.strip_prefix("file://") else { continue };
+        let file = decode(file.split(['?', '#']).next().unwrap_or_default());
+        let Ok(body) = fs::read(&file) else { continue };
         match file.rsplit('.').next() {
             Some("html") => {
                 let html = String::from_utf8_lossy(&body);

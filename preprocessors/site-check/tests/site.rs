@@ -10,7 +10,7 @@ use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_search::Search;
 use serde_json::json;
-use site_check::{Chromium, Tab, View, check, find_chromium, pages, weigh};
+use site_check::{Chromium, HEAVY, Tab, View, check, find_chromium, pages};
 use tempfile::TempDir;
 
 const DESK: View = View { width: 1280, is_dark: false, is_served: false };
@@ -46,8 +46,8 @@ fn address(page: &str) -> String {
     format!("file://{}/book/{page}", SITE.path().display())
 }
 
-/// One browser at a time: this machine is small.
-fn chromium() -> Option<(Chromium, MutexGuard<'static, ()>)> {
+/// One test with browsers at a time: this machine is small.
+fn turn() -> Option<MutexGuard<'static, ()>> {
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     if find_chromium().is_none() {
@@ -55,31 +55,36 @@ fn chromium() -> Option<(Chromium, MutexGuard<'static, ()>)> {
         eprintln!("skipped: there is no Chromium on the PATH");
         return None;
     }
+    Some(turn)
+}
+
+fn chromium() -> Option<(Chromium, MutexGuard<'static, ()>)> {
+    let turn = turn()?;
     Some((Chromium::start().expect("Chromium starts"), turn))
 }
 
 #[test]
 fn no_page_troubles_its_reader() -> anyhow::Result<()> {
-    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let Some(_turn) = turn() else { return Ok(()) };
     let site = SITE.path().join("book");
-    let findings = check(&mut chromium, &site, &pages(&site)?)?;
-    let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    let reports = check(&site, &pages(&site)?, &View::all())?;
+    let found: Vec<String> = reports.iter().flat_map(|report| &report.findings).map(ToString::to_string).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }
 
 #[test]
 fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
-    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let Some(_turn) = turn() else { return Ok(()) };
     let site = TempDir::new()?;
     let page = "<!DOCTYPE html><html><head><title>а</title><style>button:focus { outline: none }</style></head><body><header><button title='Copy this'>я</button></header>\
         <main><h1>а</h1><img src='нет.png'><p style='width: 2000px'>б</p><a href=\"#нет\">в</a>\
         <figure id='рис'><div class='output-svg' style='width: 9px; overflow: auto'><svg width='99' height='9'></svg></div></figure></main>\
         <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
     fs::write(site.path().join("index.html"), page)?;
-    let findings = check(&mut chromium, site.path(), &pages(site.path())?)?;
-    let found: Vec<&str> =
-        findings.iter().filter(|finding| finding.view == DESK).map(|finding| &*finding.text).collect();
+    let reports = check(site.path(), &pages(site.path())?, &View::cover())?;
+    let findings = reports.iter().flat_map(|report| &report.findings);
+    let found: Vec<&str> = findings.filter(|finding| finding.view == DESK).map(|finding| &*finding.text).collect();
     let wanted = [
         "asks http://127.0.0.1:9",
         "a request failed",
@@ -239,7 +244,7 @@ fn a_page_can_be_read_without_scripts() -> anyhow::Result<()> {
 fn paper_shows_what_is_folded_on_the_screen() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let mut tab = Tab::new(&mut chromium, DESK)?;
-    tab.open(&address("print.html"))?;
+    tab.open(&address("часть/шаг.html"))?;
     tab.evaluate(
         "window.open_on_paper = 0, addEventListener('beforeprint', () => \
         { open_on_paper = document.querySelectorAll('main details[open]').length; }), 0",
@@ -254,8 +259,20 @@ fn paper_shows_what_is_folded_on_the_screen() -> anyhow::Result<()> {
 
 #[test]
 fn a_page_weighs_less_than_a_quarter_of_a_megabyte() -> anyhow::Result<()> {
+    let Some(_turn) = turn() else { return Ok(()) };
+    let reports = check(&SITE.path().join("book"), &["часть/шаг.html".to_owned()], &View::cover())?;
+    let weight = reports[0].weight;
+    assert!(weight.without_plots() < HEAVY && weight.fonts > 0 && weight.plots > 0, "{weight:?}");
+    Ok(())
+}
+
+#[test]
+fn the_printers_button_prints_this_page() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
-    let weight = weigh(&mut chromium, &SITE.path().join("book"), "часть/шаг.html")?;
-    assert!(weight.without_plots() < 250_000 && weight.fonts > 0 && weight.plots > 0, "{weight:?}");
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    tab.open(&address("часть/шаг.html"))?;
+    let printed = "(() => { let printed = 0; window.print = () => { printed += 1; }; \
+        document.getElementById('print').click(); return printed; })()";
+    assert_eq!(tab.evaluate(printed)?, json!(1));
     Ok(())
 }

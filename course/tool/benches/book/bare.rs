@@ -27,7 +27,7 @@ impl Bare {
         let toolchain = Toolchain::find(root)?;
         let library = config.library(root)?;
         let progress = |step: &str| eprintln!("teaching crate: {step}");
-        let built = library.build(&toolchain, &library.fingerprint()?, &progress)?;
+        let built = library.build(&toolchain, &library.fingerprint(&toolchain)?, &progress)?;
         let library = built.map_err(|broken| anyhow!("the teaching crate does not compile:\n{}", broken.0))?;
         Ok(Self { toolchain, library, config })
     }

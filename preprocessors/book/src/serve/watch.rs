@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use engine::Fingerprint;
+use engine::Toolchain;
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::config::Config;
 use notify::event::{EventKind, ModifyKind};
@@ -113,37 +113,38 @@ impl Parts {
         let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
         let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
         let cells = Cells::read(&config).unwrap_or_default();
-        let plain = |path: PathBuf| root.join(path).components().filter(|part| *part != Component::CurDir).collect();
+        let plain = |path: PathBuf| plain(&root.join(path));
         let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
+        let made = [Some(config.build.build_dir), Some(cells.store.clone()), Some("target".into()), index];
         // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
-        let library = cells.library(root).and_then(|library| Ok(folders(&library.root, &library.fingerprint()?)));
-        let library = library.unwrap_or_default();
-        let made = [Some(config.build.build_dir), Some(cells.store), Some("target".into()), index];
+        let library = cells.library(root).and_then(|library| {
+            let files = library.fingerprint(&Toolchain::find(root)?)?.files;
+            let inside = |file: &String| {
+                Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned)
+            };
+            let folder = |file: &String| Some(library.root.join(inside(file)?));
+            Ok(files.keys().filter_map(folder).collect::<Vec<_>>())
+        });
+        let library = library.unwrap_or_default().into_iter();
         Self {
             pages: config.book.src,
             theme,
             made: made.into_iter().flatten().map(plain).collect(),
-            library: library.into_iter().filter(|folder| folder != root).collect(),
+            library: library.map(plain).collect(),
         }
     }
 }
 
-/// The folders that a library's sources lie in.
-fn folders(root: &Path, fingerprint: &Fingerprint) -> Vec<PathBuf> {
-    let folder = |file: &String| Some(without_steps_up(&root.join(Path::new(file).parent()?)));
-    fingerprint.files.keys().filter_map(folder).collect()
-}
-
-/// The path as events name it.
-fn without_steps_up(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
+/// The path without `.` and `..`, as changes are told.
+fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
         match part {
+            Component::CurDir => {}
             Component::ParentDir => drop(plain.pop()),
             part => plain.push(part),
         }
-    }
-    plain
+        plain
+    })
 }
 
 #[cfg(test)]

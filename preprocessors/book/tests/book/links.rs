@@ -66,6 +66,17 @@ const WRONG: &str = "# Ссылки
 ";
 
 #[test]
+fn a_page_of_all_pages_is_there_only_where_it_is_made() {
+    let book = fixture::book();
+    book.write("src/index.md", "# О книге\n\n[вся](print.html)\n");
+    assert_eq!(book.book(&["check", "index.md"]).code, 0);
+    let config = book.read("book.toml");
+    book.write("book.toml", &format!("{config}\n[output.html.print]\nenable = false\n"));
+    let said = book.book(&["check", "index.md"]);
+    assert!(said.code == 1 && said.shown().contains("print.html"), "{}", said.shown());
+}
+
+#[test]
 fn a_file_of_the_same_name_elsewhere_is_proposed_and_a_picture_for_a_picture() {
     let book = fixture::book();
     book.write("src/глава/рис/кривая.svg", "<svg/>");

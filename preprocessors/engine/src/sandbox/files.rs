@@ -6,13 +6,13 @@ use landlock::{
     RulesetAttr as _, RulesetCreatedAttr as _, Scope, path_beneath_rules,
 };
 
-use super::{Policy, Processes};
+use super::{Lack, Policy, Processes};
 
 /// The newest rights that are known; an older kernel gives those that it has.
 const NEWEST: ABI = ABI::V10;
 
 /// Restricts this thread; gives what the kernel lacks.
-pub(super) fn restrict(policy: &Policy) -> anyhow::Result<Option<String>> {
+pub(super) fn restrict(policy: &Policy) -> anyhow::Result<Option<Lack>> {
     let all = AccessFs::from_all(NEWEST);
     let status = Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
@@ -25,12 +25,19 @@ pub(super) fn restrict(policy: &Policy) -> anyhow::Result<Option<String>> {
         .and_then(landlock::RulesetCreated::restrict_self)
         .context("restricting files")?;
     Ok(match status.landlock {
-        LandlockStatus::Available { effective_abi, .. } if effective_abi >= ABI::V3 => None,
-        LandlockStatus::Available { .. } => {
-            Some("this kernel's Landlock is old: page programs may truncate your files".into())
-        }
-        _ => Some("this kernel has no Landlock: page programs may read and write your files".into()),
+        LandlockStatus::Available { effective_abi, .. } => lack(Some(effective_abi)),
+        _ => lack(None),
     })
+}
+
+/// What an old kernel's version of Landlock leaves open. What versions after the third add is refused by seccomp too, or needs a
+/// device or a socket that no policy names.
+fn lack(version: Option<ABI>) -> Option<Lack> {
+    match version {
+        None | Some(ABI::Unsupported) => Some(Lack::Files),
+        Some(ABI::V1 | ABI::V2) => Some(Lack::Truncation),
+        Some(_) => None,
+    }
 }
 
 /// What may be done in a folder that may be written. A page program makes ordinary files: a link or a socket would lead out.
@@ -42,5 +49,19 @@ fn writing(processes: Processes) -> BitFlags<AccessFs> {
             use AccessFs::{Execute, IoctlDev, MakeBlock, MakeChar, MakeFifo, MakeSock, MakeSym, Refer};
             all & !(Execute | IoctlDev | MakeBlock | MakeChar | MakeFifo | MakeSock | MakeSym | Refer)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_older_landlock_leaves_open_is_named() {
+        let lacks = [None, Some(ABI::Unsupported), Some(ABI::V1), Some(ABI::V2), Some(ABI::V3), Some(NEWEST)].map(lack);
+        let [none, unsupported, first, second, third, newest] = lacks;
+        assert_eq!([none, unsupported], [Some(Lack::Files); 2]);
+        assert_eq!([first, second], [Some(Lack::Truncation); 2]);
+        assert_eq!([third, newest], [None; 2]);
     }
 }

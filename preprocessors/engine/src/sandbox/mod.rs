@@ -1,10 +1,12 @@
 //! The sandbox: the engine starts its own binary again, which takes rights away from itself and becomes the program.
 //!
 //! What is taken away, and by what: files outside the policy by Landlock; network, processes and signals by seccomp; time, memory
-//! and file size by resource limits; on Linux also root's capabilities. A kernel that lacks one of them is reported once.
+//! and file size by resource limits; on Linux also root's capabilities. What a system lacks is found out before anything runs, said in
+//! every build, and part of every key; a launcher that lacks more than that refuses to become the program.
 
 #[cfg(target_os = "linux")]
 mod files;
+mod lack;
 #[cfg(unix)]
 mod limits;
 #[cfg(target_os = "linux")]
@@ -16,6 +18,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
+
+pub use lack::Lack;
 
 /// The word that makes a binary a launcher.
 const WORD: &str = "sandbox-exec";
@@ -42,6 +46,8 @@ pub(super) struct Policy {
     pub(super) file: Option<u64>,
     /// How many processors it may see; all when none is said.
     pub(super) processors: Option<usize>,
+    /// The parts of the sandbox that it may do without.
+    pub(super) lacking: Vec<Lack>,
 }
 
 /// The processes of a program.
@@ -61,8 +67,9 @@ pub fn main_if_asked() {
     if arguments.next().is_none_or(|word| word != WORD) {
         return;
     }
-    match launch(arguments) {
-        Ok(lacking) => print!("{}", lacking.join("\n")),
+    let said = launch(arguments).and_then(|lacking| serde_json::to_string(&lacking).context("saying what is lacking"));
+    match said {
+        Ok(lacking) => print!("{lacking}"),
         Err(error) => {
             eprintln!("{WORD}: {error:#}");
             std::process::exit(FAILED);
@@ -87,25 +94,33 @@ pub(super) fn failure(code: Option<i32>, said: &[u8]) -> Option<String> {
     (code == Some(FAILED) && said.starts_with(WORD)).then(|| said.trim_end().to_owned())
 }
 
-/// What this system cannot enforce, in one sentence each; empty where all of it is.
-pub fn lacking(launcher: &Path) -> anyhow::Result<String> {
+/// The parts of the sandbox that this system lacks.
+pub fn lacking(launcher: &Path) -> anyhow::Result<Vec<Lack>> {
     if cfg!(not(unix)) {
-        return Ok("page programs are limited in wall time and output only on this system".to_owned());
+        return Ok(vec![Lack::Everything]);
     }
     let output = Command::new(launcher).arg(WORD).output().context("starting a launcher")?;
     if let Some(failure) = failure(output.status.code(), &output.stderr) {
         bail!(failure);
     }
-    String::from_utf8(output.stdout).context("reading what a launcher says")
+    let mut lacking: Vec<Lack> = serde_json::from_slice(&output.stdout).context("reading what a launcher says")?;
+    if cfg!(target_os = "linux") && super::group::threads(std::process::id()).is_none() {
+        lacking.push(Lack::Counting);
+    }
+    Ok(lacking)
 }
 
 /// Restricts this process and becomes the program; without one, says what is lacking.
-fn launch(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Vec<String>> {
+fn launch(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Vec<Lack>> {
     let Some(policy) = arguments.next() else { return restrict(&Policy::default()) };
     let policy = policy.to_str().context("a policy is text")?;
-    let policy = serde_json::from_str(policy).context("reading a policy")?;
+    let policy: Policy = serde_json::from_str(policy).context("reading a policy")?;
     let program = arguments.next().context("no program is named")?;
-    restrict(&policy)?;
+    let lacking = restrict(&policy)?;
+    // What the program gives is kept as given under what was found out before.
+    if let Some(lack) = lacking.iter().find(|lack| !policy.lacking.contains(lack)) {
+        bail!("the sandbox became weaker meanwhile: {lack}");
+    }
     Err(exec(Command::new(&program).args(arguments))).with_context(|| format!("starting {}", program.display()))
 }
 
@@ -120,7 +135,7 @@ fn exec(_: &mut Command) -> std::io::Error {
 }
 
 #[cfg(target_os = "linux")]
-fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
+fn restrict(policy: &Policy) -> anyhow::Result<Vec<Lack>> {
     use rustix::process::{Signal, getppid, set_parent_process_death_signal};
     use rustix::thread::{CapabilitySet, CapabilitySets, capabilities, set_capabilities};
     // A program does not outlive its engine, not even one that died before this line.
@@ -146,12 +161,12 @@ fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
 }
 
 #[cfg(all(unix, not(target_os = "linux")))]
-fn restrict(policy: &Policy) -> anyhow::Result<Vec<String>> {
+fn restrict(policy: &Policy) -> anyhow::Result<Vec<Lack>> {
     limits::set(policy)?;
-    Ok(vec!["on this system page programs may use the network and your files".to_owned()])
+    Ok(vec![Lack::Files, Lack::Calls])
 }
 
 #[cfg(not(unix))]
-fn restrict(_: &Policy) -> anyhow::Result<Vec<String>> {
+fn restrict(_: &Policy) -> anyhow::Result<Vec<Lack>> {
     bail!("there is no sandbox on this system")
 }

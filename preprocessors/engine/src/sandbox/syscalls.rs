@@ -8,16 +8,15 @@ use seccompiler::{
     apply_filter, sock_filter,
 };
 
-use super::Processes;
+use super::{Lack, Processes};
 
 /// A call that is denied: whenever it is made, or when all conditions of one of the rules hold.
 type Denied = (libc::c_long, Vec<SeccompRule>);
 
 /// Restricts this thread; gives what the kernel lacks.
-pub(super) fn restrict(processes: Processes) -> anyhow::Result<Option<String>> {
-    const LACKING: &str = "page programs may use the network and leave processes behind";
+pub(super) fn restrict(processes: Processes) -> anyhow::Result<Option<Lack>> {
     let Ok(arch) = seccompiler::TargetArch::try_from(std::env::consts::ARCH) else {
-        return Ok(Some(format!("seccomp is not used on {}: {LACKING}", std::env::consts::ARCH)));
+        return Ok(Some(Lack::Calls));
     };
     let mut filters = foreign();
     let (denied, missing) = match processes {
@@ -36,7 +35,7 @@ pub(super) fn restrict(processes: Processes) -> anyhow::Result<Option<String>> {
         match apply_filter(filter) {
             Ok(()) => {}
             Err(seccompiler::Error::Seccomp(error)) if error.raw_os_error() != Some(libc::EFAULT) => {
-                return Ok(Some(format!("this kernel has no seccomp: {LACKING}")));
+                return Ok(Some(Lack::Calls));
             }
             Err(error) => return Err(error).context("restricting system calls"),
         }

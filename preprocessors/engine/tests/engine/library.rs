@@ -1,16 +1,15 @@
-//! The library: what it is made of, how it is built, what is said when it is wrong.
+//! The teaching crate: what it is made of, how it is built, what is said when it is wrong.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use engine::{Conditions, Engine as _, Fingerprint, Library, Names, Purpose, Rustc, Toolchain};
 use insta::{assert_debug_snapshot, assert_snapshot};
 
 use super::{Book, LIMITS, page, root, unit};
 
-/// A workspace with a tool, a library and a kernel of its own.
+/// A workspace with a tool, a teaching crate and a kernel of its own.
 pub(super) struct Workspace(tempfile::TempDir);
 
 impl Workspace {
@@ -46,17 +45,19 @@ impl Workspace {
     }
 
     fn library(&self) -> Library {
+        let store = self.root().join(".book/store");
         Library {
             book: self.root(),
             root: self.root(),
             package: "kurs".into(),
             profile: "dev".into(),
+            store,
             names: Names::Own,
         }
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        self.library().fingerprint().unwrap()
+        self.library().fingerprint(&toolchain()).unwrap()
     }
 
     /// The names whose hashes are different after a file was written.
@@ -81,6 +82,10 @@ impl Workspace {
         let prepared = engine.prepare(&step).unwrap();
         (prepared.map(|()| engine).map_err(|broken| broken.0), steps.into_inner().unwrap())
     }
+}
+
+fn toolchain() -> Toolchain {
+    Toolchain::find(&root()).unwrap()
 }
 
 const WORKSPACE: &str = r#"
@@ -129,7 +134,8 @@ fn what_changes_a_fingerprint_is_named_and_the_rest_does_not() {
     assert_eq!(workspace.changed("курс/src/новый.rs", ""), ["курс/src/новый.rs"]);
     assert_eq!(workspace.changed("tools/kernel/src/lib.rs", "//! Ядро.\n"), ["tools/kernel/src/lib.rs"]);
     assert_eq!(workspace.changed("Cargo.toml", &WORKSPACE.replace("2024", "2021")), ["Cargo.toml"]);
-    assert_eq!(workspace.changed("Cargo.lock", &LOCK.replacen("0.1.0", "0.1.1", 1)), ["Cargo.lock"]);
+    let newer = manifest("kernel", "").replace("0.1.0", "0.1.1");
+    assert_eq!(workspace.changed("tools/kernel/Cargo.toml", &newer), ["Cargo.lock", "tools/kernel/Cargo.toml"]);
     assert_eq!(workspace.changed(".cargo/config.toml", "[env]\nA = \"1\"\n"), [".cargo/config.toml"]);
     let with_alias = "[alias]\nb = \"build\"\n\n[env]\nA = \"1\"\n";
     assert!(workspace.changed(".cargo/config.toml", with_alias).is_empty());
@@ -138,26 +144,131 @@ fn what_changes_a_fingerprint_is_named_and_the_rest_does_not() {
     assert_eq!(workspace.changed("курс/target/мусор", "1"), nothing);
     assert_eq!(workspace.changed("tools/tool/src/main.rs", "fn main() { }"), nothing);
     // What other tools depend on is none of the course's business.
-    let manifest = WORKSPACE.replace("serde = \"1\"", "serde = \"1.0.1\"").replace("2024", "2021");
-    assert_eq!(workspace.changed("Cargo.toml", &manifest), nothing);
-    let lock = LOCK.replacen("0.1.0", "0.1.1", 1).replace("\"tool\"\nversion = \"0.1.0\"", "\"tool\"\nversion = \"9\"");
-    assert_eq!(workspace.changed("Cargo.lock", &lock), nothing);
+    let other = WORKSPACE.replace("serde = \"1\"", "serde = \"1.0.1\"").replace("2024", "2021");
+    assert_eq!(workspace.changed("Cargo.toml", &other), nothing);
+    let newer = manifest("tool", "serde.workspace = true\n").replace("0.1.0", "9.0.0");
+    assert_eq!(workspace.changed("tools/tool/Cargo.toml", &newer), nothing);
+    for leftover in ["курс/src/lib.rs~", "курс/src/.lib.rs.swp", "курс/src/#lib.rs#"] {
+        assert_eq!(workspace.changed(leftover, "старое"), nothing);
+    }
 }
 
 #[test]
 fn an_unknown_crate_is_an_error() {
     let workspace = Workspace::new();
-    assert_snapshot!(format!("{:#}", Fingerprint::of(&workspace.root(), "нет").unwrap_err()), @"reading what the crate `нет` is made of: the workspace has no package `нет`");
+    let library = Library { package: "нет".into(), ..workspace.library() };
+    assert_snapshot!(format!("{:#}", library.fingerprint(&toolchain()).unwrap_err()), @"reading what the crate `нет` is made of: the workspace has no package `нет`");
 }
 
 #[test]
-fn the_fingerprint_of_this_book_is_quick() {
-    let quickest = (0..5).map(|_| {
-        let start = Instant::now();
-        assert!(Fingerprint::of(&root(), "kernel").unwrap().files.contains_key("Cargo.lock"));
-        start.elapsed()
-    });
-    assert!(quickest.min().unwrap() < Duration::from_millis(50));
+fn a_fingerprint_whose_manifests_are_the_same_starts_no_process() {
+    let workspace = Workspace::new();
+    let known = workspace.fingerprint();
+    let nowhere = Toolchain { sysroot: "/нет".into(), ..toolchain() };
+    assert_eq!(workspace.library().fingerprint(&nowhere).unwrap(), known);
+}
+
+/// A crate that takes in files of all kinds from outside its folder, and variables.
+fn that_takes_in(workspace: &Workspace) {
+    let lib = "//! Курс.\npub use kernel;\npub const СЛОВА: &str = include_str!(\"../../слова.txt\");\n\
+               #[path = \"../../общее.rs\"]\npub mod общее;\npub const ПУТЬ: Option<&str> = option_env!(\"PATH\");\n";
+    workspace.write("курс/src/lib.rs", lib);
+    let script = "fn main() {\n    println!(\"cargo::rerun-if-changed=../погода\");\n    \
+                  println!(\"cargo::rerun-if-env-changed=HOME\");\n}\n";
+    workspace.write("курс/build.rs", script);
+    workspace.write("слова.txt", "мир");
+    workspace.write("общее.rs", "pub const ОБЩЕЕ: u8 = 1;");
+    workspace.write("погода/май день.csv", "20");
+}
+
+#[test]
+fn what_a_crate_takes_in_from_elsewhere_is_found_when_it_is_built_and_then_part_of_it() {
+    let workspace = Workspace::new();
+    that_takes_in(&workspace);
+    assert!(!workspace.fingerprint().is_complete);
+    let engine = workspace.build().0.unwrap();
+    let found = engine.environment().library.clone();
+    assert_eq!(found, workspace.fingerprint().files, "what is kept is kept under what was found");
+    assert!(workspace.fingerprint().is_complete);
+    let elsewhere: Vec<&str> = ["слова.txt", "общее.rs", "погода/май день.csv", "$PATH", "$HOME"].into();
+    for name in &elsewhere {
+        assert!(found.contains_key(*name), "{name} is not in {:?}", found.keys());
+    }
+    assert_eq!(workspace.changed("слова.txt", "война"), ["слова.txt"]);
+    assert_eq!(workspace.changed("погода/май день.csv", "21"), ["погода/май день.csv"]);
+    assert_eq!(workspace.changed("погода/июнь.csv", "25"), ["погода/июнь.csv"]);
+    assert_eq!(workspace.changed("прочее.txt", "ничьё"), [""; 0]);
+
+    // A file that is taken in may take in another.
+    let further = "pub const ОБЩЕЕ: &str = include_str!(\"ещё.txt\");";
+    workspace.write("ещё.txt", "да");
+    assert_eq!(workspace.changed("общее.rs", further), ["общее.rs"]);
+    assert!(!workspace.fingerprint().is_complete);
+    let engine = workspace.build().0.unwrap();
+    assert!(engine.environment().library.contains_key("ещё.txt"));
+    assert_eq!(workspace.changed("ещё.txt", "нет"), ["ещё.txt"]);
+    fs::remove_file(workspace.root().join("слова.txt")).unwrap();
+    assert_eq!(workspace.changed("прочее.txt", ""), [""; 0], "a file that is gone is part of it as that");
+}
+
+#[test]
+fn who_has_the_store_knows_what_a_crate_takes_in_before_it_is_built() {
+    let workspace = Workspace::new();
+    that_takes_in(&workspace);
+    let engine = workspace.build().0.unwrap();
+    let other = Workspace::new();
+    that_takes_in(&other);
+    fs::copy(workspace.root().join("Cargo.lock"), other.root().join("Cargo.lock")).unwrap();
+    let store = other.root().join(".book/store");
+    for folder in fs::read_dir(workspace.root().join(".book/store/taken")).unwrap() {
+        let folder = folder.unwrap();
+        let to = store.join("taken").join(folder.file_name());
+        fs::create_dir_all(&to).unwrap();
+        for file in fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+    let known = other.fingerprint();
+    assert!(known.is_complete);
+    assert_eq!(&known.files, &engine.environment().library);
+}
+
+#[test]
+fn sources_behind_patches_and_of_other_workspaces_are_part_of_a_crate() {
+    let workspace = Workspace::new();
+    let other = tempfile::tempdir().unwrap();
+    let other = other.path().canonicalize().unwrap();
+    for (path, text) in [
+        ("Cargo.toml", "[workspace]\nmembers = [\"*\"]\n[workspace.package]\nedition = \"2021\"\n"),
+        ("чужое/Cargo.toml", &manifest("chuzhoe", "")),
+        ("чужое/src/lib.rs", "pub fn чужое() {}\n"),
+    ] {
+        fs::create_dir_all(other.join(path).parent().unwrap()).unwrap();
+        fs::write(other.join(path), text).unwrap();
+    }
+    let patched = "[package]\nname = \"itoa\"\nversion = \"1.99.0\"\nedition = \"2021\"\n";
+    workspace.write("замена/Cargo.toml", patched);
+    workspace.write("замена/src/lib.rs", "pub fn itoa() {}\n");
+    let beside = format!("chuzhoe = {{ path = {:?} }}", other.join("чужое"));
+    workspace
+        .write("курс/Cargo.toml", &manifest("kurs", &format!("kernel.workspace = true\nitoa = \"1\"\n{beside}\n")));
+    let patch = format!("{WORKSPACE}\n[patch.crates-io]\nitoa = {{ path = \"замена\" }}\n");
+    let patch = patch.replace("\"курс\"]", "\"курс\"]\nexclude = [\"замена\"]");
+    workspace.write("Cargo.toml", &patch);
+    assert_eq!(workspace.changed("замена/src/lib.rs", "pub fn itoa() -> u8 { 1 }\n"), ["замена/src/lib.rs"]);
+    let changed = |path: &str, text: &str| {
+        let before = workspace.fingerprint();
+        fs::write(other.join(path), text).unwrap();
+        let after = workspace.fingerprint();
+        let names = after.files.iter().filter(|(name, hash)| before.files.get(*name) != Some(hash));
+        names.map(|(name, _)| name.rsplit_once("/").map_or(&**name, |(_, file)| file).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(changed("чужое/src/lib.rs", "pub fn чужое() -> u8 { 2 }\n"), ["lib.rs"]);
+    let newer = "[workspace]\nmembers = [\"*\"]\n[workspace.package]\nedition = \"2024\"\n";
+    assert_eq!(changed("Cargo.toml", newer), ["Cargo.toml"]);
+    let files = workspace.fingerprint().files;
+    assert!(files.keys().all(|name| !name.starts_with('/')), "no place of this machine: {:?}", files.keys());
 }
 
 #[test]
@@ -171,7 +282,7 @@ fn a_crate_is_built_once_and_cargo_is_not_asked_again() {
     assert_eq!(String::from_utf8(run.printed).unwrap(), "0.1\n");
 
     // A cargo that is asked again would find this mistake, whose fingerprint is not asked for here.
-    let (toolchain, before) = (Toolchain::find(&root()).unwrap(), workspace.fingerprint());
+    let (toolchain, before) = (toolchain(), workspace.fingerprint());
     workspace.write("курс/src/lib.rs", "ошибка");
     assert!(workspace.library().build(&toolchain, &before, &|_| {}).unwrap().is_ok());
     let error = workspace.build().0.err().unwrap();

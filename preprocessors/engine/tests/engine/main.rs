@@ -28,8 +28,15 @@ fn engine() -> &'static Rustc {
 }
 
 fn new_engine() -> Rustc {
-    let library =
-        Library { book: root(), root: root(), package: "kernel".into(), profile: "cells".into(), names: Names::Own };
+    let store = root().join(".book/store");
+    let library = Library {
+        book: root(),
+        root: root(),
+        package: "kernel".into(),
+        profile: "cells".into(),
+        store,
+        names: Names::Own,
+    };
     Rustc::new(library, env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap()
 }
 

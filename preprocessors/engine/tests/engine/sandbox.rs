@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use engine::Lack;
 use insta::assert_snapshot;
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
 use super::limits::SYSCALL;
 use super::{LIMITS, run, run_within, told};
@@ -14,8 +16,8 @@ use super::{LIMITS, run, run_within, told};
 fn is_whole() -> bool {
     let lacking = engine::lacking(Path::new(env!("CARGO_BIN_EXE_engine-launcher"))).unwrap();
     if !lacking.is_empty() {
-        assert!(std::env::var_os("BOOK_REQUIRE_SANDBOX").is_none(), "{lacking}");
-        eprintln!("not tested: {lacking}");
+        assert!(std::env::var_os("BOOK_REQUIRE_SANDBOX").is_none(), "{lacking:?}");
+        eprintln!("not tested: {lacking:?}");
     }
     lacking.is_empty()
 }
@@ -193,9 +195,48 @@ fn a_program_ends_with_its_engine() {
     if !is_whole() {
         return;
     }
-    let policy = r#"{"read":["/"],"write":[],"processes":"One","engine":1,"cpu":null,"memory":null,"file":null,"processors":null}"#;
+    let policy = r#"{"read":["/"],"write":[],"processes":"One","engine":1,"cpu":null,"memory":null,"file":null,"processors":null,"lacking":[]}"#;
     let launcher = env!("CARGO_BIN_EXE_engine-launcher");
     let orphan =
         std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/sleep", "100"]).output().unwrap();
     assert_eq!(String::from_utf8(orphan.stderr).unwrap(), "sandbox-exec: the engine is gone\n");
+}
+
+/// What a launcher says of the system, and what comes of a program of a whole sandbox, where a system call does not exist.
+fn without(call: libc::c_long) -> (Vec<Lack>, String) {
+    // A filter holds for the thread that sets it and for what it starts.
+    let found = std::thread::spawn(move || {
+        let launcher = Path::new(env!("CARGO_BIN_EXE_engine-launcher"));
+        let arch = std::env::consts::ARCH.try_into().unwrap();
+        let (rules, missing) = ([(call, Vec::new())].into(), SeccompAction::Errno(libc::ENOSYS.unsigned_abs()));
+        let filter = SeccompFilter::new(rules, SeccompAction::Allow, missing, arch).unwrap();
+        seccompiler::apply_filter(&BpfProgram::try_from(filter).unwrap()).unwrap();
+        let policy = r#"{"read":["/"],"write":[],"processes":"One","engine":null,"cpu":null,"memory":null,"file":null,"processors":null,"lacking":[]}"#;
+        let program =
+            std::process::Command::new(launcher).args(["sandbox-exec", policy, "/bin/echo", "тайна"]).output();
+        let program = program.unwrap();
+        assert_eq!(String::from_utf8(program.stdout).unwrap(), "", "nothing runs that was to run in a whole sandbox");
+        (engine::lacking(launcher).unwrap(), String::from_utf8(program.stderr).unwrap())
+    });
+    found.join().unwrap()
+}
+
+#[test]
+fn a_kernel_without_landlock_is_found_out_and_nothing_runs_as_if_it_had_it() {
+    if !is_whole() {
+        return;
+    }
+    let (lacking, said) = without(libc::SYS_landlock_create_ruleset);
+    assert_eq!(lacking, [Lack::Files]);
+    assert_snapshot!(said, @"sandbox-exec: the sandbox became weaker meanwhile: this kernel has no Landlock: page programs may read and write your files");
+}
+
+#[test]
+fn a_kernel_without_seccomp_is_found_out_and_nothing_runs_as_if_it_had_it() {
+    if !is_whole() {
+        return;
+    }
+    let (lacking, said) = without(libc::SYS_seccomp);
+    assert_eq!(lacking, [Lack::Calls]);
+    assert_snapshot!(said, @"sandbox-exec: the sandbox became weaker meanwhile: seccomp is not available: page programs may use the network and start processes that outlive them");
 }

@@ -49,6 +49,7 @@ pub struct Replay<'a> {
     cell: Option<usize>,
     printed: usize,
     panics: Vec<Panic>,
+    here: Option<Spot>,
     expected: bool,
     heard: BTreeSet<Report>,
     diagnostics: Vec<Diagnostic>,
@@ -57,10 +58,19 @@ pub struct Replay<'a> {
 /// A panic, and the cell that ran then.
 #[derive(Clone)]
 struct Panic {
-    spot: Option<Spot>,
+    place: Whereabouts,
     message: String,
     cell: Option<usize>,
     thread: Thread,
+}
+
+/// Where something happened.
+#[derive(Clone, Default)]
+struct Whereabouts {
+    /// As the program says; not always on the page.
+    spot: Option<Spot>,
+    /// The statement of the page that ran then, when that is elsewhere.
+    here: Option<Spot>,
 }
 
 /// Whose a panic is.
@@ -100,6 +110,7 @@ impl<'a> Replay<'a> {
             cell: None,
             printed: 0,
             panics: Vec::new(),
+            here: None,
             expected: false,
             heard: BTreeSet::new(),
             diagnostics: Vec::new(),
@@ -140,7 +151,10 @@ impl<'a> Replay<'a> {
                 Event::Panic { spot, message } => self.panic(spot, message, Thread::Page),
                 Event::ThreadPanic { spot, message } => self.panic(spot, message, Thread::Other),
                 Event::Expected => self.expected_panic(),
-                Event::Failed { spot, message } => failed = Some((spot.clone(), message.clone())),
+                Event::Here(spot) => self.here = Some(spot.clone()),
+                Event::Failed { spot, message } => {
+                    failed = Some((Whereabouts { spot: spot.clone(), here: self.here.take() }, message.clone()));
+                }
                 Event::Done => done = true,
                 // The engine has heard it.
                 Event::Hello(_) => {}
@@ -168,7 +182,8 @@ impl<'a> Replay<'a> {
     }
 
     fn panic(&mut self, spot: &Option<Spot>, message: &str, thread: Thread) {
-        self.panics.push(Panic { spot: spot.clone(), message: message.to_owned(), cell: self.cell, thread });
+        let place = Whereabouts { spot: spot.clone(), here: self.here.take() };
+        self.panics.push(Panic { place, message: message.to_owned(), cell: self.cell, thread });
     }
 
     /// Panics of other threads, unless the page looks at what becomes of its threads.
@@ -177,8 +192,8 @@ impl<'a> Replay<'a> {
         let (own, others): (Vec<Panic>, Vec<Panic>) =
             std::mem::take(&mut self.panics).into_iter().partition(|panic| panic.thread == Thread::Page);
         self.panics = own;
-        for Panic { spot, message, cell, .. } in others {
-            let at = spot.as_ref().and_then(|spot| self.on_page(spot));
+        for Panic { place, message, cell, .. } in others {
+            let at = place.spot.as_ref().and_then(|spot| self.on_page(spot));
             let started = at.and_then(|at| self.page.cell_at(at)).or(cell).unwrap_or(0);
             if self.planned.handles_threads_from.is_some_and(|last| started <= last) {
                 continue;
@@ -187,7 +202,7 @@ impl<'a> Replay<'a> {
             self.report(
                 "thread-panic",
                 format!("a thread panics, and nobody looks at it: {message}"),
-                spot.as_ref(),
+                &place,
                 "mend it, or look at what `join()` gives, as by `match` or `is_err()`",
             );
         }
@@ -244,8 +259,8 @@ impl<'a> Replay<'a> {
         self.expected = true;
         let here = self.cell;
         self.panics.retain(|panic| panic.thread == Thread::Page || panic.cell != here);
-        let Some(Panic { spot, message, .. }) = self.panics.pop() else { return };
-        let line = spot.and_then(|spot| self.line_for_reader(&spot));
+        let Some(Panic { place, message, .. }) = self.panics.pop() else { return };
+        let line = place.spot.and_then(|spot| self.line_for_reader(&spot));
         self.put(Output::Expected((self.words.panic)(line, &message)));
     }
 
@@ -259,23 +274,24 @@ impl<'a> Replay<'a> {
         Some(cell.lines[..line].iter().filter(|line| line.is_shown(text)).count())
     }
 
-    fn end(&mut self, done: bool, failed: Option<(Option<Spot>, String)>) {
+    fn end(&mut self, done: bool, failed: Option<(Whereabouts, String)>) {
+        let nowhere = Whereabouts::default();
         if let End::Nonsense(what) = &self.run.end {
             let message = format!("the cell was stopped: {what}");
-            self.report("nonsense", message, None, "leave the engine's socket to the kernel");
+            self.report("nonsense", message, &nowhere, "leave the engine's socket to the kernel");
         } else if let End::Foreign(version) = &self.run.end {
             let ours = kernel::VERSION;
             let message = format!("the library's `kernel` is version {version}, and this tool understands {ours}");
             let help = "let the library and the tool have the same version of `kernel`";
-            self.report("kernel-version", message, None, help);
+            self.report("kernel-version", message, &nowhere, help);
         } else if let End::Limit(limit) = self.run.end {
-            self.report("limit", limit_message(limit, self.limits), None, limit_help(limit));
-        } else if let Some((spot, message)) = failed {
+            self.report("limit", limit_message(limit, self.limits), &nowhere, limit_help(limit));
+        } else if let Some((place, message)) = failed {
             let help = help(&message, "handle the error, or mend what causes it");
-            self.report("failed", format!("a `?` gave up: {message}"), spot.as_ref(), help);
-        } else if let Some(Panic { spot, message, .. }) = self.panics.last().cloned().filter(|_| !done) {
+            self.report("failed", format!("a `?` gave up: {message}"), &place, help);
+        } else if let Some(Panic { place, message, .. }) = self.panics.last().cloned().filter(|_| !done) {
             let help = help(&message, "mend it, or mark a cell that is meant to panic `should_panic`");
-            self.report("panic", format!("the cell panics: {message}"), spot.as_ref(), help);
+            self.report("panic", format!("the cell panics: {message}"), &place, help);
         } else if !done {
             let how = match self.run.end {
                 End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
@@ -288,12 +304,12 @@ impl<'a> Replay<'a> {
             } else {
                 "let the program reach the end of the page"
             };
-            self.report("ended", format!("the page's program ended here {how}"), None, help);
+            self.report("ended", format!("the page's program ended here {how}"), &nowhere, help);
         } else if self.run.end != End::Exit(0) {
             self.report(
                 "ended",
                 "the page's program failed after its last cell",
-                None,
+                &nowhere,
                 "look at what is dropped at the end",
             );
         } else if let Some(range) = self.passed_over() {
@@ -330,16 +346,17 @@ impl<'a> Replay<'a> {
         self.run.printed.windows(WORDS.len()).any(|words| words == WORDS)
     }
 
-    fn report(&mut self, code: &str, message: impl Into<String>, spot: Option<&Spot>, help: &str) {
+    fn report(&mut self, code: &str, message: impl Into<String>, place: &Whereabouts, help: &str) {
         let page = self.page;
-        let at = spot.and_then(|spot| self.on_page(spot));
+        let own = place.spot.as_ref().and_then(|spot| self.on_page(spot));
+        let at = own.or_else(|| self.on_page(place.here.as_ref()?));
         let range = match (at, self.cell) {
             (Some(at), _) => at..at + page.text[at..].chars().next().map_or(0, char::len_utf8),
             (None, Some(cell)) => page.cells[cell].info.clone(),
             (None, None) => 0..0,
         };
         let mut diagnostic = Diagnostic::error(code, message, Place::new(&page.path, range)).help(help);
-        if let Some(spot) = spot.filter(|_| at.is_none()) {
+        if let Some(spot) = place.spot.as_ref().filter(|_| own.is_none()) {
             diagnostic = diagnostic.note(format!("at {}:{}:{}", spot.file, spot.line, spot.column));
         }
         if let Some(state) = self.seen.state_of(self.before.len()) {

@@ -67,16 +67,24 @@ fn write_cell(to: &mut Builder<'_>, index: usize, cell: &Cell, syntax: &CellSynt
     }
     let tail = syntax.tail.as_ref().map(|tail| cell.to_page(tail.start));
     for (index, line) in cell.code_lines().enumerate() {
-        let copy = if syntax.continued.contains(&index) { Builder::copy_flush } else { Builder::copy };
-        match tail.filter(|tail| line.contains(tail)) {
-            Some(tail) => {
-                copy(to, line.start..tail);
-                to.go_to(tail);
-                to.glue("::kernel::show!(");
-                to.copy(tail..line.end);
+        let marks = syntax.marks.iter().map(|mark| (cell.to_page(*mark), "::kernel::here(); "));
+        let cuts = marks.chain(tail.map(|tail| (tail, "::kernel::show!("))).filter(|(at, _)| line.contains(at));
+        let mut from = line.start;
+        let mut copy = |to: &mut Builder<'_>, until: usize| {
+            let piece = from..until;
+            if syntax.continued.contains(&index) && from == line.start {
+                to.copy_flush(piece);
+            } else {
+                to.copy(piece);
             }
-            None => copy(to, line),
+            from = until;
+        };
+        for (at, glue) in cuts {
+            copy(to, at);
+            to.go_to(at);
+            to.glue(glue);
         }
+        copy(to, line.end);
     }
     to.go_to(cell.fence.end);
     if syntax.tail.is_some() {
@@ -100,7 +108,7 @@ fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline
     let percent = inline.spec.percent;
     let format = if inline.spec.format.is_empty() { String::new() } else { format!(":{}", inline.spec.format) };
     to.go_to(caption.map_or(inline.range.start, |cell| cell.fence.end));
-    to.glue(&format!("::kernel::inline({index}, ::std::format_args!(\"{{{format}}}\", "));
+    to.glue(&format!("::kernel::here(); ::kernel::inline({index}, ::std::format_args!(\"{{{format}}}\", "));
     if percent {
         to.glue("100.0 * (");
     }
@@ -116,6 +124,7 @@ fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline
 
 fn write_claim(to: &mut Builder<'_>, index: usize, claim: &page::Claim, syntax: &ExpressionSyntax) {
     to.go_to(claim.range.start);
+    to.glue("::kernel::here(); ");
     let at = claim.expression.start;
     match &syntax.claim {
         Some(Claim::Comparison(Comparison { left, operator, right })) => {

@@ -24,6 +24,8 @@ pub struct CellSyntax {
     pub statements: Vec<Statement>,
     /// The last expression without a semicolon: bytes of the code.
     pub tail: Option<Range<usize>>,
+    /// Where statements begin that may fail outside of the page, in bytes of the code.
+    pub marks: Vec<usize>,
     /// Artefacts it saves, with the place of the name.
     pub saves: Vec<Named>,
     /// Artefacts it loads.
@@ -103,6 +105,7 @@ impl CellSyntax {
         };
         for statement in &statements {
             self.visit_stmt(statement);
+            self.marks.extend(mark(&self.code, statement));
         }
         self.main = statements.iter().find_map(|statement| match statement {
             Stmt::Item(Item::Fn(function)) if function.sig.ident == "main" => Some(Main::of(function)),
@@ -112,6 +115,14 @@ impl CellSyntax {
         self.statements = statements.iter().map(Statement::of).collect();
         Ok(())
     }
+}
+
+/// Where a statement can be told from the others; one that shows its own columns is left where its author wrote it.
+fn mark(code: &str, statement: &Stmt) -> Option<usize> {
+    const COLUMNS: [&str; 4] = ["dbg!", "column!", "Location", "Backtrace"];
+    let range = statement.span().byte_range();
+    let shows_columns = COLUMNS.iter().any(|word| code[range.clone()].contains(word));
+    (!matches!(statement, Stmt::Item(_)) && !shows_columns).then_some(range.start)
 }
 
 /// Reads the expression of a value or a claim.

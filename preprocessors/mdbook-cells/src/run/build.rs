@@ -16,7 +16,6 @@ use crate::execution::Execution;
 use crate::parallel;
 use crate::plan::Job;
 use crate::run::execute::Executed;
-use crate::run::key::Parts;
 use crate::run::record::{Record, Records};
 use crate::run::schedule::{self, Scope};
 use page::Page;
@@ -38,8 +37,6 @@ pub(super) struct Build<'a> {
 struct Missing<'a> {
     index: usize,
     job: Job<'a>,
-    parts: Parts,
-    key: Key,
     record: Option<Record>,
 }
 
@@ -125,10 +122,9 @@ impl<'a> Build<'a> {
 
     /// The stored execution of a page, or what its key is.
     fn look_up(&self, (index, job): (usize, Job<'a>)) -> Result<Execution, Box<Missing<'a>>> {
-        let parts = self.runner.parts(job, &self.artefacts);
-        let key = parts.key();
+        let key = self.runner.parts(job, &self.artefacts).key();
         let record = || self.runner.record(job.page);
-        self.runner.stored(&key).ok_or_else(|| Box::new(Missing { index, job, parts, key, record: record() }))
+        self.runner.stored(&key).ok_or_else(|| Box::new(Missing { index, job, record: record() }))
     }
 
     fn page(&self, missing: &Missing<'_>) -> anyhow::Result<PageResult> {
@@ -164,11 +160,12 @@ impl<'a> Build<'a> {
         for (_, bytes) in saved {
             store.put("artefact", &Key::of(&[("artefact", bytes)]), bytes)?;
         }
-        let because =
-            missing.record.as_ref().map(|before| self.runner.reasons(missing.job.page, &missing.parts, before));
-        store.put("execution", &missing.key, &serde_json::to_vec(execution)?)?;
+        // By now the library is built, and all that it was built from is known.
+        let parts = self.runner.parts(missing.job, &self.artefacts);
+        let because = missing.record.as_ref().map(|before| self.runner.reasons(missing.job.page, &parts, before));
+        store.put("execution", &parts.key(), &serde_json::to_vec(execution)?)?;
         let record = Record {
-            parts: missing.parts.clone(),
+            parts,
             reads: execution.reads.clone(),
             milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             because: because.unwrap_or_default(),

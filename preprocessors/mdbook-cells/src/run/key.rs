@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use engine::Environment;
+use engine::{Environment, Lack};
 use serde::{Deserialize, Serialize};
 use store::{Key, hash};
 
@@ -49,6 +49,7 @@ impl Parts {
         parts.insert("page".into(), page.path.clone());
         parts.insert("compiler".into(), environment.compiler.clone());
         parts.insert("flags".into(), environment.flags.clone());
+        parts.insert("sandbox".into(), sandbox(&environment.lacking));
         parts.insert("library".into(), format!("{} ({})", config.library.as_deref().unwrap_or("none"), config.profile));
         parts.insert("prelude".into(), config.prelude());
         parts.insert("language".into(), config.words.code.to_owned());
@@ -104,6 +105,15 @@ impl Parts {
     }
 }
 
+/// What page programs are kept from.
+fn sandbox(lacking: &[Lack]) -> String {
+    if lacking.is_empty() {
+        return "whole".to_owned();
+    }
+    let names: Vec<&str> = lacking.iter().map(|lack| lack.name()).collect();
+    format!("without {}", names.join(", "))
+}
+
 /// Names the version of [`OURS`] and of the engine's.
 fn tools() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
@@ -116,6 +126,7 @@ fn word(name: &str) -> &str {
         "page" => "the page's path",
         "compiler" => "the compiler",
         "flags" => "the compiler's flags",
+        "sandbox" => "the sandbox",
         "library" => "the library",
         "prelude" => "`prelude`",
         "language" => "the language",

@@ -1,5 +1,7 @@
 //! What is run again, and what is taken from the store.
 
+use engine::Lack;
+
 use super::Book;
 
 const PAGE: &str = "```rust cell\nlet a = 2;\na\n```\n\nЗначение `=a * 3`.\n";
@@ -56,4 +58,31 @@ fn a_page_that_failed_is_run_every_time() {
         assert!(built.ran.contains(&"src/урок.md".to_owned()), "{:?}", built.ran);
         assert!(built.results[1].execution.is_some(), "other pages go on");
     }
+}
+
+#[test]
+fn what_ran_in_another_sandbox_is_not_taken_and_every_build_says_what_was_open() {
+    let mut book = Book::new();
+    book.environment.lacking = vec![Lack::Files, Lack::Calls];
+    let pages = [("src/урок.md", PAGE)];
+    let open = book.build(&pages);
+    assert_eq!(open.ran, ["src/урок.md"]);
+    insta::assert_snapshot!(open.messages, @r"
+    warning[sandbox]: this kernel has no Landlock: page programs may read and write your files
+     --> book.toml:1:1
+      |
+    1 |
+      | ^
+      |
+      = note: seccomp is not available: page programs may use the network and start processes that outlive them
+      = note: what runs so is kept apart in the store from what runs in a whole sandbox
+      = help: build only books that you trust here; `--require-sandbox` refuses instead
+    ");
+    let again = book.build(&pages);
+    assert_eq!((again.ran.len(), again.messages), (0, open.messages), "also where nothing runs");
+    book.environment.lacking.clear();
+    let whole = book.build(&pages);
+    assert_eq!((whole.ran.len(), whole.messages.as_str()), (1, ""));
+    book.environment.lacking = vec![Lack::Truncation];
+    assert_eq!(book.build(&pages).ran, ["src/урок.md"], "less is not as good as whole");
 }

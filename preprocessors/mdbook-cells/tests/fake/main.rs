@@ -37,7 +37,7 @@ struct Built {
 impl Book {
     fn new() -> Self {
         let library = BTreeMap::from([("ml/src/lib.rs".to_owned(), "0".to_owned())]);
-        let environment = Environment { compiler: "rustc 1.95.0".into(), flags: String::new(), library };
+        let environment = Environment { compiler: "rustc 1.95.0".into(), library, ..Environment::default() };
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("data")).unwrap();
         Self { folder, environment, ran: Arc::default() }

@@ -8,6 +8,7 @@ mod live;
 mod mend;
 mod outputs;
 mod store;
+mod unstable;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

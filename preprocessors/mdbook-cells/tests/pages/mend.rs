@@ -162,3 +162,42 @@ fn what_the_compiler_says_of_our_glue_is_said_of_the_authors_code() {
         &["a live cell cannot change what stands before it", "src/урок.md:7:"],
     );
 }
+
+/// A panic inside a library that says nothing of its callers: the statement of the page that ran then is named, whatever it is.
+#[test]
+fn a_panic_outside_of_the_page_is_told_at_the_statement_that_led_there() {
+    // `repeat` panics inside the standard library, without `#[track_caller]`.
+    let said = says(
+        "```rust cell\nlet много = usize::MAX; let а = 1;\n\nlet слово =\n    \"я\".repeat(много);\nслово.len() + а\n```\n",
+        &["error[panic]", "capacity overflow", "src/урок.md:4:1", "= note: at ", "library/alloc/src/"],
+    );
+    assert!(!said.contains("cell\n"), "the fence is not shown: {said}");
+    says(
+        "```rust cell\nfn длинно(слово: &str) -> String {\n    слово.repeat(usize::MAX)\n}\nlet а = 1; let б = длинно(\"я\"); let в = 2;\n```\n",
+        &["error[panic]", "src/урок.md:5:12"],
+    );
+    says("```rust cell\nlet много = usize::MAX;\n\"я\".repeat(много)\n```\n", &["error[panic]", "src/урок.md:3:1"]);
+    says(
+        "```rust cell\nlet много = usize::MAX;\n```\n\nСлово `=\"я\".repeat(много)` длинное.\n",
+        &["error[panic]", "src/урок.md:5:9"],
+    );
+    says(
+        "```rust cell\nlet много = usize::MAX;\n```\n\nСлово. <!-- claim: \"я\".repeat(много).is_empty() -->\n",
+        &["error[panic]", "src/урок.md:5:20"],
+    );
+    says(
+        "```rust cell live\nlet много = input::choice(\"слов\", [1_usize, usize::MAX]).default(1);\nlet раз = 1; let слово = \"я\".repeat(много);\nслово.len()\n```\n",
+        &["error[panic]", "src/урок.md:3:14"],
+    );
+    says(
+        "```rust cell\nlet раз = \"первая\nвторая\"; let слово = \"я\".repeat(usize::MAX);\nраз.len()\n```\n",
+        &["error[panic]", "src/урок.md:3:10"],
+    );
+}
+
+/// Marks move nothing that a program can see of its own columns.
+#[test]
+fn columns_that_a_program_asks_for_are_those_of_the_page() {
+    let page = page("```rust cell hide\ndbg!(1 + 1);\nlet а = column!();\nprintln!(\"столбец {а}\");\n```\n");
+    assert!(page.contains("src/урок.md:2:1&#93;") && page.contains("столбец 9"), "{page}");
+}

@@ -1,0 +1,152 @@
+//! What a page shows that would be other the next time: the order of hash maps, clocks, addresses. It is read, not run, so it is a
+//! warning: `check --twice` runs the page again and knows.
+
+mod format;
+mod order;
+
+use std::ops::Range;
+
+use diagnostic::{Diagnostic, Place};
+use page::comment::called;
+use page::options::{Mode, ProgramOf};
+use page::{Inline, Page};
+use syn::parse::Parser as _;
+use syn::{Block, Expr, Stmt};
+
+use crate::plan::with_room;
+use order::Order;
+
+/// What excuses it: `<!-- allow: unstable — why -->` before a cell, or in the line of a value.
+const ALLOW: &str = "unstable";
+
+/// Something that is other every time, and where it stands in the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    range: Range<usize>,
+    what: What,
+}
+
+/// Why it is other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Hash,
+    Clock,
+    Address,
+    Machine,
+}
+
+/// What is found on a page, and exceptions that excuse nothing.
+pub fn check(page: &Page) -> Vec<Diagnostic> {
+    let mut found = with_room(|| find(page));
+    found.sort_by_key(|(range, _)| range.start);
+    found.dedup();
+    let mut exceptions = exceptions(page);
+    let mut told = Vec::new();
+    for (range, what) in found {
+        match exceptions.iter_mut().find(|exception| exception.holds.iter().any(|holds| holds.contains(&range.start))) {
+            Some(exception) => exception.is_used = true,
+            None => told.push(what.diagnostic(&page.path, range)),
+        }
+    }
+    let idle = exceptions.into_iter().filter(|exception| !exception.is_used);
+    told.extend(idle.map(|exception| {
+        let message = format!("nothing here is against the rule `{ALLOW}`");
+        Diagnostic::error("allow", message, Place::new(&page.path, exception.place)).help("remove the exception")
+    }));
+    told
+}
+
+impl What {
+    fn diagnostic(self, path: &str, range: Range<usize>) -> Diagnostic {
+        let (message, help) = match self {
+            Self::Hash => (
+                "a hash map or set has another order every time",
+                "show a `BTreeMap` or `BTreeSet`, or sort before it is shown",
+            ),
+            Self::Clock => (
+                "a clock shows another time every time",
+                "show how long something takes by `timing`; a date that does not change is a text",
+            ),
+            Self::Address => ("an address is another one every time", "compare what stands there, or count"),
+            Self::Machine => (
+                "this is of the process or the machine, and another one every time",
+                "take random numbers from the page's seed, and nothing that the reader's page should not depend on",
+            ),
+        };
+        Diagnostic::warning(ALLOW, message, Place::new(path, range)).help(help).help(format!(
+            "if it is the same every time all the same, say why: `<!-- allow: {ALLOW} — why -->` before it"
+        ))
+    }
+}
+
+/// An exception: where its comment stands, and what it is for.
+struct Exception {
+    place: Range<usize>,
+    holds: Vec<Range<usize>>,
+    is_used: bool,
+}
+
+fn exceptions(page: &Page) -> Vec<Exception> {
+    let mut exceptions = Vec::new();
+    for (comment, value) in called(&page.outline, &page.text, "allow") {
+        let names = page.text[value.clone()].split('—').next().unwrap_or_default();
+        if names.split(',').all(|name| name.trim() != ALLOW) {
+            continue;
+        }
+        let line = page.line_starts.line(comment.start);
+        let values = page.inlines.iter().map(|inline| &inline.range);
+        let values = values.filter(|range| page.line_starts.line(range.start) == line).cloned();
+        let next = page.cells.iter().map(|cell| &cell.fence).find(|fence| fence.start >= comment.end).cloned();
+        exceptions.push(Exception { place: value, holds: values.chain(next).collect(), is_used: false });
+    }
+    exceptions
+}
+
+/// One thing of the page, in the order of its program.
+enum Item<'a> {
+    Cell(&'a page::Cell, Vec<Stmt>),
+    Inline(&'a Inline, Expr),
+}
+
+fn find(page: &Page) -> Vec<(Range<usize>, What)> {
+    let mut items: Vec<(usize, Item<'_>)> = Vec::new();
+    for cell in page.cells.iter().filter(|cell| matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic)) {
+        if let Ok(statements) = Block::parse_within.parse_str(&cell.code(&page.text)) {
+            items.push((cell.fence.start, Item::Cell(cell, statements)));
+        }
+    }
+    for inline in &page.inlines {
+        if let Ok(expression) = syn::parse_str(&inline.code) {
+            let at = page.cell_at(inline.range.start).map_or(inline.range.start, |cell| page.cells[cell].fence.end);
+            items.push((at, Item::Inline(inline, expression)));
+        }
+    }
+    items.sort_by_key(|(at, _)| *at);
+    let mut order = Order::default();
+    for (_, item) in &items {
+        if let Item::Cell(_, statements) = item {
+            order.learn(statements);
+        }
+    }
+    let mut found = Vec::new();
+    for (_, item) in items {
+        match item {
+            Item::Cell(cell, statements) => {
+                let here = if cell.options.program == ProgramOf::Alone {
+                    let mut alone = Order::default();
+                    alone.learn(&statements);
+                    alone.cell(&statements)
+                } else {
+                    order.cell(&statements)
+                };
+                let place = |range: Range<usize>| cell.to_page(range.start)..cell.to_page(range.end);
+                found.extend(here.into_iter().map(|here| (place(here.range), here.what)));
+            }
+            Item::Inline(inline, expression) => {
+                let here = order.value(&expression);
+                found.extend(here.map(|what| (inline.range.clone(), what)));
+            }
+        }
+    }
+    found
+}

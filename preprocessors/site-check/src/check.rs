@@ -1,0 +1,138 @@
+//! The pages of a site, each opened in its views and used once, by as many browsers as there are processors.
+
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::chromium::Chromium;
+use crate::finding::{DESK, Finding, View};
+use crate::links;
+use crate::pages::encode;
+use crate::reader;
+use crate::server::Server;
+use crate::tab::Tab;
+use crate::views::look;
+use crate::weight::{Weight, weigh};
+
+/// What a server shows for an address without a page.
+const NOT_FOUND: &str = "404.html";
+
+/// The table of contents, for readers without scripts.
+const CONTENTS: &str = "toc.html";
+
+/// What came of a page.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The page's path from the site's root.
+    pub page: String,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+    /// What it weighs.
+    pub weight: Weight,
+}
+
+/// Where the site is: on the disk, on a server, on a server that is far away.
+struct Homes {
+    disk: String,
+    near: Server,
+    far: Server,
+}
+
+/// Opens the pages in these views, and uses them in the first of [`View::all`]. Reports stand in the order of `pages`.
+pub fn check(site: &Path, pages: &[String], views: &[View]) -> Result<Vec<Report>> {
+    let homes = Homes { disk: file_address(site)?, near: Server::start(site)?, far: Server::with_late_fonts(site)? };
+    let mut reports = in_browsers(pages, |chromium, page| homes.report(chromium, page, views))?;
+    for (page, text) in links::check(site)? {
+        if let Some(report) = reports.iter_mut().find(|report| report.page == page) {
+            report.findings.push(Finding { page, view: DESK, text });
+        }
+    }
+    Ok(reports)
+}
+
+/// Hands the pages to browsers, each of which takes the next when it is done with one.
+fn in_browsers<T: Send>(pages: &[String], visit: impl Fn(&mut Chromium, &str) -> Result<T> + Sync) -> Result<Vec<T>> {
+    let next = AtomicUsize::new(0);
+    let take = || -> Result<Vec<(usize, T)>> {
+        let mut chromium = Chromium::start()?;
+        let mut done = Vec::new();
+        while let (at, Some(page)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            (at, pages.get(at))
+        } {
+            done.push((at, visit(&mut chromium, page)?));
+        }
+        Ok(done)
+    };
+    let browsers = thread::available_parallelism().map_or(1, NonZero::get).min(pages.len());
+    let mut done = thread::scope(|scope| {
+        let running: Vec<_> = (0..browsers).map(|_| scope.spawn(take)).collect();
+        let mut done = Vec::new();
+        for thread in running {
+            done.extend(thread.join().map_err(|_| anyhow!("a thread that spoke to a browser panicked"))??);
+        }
+        Ok::<_, anyhow::Error>(done)
+    })?;
+    done.sort_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, result)| result).collect())
+}
+
+impl Homes {
+    fn report(&self, chromium: &mut Chromium, page: &str, views: &[View]) -> Result<Report> {
+        let mut report = Report { page: page.to_owned(), findings: Vec::new(), weight: Weight::default() };
+        for &view in views {
+            let home = if view.is_served { &self.near.address } else { &self.disk };
+            let mut tab = Tab::new(chromium, view)?;
+            tab.open(&format!("{home}{}", encode(page))).with_context(|| format!("opening {page} ({view})"))?;
+            let mut found = look(&mut tab, home, view).with_context(|| format!("looking at {page} ({view})"))?;
+            if view == DESK {
+                report.weight = weigh(&tab.requests()?)?;
+                found.extend(used(&mut tab, page).with_context(|| format!("using {page}"))?);
+            }
+            drop(tab);
+            if view == DESK {
+                found.extend(self.loaded_slowly(chromium, page).with_context(|| format!("loading {page} slowly"))?);
+                found.extend(self.without_scripts(chromium, page).with_context(|| format!("reading {page}"))?);
+            }
+            report.findings.extend(found.into_iter().map(|text| Finding { page: page.to_owned(), view, text }));
+        }
+        Ok(report)
+    }
+
+    fn loaded_slowly(&self, chromium: &mut Chromium, page: &str) -> Result<Vec<String>> {
+        let mut tab = Tab::new(chromium, DESK)?;
+        tab.open(&format!("{}{}", self.far.address, encode(page)))?;
+        reader::still(&mut tab)
+    }
+
+    fn without_scripts(&self, chromium: &mut Chromium, page: &str) -> Result<Vec<String>> {
+        // A server shows this page under any address: from disk and without scripts it cannot find its style sheets.
+        if page == NOT_FOUND {
+            return Ok(Vec::new());
+        }
+        let mut tab = Tab::new(chromium, DESK)?;
+        tab.without_scripts()?;
+        tab.open(&format!("{}{}", self.disk, encode(page)))?;
+        reader::bare(&mut tab)
+    }
+}
+
+/// What a reader does with an open page.
+fn used(tab: &mut Tab<'_>, page: &str) -> Result<Vec<String>> {
+    let mut found = reader::keyboard(tab)?;
+    found.extend(reader::previews(tab)?);
+    if ![NOT_FOUND, CONTENTS].contains(&page) {
+        found.extend(reader::search(tab)?);
+    }
+    found.extend(reader::paper(tab)?);
+    Ok(found)
+}
+
+/// How the addresses of a site on disk begin.
+fn file_address(site: &Path) -> Result<String> {
+    let site = site.canonicalize().with_context(|| format!("finding {}", site.display()))?;
+    Ok(format!("file://{}/", encode(&site.to_string_lossy())))
+}

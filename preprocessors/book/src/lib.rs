@@ -5,7 +5,6 @@
 mod absent;
 mod anchors;
 mod archive;
-mod attributes;
 mod checks;
 mod cli;
 mod clock;

@@ -11,11 +11,9 @@
 
 mod bibliography;
 mod citations;
-mod edit;
 mod fields;
 mod glossary;
 mod gost;
-mod markdown;
 mod nearest;
 mod persons;
 mod preprocessor;

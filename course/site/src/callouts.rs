@@ -6,7 +6,7 @@ use diagnostic::{Diagnostic, Place};
 use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
-use crate::edit::Edit;
+use page::Edit;
 
 /// What a callout is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn callouts(text: &str, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
         let kind = match (&quote.github, &quote.title) {
             (Some(github), _) => {
                 let (kind, title) = russian(*github);
-                edits.extend(mark(text, &quote.range).map(|mark| (mark, format!("**{title}.**"))));
+                edits.extend(mark(text, &quote.range).map(|mark| Edit::new(mark, format!("**{title}.**"))));
                 kind
             }
             (None, Some((title, range))) if title.ends_with('.') => match Kind::of(title) {
@@ -168,7 +168,7 @@ fn frame(text: &str, quote: &Range<usize>, kind: Kind) -> Vec<Edit> {
     let opening = format!("{indent}<div class=\"callout {}\">\n\n", kind.class());
     let break_before = if text[..quote.end].ends_with('\n') { "" } else { "\n" };
     let closing = format!("{break_before}\n{indent}</div>\n\n");
-    vec![(line..line, opening), (quote.end..quote.end, closing)]
+    vec![Edit::insert(line, opening), Edit::insert(quote.end, closing)]
 }
 
 fn unknown(title: &str, place: Place) -> Diagnostic {
@@ -184,11 +184,11 @@ fn unknown(title: &str, place: Place) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::apply;
+    use page::apply;
 
     fn framed(text: &str) -> (String, Vec<String>) {
         let (edits, diagnostics) = callouts(text, "src/а.md");
-        (apply(text, edits), diagnostics.into_iter().map(|wrong| wrong.message).collect())
+        (apply(text, &edits), diagnostics.into_iter().map(|wrong| wrong.message).collect())
     }
 
     #[test]

@@ -10,7 +10,6 @@ mod arcs;
 mod callouts;
 mod counts;
 mod course;
-mod edit;
 mod head;
 mod map;
 mod pages;

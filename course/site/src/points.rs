@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
-use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use page::Outline;
 use page::anchor::{anchor, unique};
 
 use crate::syllabus::Lecture;
 
-const MARK: &str = "<!-- bullet:";
+/// How the comment of a point begins.
+const MARK: &str = "bullet:";
 
 /// A point of a lecture and where the page speaks of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +24,12 @@ pub struct Covered {
 
 /// The points of a lecture that a page marks, in the order of the syllabus.
 pub fn covered(text: &str, lecture: &Lecture) -> Vec<Covered> {
-    let headings = headings(text);
+    let outline = Outline::of(text);
+    let headings = headings(text, &outline);
     let mut taken: BTreeSet<String> = headings.iter().map(|(_, id)| id.clone()).collect();
-    let comments = comments(text);
+    let comments =
+        outline.comments().filter_map(|(range, inside)| Some((text[inside.clone()].strip_prefix(MARK)?, range.end)));
+    let comments: Vec<(&str, usize)> = comments.collect();
     let mut used = BTreeSet::new();
     let mut covered = Vec::new();
     for (point, (words, _)) in lecture.all_points().into_iter().enumerate() {
@@ -43,40 +46,10 @@ pub fn covered(text: &str, lecture: &Lecture) -> Vec<Covered> {
     covered
 }
 
-/// The comments with the byte behind each.
-fn comments(text: &str) -> Vec<(&str, usize)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find(MARK).map(|open| at + open + MARK.len()) {
-        let Some(length) = text[open..].find("-->") else { break };
-        at = open + length + "-->".len();
-        found.push((&text[open..open + length], at));
-    }
-    found
-}
-
 /// Titles of headings with their anchors.
-fn headings(text: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut open: Option<(Option<String>, String)> = None;
-    for event in new_cmark_parser(text, &MarkdownOptions::default()) {
-        match event {
-            Event::Start(Tag::Heading { id, .. }) => open = Some((id.map(|id| id.to_string()), String::new())),
-            Event::Text(words) | Event::Code(words) => {
-                if let Some((_, title)) = &mut open {
-                    title.push_str(&words);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((id, title)) = open.take() {
-                    let id = id.unwrap_or_else(|| anchor(&title));
-                    found.push((title, id));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
+fn headings(text: &str, outline: &Outline) -> Vec<(String, String)> {
+    let titles = outline.headings().map(|(index, _, heading)| (outline.words(text, index), heading));
+    titles.map(|(title, heading)| (title.clone(), heading.id.clone().unwrap_or_else(|| anchor(&title)))).collect()
 }
 
 fn same(left: &str, right: &str) -> bool {
@@ -85,9 +58,12 @@ fn same(left: &str, right: &str) -> bool {
 
 /// The mark of the map or of the syllabus on a page.
 pub fn mark(text: &str, name: &str) -> Option<Range<usize>> {
-    let mark = format!("<!-- course: {name} -->");
-    let at = text.find(&mark)?;
-    Some(at..at + mark.len())
+    if !text.contains(name) {
+        return None;
+    }
+    let is_it =
+        |inside: &Range<usize>| text[inside.clone()].strip_prefix("course:").is_some_and(|said| said.trim() == name);
+    Outline::of(text).comments().find(|(_, inside)| is_it(inside)).map(|(range, _)| range.clone())
 }
 
 #[cfg(test)]

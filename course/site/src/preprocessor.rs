@@ -9,10 +9,10 @@ use diagnostic::Diagnostic;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{MDBOOK_VERSION, Preprocessor, PreprocessorContext};
+use page::{Edit, apply};
 
 use crate::callouts::callouts;
 use crate::course::{self, Course};
-use crate::edit::{Edit, apply};
 use crate::map::{self, HeadTexts};
 use crate::pages::{self, Facts};
 use crate::pictures::decorative;
@@ -73,10 +73,10 @@ impl CourseMap {
             found.extend(callouts(&written, &path).1);
             let (mut edits, _) = callouts(&chapter.content, &path);
             let end = chapter.content.len();
-            edits.extend(counts::line(&written).map(|line| (end..end, line)));
+            edits.extend(counts::line(&written).map(|line| Edit::insert(end, line)));
             edits.extend(known.edits(chapter, &page));
             edits.extend(decorative(&chapter.content));
-            chapter.content = apply(&chapter.content, edits);
+            chapter.content = apply(&chapter.content, &edits);
         });
         self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
         Ok(book)
@@ -118,12 +118,12 @@ impl Known {
         let text = &chapter.content;
         let to_root = "../".repeat(page.matches('/').count());
         let mut edits = Vec::new();
-        edits.extend(points::mark(text, "map").map(|mark| (mark, map::map(&self.course, &to_root))));
-        edits.extend(points::mark(text, "syllabus").map(|mark| (mark, map::syllabus(&self.course, &to_root))));
+        edits.extend(points::mark(text, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
+        edits.extend(points::mark(text, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))));
         let Some(number) = course::number(chapter) else { return edits };
         let Some(facts) = self.facts.get(&number) else { return edits };
         if facts.counts.cells > 0 {
-            edits.push((text.len()..text.len(), map::take(&number)));
+            edits.push(Edit::insert(text.len(), map::take(&number)));
         }
         edits.extend(self.head(text, &number, &to_root));
         let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == number) else { return edits };
@@ -132,7 +132,7 @@ impl Known {
             let address =
                 self.syllabus.as_ref().map(|page| format!("{to_root}{page}#lecture-{}", number.replace('.', "-")));
             let point = map::point(&covered.anchor, &lecture.points[covered.point].text, address.as_deref());
-            edits.push((at..at, point));
+            edits.push(Edit::insert(at, point));
         }
         edits
     }
@@ -156,10 +156,10 @@ impl Known {
         let below = map::facts(lecture, &texts);
         let title = head.title;
         let under = match head.line {
-            Some(line) => (line.paragraph, below),
-            None => (title.end..title.end, format!("\n{below}")),
+            Some(line) => Edit::new(line.paragraph, below),
+            None => Edit::insert(title.end, format!("\n{below}")),
         };
-        vec![(title.start..title.start, above), under]
+        vec![Edit::insert(title.start, above), under]
     }
 }
 

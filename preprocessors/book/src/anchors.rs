@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mdbook_driver::config::HtmlConfig;
 use page::anchor::{anchor, unique};
+use page::markup::{Kind, markup};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-use crate::attributes::attributes;
 
 /// The extensions with which mdBook reads a page.
 pub fn extensions(config: &HtmlConfig) -> Options {
@@ -59,12 +58,10 @@ pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
     // The parser takes `[^ё]` for `[^Ё]`; mdBook shows only what is referred to by its very name.
     let shown = defined.into_iter().filter(|name| footnotes.0.contains_key(name));
     anchors.extend(shown.map(|name| format!("footnote-{name}")));
-    for found in attributes(&html) {
-        let names = found.name.eq_ignore_ascii_case("id")
-            || (found.name.eq_ignore_ascii_case("name") && found.tag.eq_ignore_ascii_case("a"));
-        if names {
-            anchors.insert(html[found.value].replace("&amp;", "&"));
-        }
+    for piece in markup(&html) {
+        let Kind::Open(tag) = piece.kind else { continue };
+        let names = |name: &str| name == "id" || (name == "name" && tag.name == "a");
+        anchors.extend(tag.attributes.into_iter().filter(|found| names(&found.name)).map(|found| found.value));
     }
     anchors
 }

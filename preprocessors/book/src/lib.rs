@@ -5,7 +5,6 @@
 mod absent;
 mod anchors;
 mod archive;
-mod attributes;
 mod checks;
 mod cli;
 mod clock;
@@ -15,6 +14,7 @@ mod counts;
 mod crates;
 mod extension;
 mod html;
+mod install;
 mod invocation;
 mod launcher;
 mod leftovers;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag};
-
-use crate::attributes::attributes;
+use page::Outline;
+use page::markup::{Kind, Tag};
+use page::outline::{Form, Piece, What};
 
 /// What the Markdown of a page, as its author wrote it, refers to.
 #[derive(Clone, Debug, Default)]
@@ -40,38 +40,25 @@ pub enum LinkKind {
 /// Reads a page.
 pub fn outgoing(text: &str) -> Outgoing {
     let mut found = Outgoing::default();
-    let mut undefined = Vec::new();
-    let callback = |broken: BrokenLink<'_>| {
-        // `[words]` alone is how brackets are written in prose.
-        if matches!(broken.link_type, LinkType::Reference | LinkType::Collapsed) && !broken.reference.starts_with('^') {
-            undefined.push((broken.reference.to_string(), broken.span));
-        }
-        None
-    };
-    let options = page::outline::extensions();
-    for (event, range) in Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Link { dest_url, link_type, .. }) if link_type != LinkType::Email => {
-                let range = narrow(text, range, &dest_url);
-                found.links.push(Link { range, address: dest_url.into_string(), kind: LinkKind::Way });
+    let outline = Outline::of(text);
+    for Piece { range, what, .. } in &outline.pieces {
+        match what {
+            What::Link(link) if link.form != Form::Email => found.push(text, range, &link.address, LinkKind::Way),
+            What::Picture(picture) => found.push(text, range, &picture.address, LinkKind::Picture),
+            What::Heading(heading) => {
+                let id = heading.id.as_ref().map(|id| (id.clone(), narrow(text, range.clone(), &format!("#{id}"))));
+                found.ids.extend(id);
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                let range = narrow(text, range, &dest_url);
-                found.links.push(Link { range, address: dest_url.into_string(), kind: LinkKind::Picture });
+            What::Markup(markup) => {
+                if let Kind::Open(tag) = &markup.kind {
+                    found.tag(tag);
+                }
             }
-            Event::Start(Tag::Heading { id: Some(id), .. }) => {
-                let place = narrow(text, range, &format!("#{id}"));
-                found.ids.push((id.into_string(), place));
-            }
-            Event::Html(_) | Event::InlineHtml(_) => {
-                found.links.extend(in_html(text, &range));
-                found.ids.extend(ids_in_html(text, &range));
-            }
-            Event::Text(_) => found.undefined.extend(footnote(text, &range)),
+            What::Text(_) => found.undefined.extend(footnote(text, range)),
             _ => {}
         }
     }
-    found.undefined.extend(undefined);
+    found.undefined.extend(outline.undefined);
     found.links.extend(captions(text).into_iter().flat_map(|caption| {
         let inside = outgoing(&text[caption.clone()]).links;
         let here = move |range: Range<usize>| caption.start + range.start..caption.start + range.end;
@@ -89,36 +76,31 @@ fn captions(text: &str) -> Vec<Range<usize>> {
     page.cells.into_iter().filter_map(|cell| cell.caption).collect()
 }
 
+impl Outgoing {
+    fn push(&mut self, text: &str, range: &Range<usize>, address: &str, kind: LinkKind) {
+        self.links.push(Link { range: narrow(text, range.clone(), address), address: address.to_owned(), kind });
+    }
+
+    /// What a tag of HTML refers to, and what it is called.
+    fn tag(&mut self, tag: &Tag) {
+        for attribute in &tag.attributes {
+            let (value, range) = (attribute.value.clone(), attribute.range.clone());
+            match attribute.name.as_str() {
+                "href" => self.links.push(Link { address: value, range, kind: LinkKind::Way }),
+                "src" | "poster" => self.links.push(Link { address: value, range, kind: LinkKind::Picture }),
+                "id" if !value.is_empty() => self.ids.push((value, range)),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// The place of some words, which stand last in a link or a heading; the whole where they are written otherwise.
 fn narrow(text: &str, range: Range<usize>, words: &str) -> Range<usize> {
     match text[range.clone()].rfind(words).filter(|_| !words.is_empty()) {
         Some(at) => range.start + at..range.start + at + words.len(),
         None => range,
     }
-}
-
-fn in_html(text: &str, range: &Range<usize>) -> Vec<Link> {
-    let html = &text[range.clone()];
-    let leads = |name: &str| ["href", "src", "poster"].iter().any(|known| name.eq_ignore_ascii_case(known));
-    attributes(html)
-        .into_iter()
-        .filter(|found| leads(found.name))
-        .map(|found| Link {
-            address: html[found.value.clone()].replace("&amp;", "&"),
-            range: range.start + found.value.start..range.start + found.value.end,
-            kind: if found.name.eq_ignore_ascii_case("href") { LinkKind::Way } else { LinkKind::Picture },
-        })
-        .collect()
-}
-
-fn ids_in_html(text: &str, range: &Range<usize>) -> Vec<(String, Range<usize>)> {
-    let html = &text[range.clone()];
-    let ids = attributes(html).into_iter().filter(|found| found.name.eq_ignore_ascii_case("id"));
-    ids.map(|found| {
-        let place = range.start + found.value.start..range.start + found.value.end;
-        (html[found.value].replace("&amp;", "&"), place)
-    })
-    .collect()
 }
 
 /// `[^name]` that stayed text, because there is no such footnote.

@@ -23,6 +23,8 @@ pub const TABLES: [Table; 5] = [
         name: "cells",
         keys: &[
             "library",
+            "dependencies",
+            "prelude",
             "profile",
             "data",
             "store",

@@ -38,7 +38,7 @@ impl Rustc {
     /// An engine whose units use `library`. `launcher` is a program whose `main` begins with
     /// [`main_if_asked`](super::main_if_asked).
     pub fn new(library: Library, launcher: PathBuf) -> anyhow::Result<Self> {
-        let toolchain = Toolchain::find(&library.root)?;
+        let toolchain = Toolchain::find(&library.book)?;
         let fingerprint = library.fingerprint(&toolchain)?;
         let before = Environment {
             compiler: toolchain.version.clone(),
@@ -101,7 +101,8 @@ impl Engine for Rustc {
         let compiled = compiled.with_context(|| format!("compiling {}", unit.file))?;
         let run = match (&unit.purpose, compiled.program) {
             (Purpose::Run { seed, limits }, Some(program)) => {
-                let task = process::Task { program: &program, seed: *seed, limits, conditions };
+                let task =
+                    process::Task { program: &program, seed: *seed, language: &unit.language, limits, conditions };
                 let run = process::run(tools, &task, &scratch, world);
                 Some(run.with_context(|| format!("running {}", unit.file))?)
             }

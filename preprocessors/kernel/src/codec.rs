@@ -6,11 +6,14 @@ use crate::{Align, Part, Table};
 
 /// The kind of [`Event::Save`].
 pub(crate) const SAVE: u8 = 11;
+/// The kind of [`Event::Hello`], in every version.
+pub(crate) const HELLO: u8 = 255;
 
 const KNOBS: [Knob; 5] = [Knob::Range, Knob::Frames, Knob::Choice, Knob::Words, Knob::Toggle];
 
 pub(crate) fn encode(to: &mut Vec<u8>, event: &Event) {
     match event {
+        Event::Hello(version) => put_named(to, HELLO, version),
         Event::Enter(cell) => {
             to.push(0);
             to.extend(cell.to_le_bytes());
@@ -93,6 +96,7 @@ pub(crate) fn decode(kind: u8, from: &mut Fields<'_>) -> Option<Event> {
         15 => Event::Again(from.u32()?),
         16 => Event::Timing { what: from.text()?, nanoseconds: from.u64()? },
         18 => Event::Here(from.spot()?),
+        HELLO => Event::Hello(from.text()?),
         17 => Event::ThreadPanic { spot: from.spot_if_any()?, message: from.text()? },
         _ => return None,
     })

@@ -57,6 +57,8 @@ pub enum Nature {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// The program is there, and speaks as this version of the kernel does. It is the first frame.
+    Hello(String),
     /// The cell begins.
     Enter(u32),
     /// The cell ends.

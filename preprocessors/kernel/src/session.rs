@@ -170,6 +170,11 @@ pub fn seed() -> u64 {
     std::env::var(crate::SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or(0)
 }
 
+/// The language of the book, as `[book] language` begins.
+pub fn language() -> String {
+    std::env::var(crate::LANGUAGE).unwrap_or_else(|_| "en".to_owned())
+}
+
 /// Prints to standard error and tells the engine which part of the text that was.
 #[doc(hidden)]
 pub fn __stderr(text: fmt::Arguments<'_>) {

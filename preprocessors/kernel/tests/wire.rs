@@ -9,7 +9,8 @@ const HOSTILE: [&str; 8] =
 
 fn events() -> Vec<Event> {
     let text = |index: usize| HOSTILE[index % HOSTILE.len()].to_owned();
-    let mut events = vec![Event::Enter(0), Event::Leave(u32::MAX), Event::Expected, Event::Done];
+    let mut events =
+        vec![Event::Hello("0.1.0".into()), Event::Enter(0), Event::Leave(u32::MAX), Event::Expected, Event::Done];
     for index in 0..HOSTILE.len() {
         let table = Table {
             columns: vec![(text(index), Align::Left), (text(index + 1), Align::Right)],

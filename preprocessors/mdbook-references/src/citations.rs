@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::Outline;
+use page::Outline;
 
 /// A pair of brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]

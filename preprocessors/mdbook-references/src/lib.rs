@@ -11,12 +11,9 @@
 
 mod bibliography;
 mod citations;
-mod edit;
 mod fields;
 mod glossary;
 mod gost;
-mod markdown;
-
 mod persons;
 mod preprocessor;
 mod settings;

@@ -5,17 +5,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, nearest};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use page::{Edit, Outline, apply};
 
 use crate::bibliography::Bibliography;
-use crate::edit::{Edit, apply};
 use crate::glossary::Glossary;
-use crate::markdown::Outline;
-use diagnostic::nearest;
-
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
 use crate::terms;
@@ -82,7 +79,7 @@ impl Preprocessor for References {
                     mistakes.extend(wrong.into_iter().map(|mistake| moved(mistake, text, &written)));
                 }
             }
-            texts.insert(place.path.clone(), apply(text, &mut edits));
+            texts.insert(place.path.clone(), apply(text, &edits));
         }
         book.for_each_chapter_mut(|chapter| {
             if let Some(text) = file(chapter).and_then(|file| texts.remove(&file)) {

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use page::{Edit, Outline, escape};
+
 use crate::citations::{self, Citation};
-use crate::edit::Edit;
 use crate::gost::Source;
-use crate::markdown::{Comment, Outline};
-use page::escape;
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";
@@ -62,10 +61,10 @@ impl Cited {
         let outline = Outline::of(text);
         let citations = citations::find(text, &outline);
         let mut cited = Self { outline, citations, ..Self::default() };
-        for comment in &cited.outline.comments {
-            match text[comment.text.clone()].split_once(':').unwrap_or((&text[comment.text.clone()], "")) {
-                (LIST, _) => cited.lists.push(Marker { range: comment.range.clone(), keys: keys(text, comment) }),
-                (COURSE, _) => cited.courses.push(comment.range.clone()),
+        for (range, inside) in cited.outline.comments() {
+            match text[inside.clone()].split_once(':').unwrap_or((&text[inside.clone()], "")) {
+                (LIST, _) => cited.lists.push(Marker { range: range.clone(), keys: keys(text, inside) }),
+                (COURSE, _) => cited.courses.push(range.clone()),
                 _ => {}
             }
         }
@@ -123,13 +122,13 @@ impl Cited {
 
     /// The list at the end of the section that is for it, or of the page.
     fn at_the_end(&self, text: &str, list: &str) -> Edit {
-        let headings = &self.outline.headings;
-        let Some(at) = headings.iter().position(|heading| heading.id.as_deref() == Some(SECTION)) else {
+        let mut headings = self.outline.headings().map(|(_, piece, heading)| (piece.range.start, heading));
+        let Some((_, own)) = headings.find(|(_, heading)| heading.id.as_deref() == Some(SECTION)) else {
             let end = text.trim_end().len();
             return Edit::new(end..text.len(), format!("\n\n## Источники {{#{SECTION}}}\n\n{list}\n"));
         };
-        let next = headings[at + 1..].iter().find(|heading| heading.level <= headings[at].level);
-        let section = next.map_or(text.len(), |next| next.range.start);
+        let next = headings.find(|(_, heading)| heading.level <= own.level);
+        let section = next.map_or(text.len(), |(start, _)| start);
         let end = text[..section].trim_end().len();
         let rest = if next.is_some() { "\n\n" } else { "\n" };
         Edit::new(end..section, format!("\n\n{list}{rest}"))
@@ -146,10 +145,10 @@ pub struct Place<'a> {
 }
 
 /// The keys of `sources: a, b`.
-fn keys(text: &str, comment: &Comment) -> Vec<Key> {
-    let words = &text[comment.text.clone()];
+fn keys(text: &str, inside: &Range<usize>) -> Vec<Key> {
+    let words = &text[inside.clone()];
     let Some(colon) = words.find(':') else { return Vec::new() };
-    let mut at = comment.text.start + colon + 1;
+    let mut at = inside.start + colon + 1;
     let mut keys = Vec::new();
     for piece in words[colon + 1..].split(',') {
         let begin = at + (piece.len() - piece.trim_start().len());
@@ -211,7 +210,7 @@ fn alphabetical(words: &str) -> (bool, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::apply;
+    use page::apply;
 
     fn complete(text: &str) -> String {
         let source = |words: &str| Source { html: words.to_owned(), words: words.to_owned() };
@@ -222,7 +221,7 @@ mod tests {
         let citing =
             BTreeMap::from([("a".to_owned(), vec![page("1.1"), page("1.2")]), ("b".to_owned(), vec![page("1.2")])]);
         let cited = Cited::of(text);
-        apply(text, &mut cited.edits(&Place { path: "а/б.md", text }, &sources, &citing))
+        apply(text, &cited.edits(&Place { path: "а/б.md", text }, &sources, &citing))
     }
 
     #[test]

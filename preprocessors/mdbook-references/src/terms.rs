@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::edit::Edit;
+use page::{Edit, Outline, escape};
+
 use crate::glossary::Glossary;
-use crate::markdown::Outline;
-use page::escape;
 
 /// A term that a page links.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +31,8 @@ pub fn find(text: &str, outline: &Outline) -> Vec<Mention> {
 
 /// The mark of the list.
 pub fn mark(text: &str, outline: &Outline) -> Option<Range<usize>> {
-    let mut comments = outline.comments.iter().filter(|comment| &text[comment.text.clone()] == LIST);
-    comments.next().map(|comment| comment.range.clone())
+    let mut comments = outline.comments().filter(|(_, inside)| &text[(*inside).clone()] == LIST);
+    comments.next().map(|(range, _)| range.clone())
 }
 
 fn mention(text: &str, start: usize, outline: &Outline) -> Option<Mention> {
@@ -48,7 +47,7 @@ fn mention(text: &str, start: usize, outline: &Outline) -> Option<Mention> {
         Some((shown, _)) => (shown.trim_end_matches('\\'), inside + shown.len() + 1..end),
         None => (words, inside..end),
     };
-    let in_heading = outline.headings.iter().any(|heading| heading.range.contains(&start));
+    let in_heading = outline.headings().any(|(_, piece, _)| piece.range.contains(&start));
     Some(Mention { range: start..end + 2, shown: shown.to_owned(), name, in_heading })
 }
 
@@ -71,7 +70,7 @@ fn plain(definition: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::apply;
+    use page::apply;
 
     const TERMS: &str = "[[term]]\nru = \"сингулярное число\"\nen = \"singular value\"\ndefinition = \"Множитель $\\\\sigma_i$.\"\nlecture = \"1.1.8\"\nalso = [\"сингулярных чисел\"]\n\n\
         [[term]]\nru = \"ранг\"\nen = \"rank\"\ndefinition = \"Размерность *образа*.\"\nlecture = \"1.1.2\"\n";
@@ -84,9 +83,8 @@ mod tests {
         let outline = Outline::of(text);
         let mentions = find(text, &outline);
         assert!(mentions[0].in_heading && !mentions[1].in_heading);
-        let mut edits: Vec<Edit> =
-            mentions.iter().map(|mention| edit(text, mention, &glossary, Some("../g.md"))).collect();
-        insta::assert_snapshot!(apply(text, &mut edits));
+        let edits: Vec<Edit> = mentions.iter().map(|mention| edit(text, mention, &glossary, Some("../g.md"))).collect();
+        insta::assert_snapshot!(apply(text, &edits));
         insta::assert_snapshot!(glossary.list(|number| format!("[{number}](a.md)")));
     }
 

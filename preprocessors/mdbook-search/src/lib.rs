@@ -8,7 +8,6 @@
 //! mdBook has no place for a file that a preprocessor makes, so the index is written to [`INDEX`] in the book's root before the
 //! renderer starts, and `output.html.additional-js` publishes it.
 
-mod html;
 mod pack;
 mod preprocessor;
 mod sections;

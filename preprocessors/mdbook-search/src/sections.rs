@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use page::anchor::{anchor, unique};
-
-use crate::html::{self, Piece};
+use page::markup::{self, Kind, Markup, markup};
 
 /// How much a text matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +43,12 @@ pub fn cut(markdown: &str, options: &MarkdownOptions) -> Vec<Section> {
 /// Elements whose content is not prose.
 const SKIPPED_TAGS: &[&str] = &["math", "pre", "script", "style", "summary", "svg", "template"];
 const SKIPPED_CLASSES: &[&str] = &["cell-output", "katex", "katex-display", "math-display", "math-inline"];
+
+fn is_skipped(tag: &markup::Tag) -> bool {
+    let classes = tag.attributes.iter().find(|attribute| attribute.name == "class");
+    let mut classes = classes.iter().flat_map(|attribute| attribute.value.split_whitespace());
+    SKIPPED_TAGS.contains(&&*tag.name) || classes.any(|class| SKIPPED_CLASSES.contains(&class))
+}
 
 #[derive(Default)]
 struct Reader {
@@ -96,27 +101,27 @@ impl Reader {
     }
 
     fn html(&mut self, html: &str) {
-        for piece in html::pieces(html) {
-            match (piece, &mut self.skipped) {
-                (Piece::Open(name, _), Some((skipped, open))) if name == skipped => *open += 1,
-                (Piece::Close(name), Some((skipped, open))) if name == skipped => {
+        for Markup { kind, range } in markup(html) {
+            match (kind, &mut self.skipped) {
+                (Kind::Open(tag), Some((skipped, open))) if tag.name == *skipped => *open += 1,
+                (Kind::Close(name), Some((skipped, open))) if name == *skipped => {
                     *open -= 1;
                     if *open == 0 {
                         self.skipped = None;
                     }
                 }
-                (_, Some(_)) => {}
-                (Piece::Open(name, attributes), None) => {
-                    if SKIPPED_TAGS.contains(&name) || html::has_class(attributes, SKIPPED_CLASSES) {
-                        self.skipped = Some((name.to_owned(), 1));
-                    } else if name == "figcaption" {
+                (_, Some(_)) | (Kind::Comment(_), None) => {}
+                (Kind::Open(tag), None) => {
+                    if is_skipped(&tag) {
+                        self.skipped = Some((tag.name, 1));
+                    } else if tag.name == "figcaption" {
                         self.captions += 1;
                     }
                 }
-                (Piece::Close("figcaption"), None) => self.captions = self.captions.saturating_sub(1),
-                (Piece::Close(_), None) if self.heading.is_none() => self.text(" "),
-                (Piece::Close(_), None) => {}
-                (Piece::Text(text), None) => self.text(text),
+                (Kind::Close(name), None) if name == "figcaption" => self.captions = self.captions.saturating_sub(1),
+                (Kind::Close(_), None) if self.heading.is_none() => self.text(" "),
+                (Kind::Close(_), None) => {}
+                (Kind::Words, None) => self.text(&html[range]),
             }
         }
     }

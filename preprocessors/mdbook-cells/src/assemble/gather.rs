@@ -191,5 +191,5 @@ fn impure(page: &Page, rounds: &[(&Round, &Record)]) -> Option<Diagnostic> {
 fn without_input(page: &Page, cell: usize) -> Diagnostic {
     let place = Place::new(&page.path, page.cells[cell].info.clone());
     Diagnostic::error("no-input", "the live cell asks for no input", place)
-        .help("drop `live`, or ask for one as in `input::range(\"шаг\", 0.0..=1.0).default(0.5)`")
+        .help("drop `live`, or ask for one as in `input::range(\"step\", 0.0..=1.0).default(0.5)`")
 }

@@ -12,6 +12,7 @@ pub const FILES: [(&str, &str); 18] = [
     ("src/lib.rs", include_str!("lib.rs")),
     ("src/live.rs", include_str!("live.rs")),
     ("src/macros.rs", include_str!("macros.rs")),
+    ("src/nature.rs", include_str!("nature.rs")),
     ("src/prelude.rs", include_str!("prelude.rs")),
     ("src/rich.rs", include_str!("rich.rs")),
     ("src/session.rs", include_str!("session.rs")),

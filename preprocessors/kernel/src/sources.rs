@@ -1,7 +1,7 @@
 //! This crate as text: a tool that carries it needs no registry to build it, and what it builds speaks as the tool hears.
 
 /// The files of the package but for its manifest, by their path in it.
-pub const FILES: [(&str, &str); 18] = [
+pub const FILES: [(&str, &str); 19] = [
     ("src/channel.rs", include_str!("channel.rs")),
     ("src/codec.rs", include_str!("codec.rs")),
     ("src/event.rs", include_str!("event.rs")),
@@ -12,6 +12,7 @@ pub const FILES: [(&str, &str); 18] = [
     ("src/lib.rs", include_str!("lib.rs")),
     ("src/live.rs", include_str!("live.rs")),
     ("src/macros.rs", include_str!("macros.rs")),
+    ("src/nature.rs", include_str!("nature.rs")),
     ("src/prelude.rs", include_str!("prelude.rs")),
     ("src/rich.rs", include_str!("rich.rs")),
     ("src/session.rs", include_str!("session.rs")),

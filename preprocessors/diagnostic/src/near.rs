@@ -21,12 +21,18 @@ fn likeness(word: &str, known: &str) -> Option<f64> {
     /// From this length on a name is remembered by its beginning: its end may be another.
     const LONG: usize = 7;
     const ALIKE: f64 = 0.8;
+    /// From this length on a beginning says which word it is of.
+    const SHORT: usize = 3;
     let (length, known_length) = (word.chars().count(), known.chars().count());
     // A slip a third of the word, two at the most; a swap of neighbours is one slip.
     let allowed = (length / 3).clamp(1, 2);
     let slips = strsim::osa_distance(&word.to_lowercase(), &known.to_lowercase());
     if slips <= allowed && slips < known_length {
         return Some(2.0 - slips as f64 / length.max(1) as f64);
+    }
+    // Of words that it begins, the shorter is the more like.
+    if length >= SHORT && known.starts_with(word) {
+        return Some(1.0 + length as f64 / known_length as f64);
     }
     let likeness = strsim::jaro_winkler(word, known);
     (length.max(known_length) >= LONG && likeness >= ALIKE).then_some(likeness)
@@ -56,6 +62,7 @@ mod tests {
         assert_eq!(near("mapp"), Some("map"));
         assert_eq!(near("еж"), Some("ёж"));
         assert_eq!([near("x"), near("proof"), near("")], [None; 3]);
+        assert_eq!(nearest("vol", ["volume-total", "volume"]), Some("volume"));
     }
 
     #[test]

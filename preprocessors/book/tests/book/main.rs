@@ -11,6 +11,7 @@ mod fixture;
 mod hostile;
 mod links;
 mod messages;
+mod mutate;
 mod output;
 mod plugin;
 mod references;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::cmd::{build, check, clean, install, preprocess, rebuild, run, serve, take, why};
+use crate::cmd::{build, check, clean, install, mutate, preprocess, rebuild, run, serve, take, why};
 use crate::console::{Console, Format};
 use crate::extension::Extension;
 use crate::invocation::{Invocation, root};
@@ -43,6 +43,8 @@ pub enum Command {
     Why(why::Why),
     /// Runs pages into the store and writes no site.
     Run(run::Run),
+    /// Changes a page's code a little, many times, and says which changes no check notices.
+    Mutate(mutate::Mutate),
     /// Takes a page's code away as a cargo project of its own.
     Take(take::Take),
     /// Prepares a book of mdBook's for cells.
@@ -81,6 +83,7 @@ pub fn run(tool: &dyn Tool) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check::run(&check, &book()?)?.into(),
         Command::Why(why) => why::run(&why, &book()?)?.into(),
         Command::Run(run) => run::run(&run, &book()?)?.into(),
+        Command::Mutate(mutate) => mutate::run(&mutate, &book()?)?.into(),
         Command::Take(take) => take::run(&take, &book()?)?.into(),
         Command::Install(install) => install::run(&install, &book()?)?.into(),
         Command::Clean(clean) => clean::run(&clean, &book()?)?.into(),

@@ -4,7 +4,10 @@
 use kernel::wire::{self, Event, Frame, Reply};
 
 use super::world::answer;
-use super::{Broken, Conditions, End, Engine, Environment, Message, Outcome, Purpose, Run, Unit, World};
+use super::{
+    Broken, Compiled, Conditions, End, Engine, Environment, Limits, Message, Outcome, Program, Purpose, Run, Unit,
+    World,
+};
 
 /// An engine whose programs are what a function says and does: it speaks for the program of a unit, or refuses to compile it.
 pub struct Fake<F> {
@@ -28,6 +31,11 @@ impl<F: Fn(&Unit, &mut Speaker<'_>) -> Result<End, Vec<Message>> + Sync> Engine 
         Ok(Ok(()))
     }
 
+    fn compile<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>> {
+        let spoken = Spoken { engine: self, unit };
+        Ok(Compiled { messages: Vec::new(), program: Some(Box::new(spoken)) })
+    }
+
     fn run(&self, unit: &Unit, _: Conditions, world: &mut dyn World) -> anyhow::Result<Outcome> {
         let mut speaker = Speaker { world, sent: Vec::new(), printed: Vec::new(), error: None };
         let spoken = (self.program)(unit, &mut speaker);
@@ -41,6 +49,19 @@ impl<F: Fn(&Unit, &mut Speaker<'_>) -> Result<End, Vec<Message>> + Sync> Engine 
         };
         let run = matches!(unit.purpose, Purpose::Run { .. }).then(|| frames(&sent)).transpose()?;
         Ok(Outcome { messages: Vec::new(), run: run.map(|frames| Run { frames, printed, end }) })
+    }
+}
+
+/// A program that a function speaks for.
+struct Spoken<'a, F> {
+    engine: &'a Fake<F>,
+    unit: &'a Unit,
+}
+
+impl<F: Fn(&Unit, &mut Speaker<'_>) -> Result<End, Vec<Message>> + Sync> Program for Spoken<'_, F> {
+    fn run(&self, _: &Limits, world: &mut dyn World) -> anyhow::Result<Run> {
+        let outcome = self.engine.run(self.unit, Conditions::Usual, world)?;
+        outcome.run.ok_or_else(|| anyhow::anyhow!("{} is refused by the compiler", self.unit.file))
     }
 }
 

@@ -55,6 +55,23 @@ pub trait Engine: Sync {
 
     /// Compiles a unit and, when that is its purpose, runs it; the library is there.
     fn run(&self, unit: &Unit, conditions: Conditions, world: &mut dyn World) -> anyhow::Result<Outcome>;
+
+    /// Compiles a unit that is run many times, as it is run in every build.
+    fn compile<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>>;
+}
+
+/// A unit that was compiled.
+pub struct Compiled<'a> {
+    /// What the compiler said, in its order.
+    pub messages: Vec<Message>,
+    /// The program; `None` when it did not compile or was not to be run.
+    pub program: Option<Box<dyn Program + 'a>>,
+}
+
+/// A compiled program. It may run several times at once, each time in a world and a folder of its own.
+pub trait Program: Sync {
+    /// Runs it within these limits instead of those of its unit.
+    fn run(&self, limits: &Limits, world: &mut dyn World) -> anyhow::Result<Run>;
 }
 
 /// What every outcome of an engine follows from.

@@ -7,8 +7,8 @@ use anyhow::{Context as _, bail};
 
 use super::scratch::{self, Scratch};
 use super::{
-    Broken, Built, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack, Library, Outcome,
-    Purpose, Toolchain, Unit, World, compile, process, sandbox,
+    Broken, Built, Compiled, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack, Library,
+    Limits, Outcome, Program, Purpose, Run, Toolchain, Unit, World, compile, process, sandbox,
 };
 
 /// The engine with the real compiler and the real sandbox.
@@ -57,6 +57,14 @@ impl Rustc {
         Self { limits, ..self }
     }
 
+    /// What units are compiled with, when the library has been built.
+    fn built(&self) -> anyhow::Result<&Tools> {
+        match self.tools(&|_| {})? {
+            Ok(tools) => Ok(tools),
+            Err(Broken(said)) => bail!("the crate `{}` does not compile:\n{said}", self.library.package),
+        }
+    }
+
     fn tools(&self, progress: &dyn Fn(&str)) -> anyhow::Result<&Result<Tools, Broken>> {
         // Whoever comes second waits for the library instead of building it too.
         let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
@@ -92,10 +100,7 @@ impl Engine for Rustc {
     }
 
     fn run(&self, unit: &Unit, conditions: Conditions, world: &mut dyn World) -> anyhow::Result<Outcome> {
-        let tools = match self.tools(&|_| {})? {
-            Ok(tools) => tools,
-            Err(Broken(said)) => bail!("the crate `{}` does not compile:\n{said}", self.library.package),
-        };
+        let tools = self.built()?;
         let scratch = Scratch::create()?;
         let compiled = compile::compile(tools, unit, conditions, &scratch);
         let compiled = compiled.with_context(|| format!("compiling {}", unit.file))?;
@@ -110,5 +115,45 @@ impl Engine for Rustc {
         };
         scratch.remove()?;
         Ok(Outcome { messages: compiled.messages, run })
+    }
+
+    fn compile<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>> {
+        let tools = self.built()?;
+        let scratch = Scratch::create()?;
+        let compiled = compile::compile(tools, unit, Conditions::Usual, &scratch);
+        let compile::Compiled { messages, program } = compiled.with_context(|| format!("compiling {}", unit.file))?;
+        let program = match (&unit.purpose, program) {
+            (Purpose::Run { seed, .. }, Some(path)) => {
+                Some(Box::new(Kept { tools, unit, seed: *seed, path, _scratch: scratch }) as _)
+            }
+            _ => {
+                scratch.remove()?;
+                None
+            }
+        };
+        Ok(Compiled { messages, program })
+    }
+}
+
+/// A program that stays until nobody runs it any more.
+struct Kept<'a> {
+    tools: &'a Tools,
+    unit: &'a Unit,
+    seed: u64,
+    path: PathBuf,
+    /// Where it lies.
+    _scratch: Scratch,
+}
+
+impl Program for Kept<'_> {
+    fn run(&self, limits: &Limits, world: &mut dyn World) -> anyhow::Result<Run> {
+        let scratch = Scratch::create()?;
+        let language = &self.unit.language;
+        let conditions = Conditions::Usual;
+        let task = process::Task { program: &self.path, seed: self.seed, language, limits, conditions };
+        let run = process::run(self.tools, &task, &scratch, world);
+        let run = run.with_context(|| format!("running {}", self.unit.file))?;
+        scratch.remove()?;
+        Ok(run)
     }
 }

@@ -191,7 +191,7 @@ fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
 }
 
 /// Whether a cell's statements are part of the page's program.
-fn is_of_page(cell: &Cell) -> bool {
+pub(crate) fn is_of_page(cell: &Cell) -> bool {
     cell.options.program == ProgramOf::Page && matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic)
 }
 

@@ -5,6 +5,7 @@ mod execute;
 mod key;
 mod record;
 mod schedule;
+pub mod trial;
 pub mod twice;
 pub mod why;
 mod world;

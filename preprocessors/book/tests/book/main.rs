@@ -13,6 +13,7 @@ mod hostile;
 mod links;
 mod manual;
 mod messages;
+mod mutate;
 mod output;
 mod plugin;
 mod references;

@@ -38,6 +38,43 @@ impl Program {
         }
     }
 
+    /// Where a range of the page stands in the program; `None` when not all of it is there.
+    pub fn range_of(&self, page: &Range<usize>) -> Option<Range<usize>> {
+        let starts = |piece: &&Piece| piece.page <= page.start && page.start < piece.page_end();
+        let ends = |piece: &&Piece| piece.page < page.end && page.end <= piece.page_end();
+        let (first, last) = (self.pieces.iter().find(starts)?, self.pieces.iter().find(ends)?);
+        Some(first.program.start + (page.start - first.page)..last.program.start + (page.end - last.page))
+    }
+
+    /// The program with glue put in at bytes of it, in their order; what came from the page still knows where from.
+    #[must_use]
+    pub fn with_glue(&self, glue: &[(usize, String)]) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for (at, glue) in glue {
+            text.push_str(&self.text[from..*at]);
+            text.push_str(glue);
+            from = *at;
+        }
+        text.push_str(&self.text[from..]);
+        let mut pieces = Vec::new();
+        let (mut next, mut shift) = (0, 0);
+        for piece in &self.pieces {
+            let mut rest = piece.clone();
+            while let Some((at, glue)) = glue.get(next).filter(|(at, _)| *at < rest.program.end) {
+                if rest.program.start < *at {
+                    let before = rest.program.start..*at;
+                    pieces.push(Piece { program: before.start + shift..before.end + shift, page: rest.page });
+                    rest = Piece { page: rest.page + before.len(), program: *at..rest.program.end };
+                }
+                shift += glue.len();
+                next += 1;
+            }
+            pieces.push(Piece { program: rest.program.start + shift..rest.program.end + shift, page: rest.page });
+        }
+        Self { text, pieces }
+    }
+
     /// Range of the page for a range of the program.
     pub fn range_to_page(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.to_page(range.start);
@@ -154,5 +191,24 @@ mod tests {
         assert_eq!(program.spot_to_page(4, 7), end);
         assert_eq!(program.spot_to_page(4, 1), end, "glue belongs to the piece behind it");
         assert_eq!(program.spot_to_page(1, 4), at, "glue before everything belongs to the first piece");
+    }
+
+    #[test]
+    fn glue_that_is_put_in_later_moves_no_place() {
+        let page = "шаг = а + б;\n";
+        let lines = Lines::of(page);
+        let mut builder = Builder::new(page, &lines);
+        builder.glue("{ ");
+        builder.copy_here(0..page.len() - 1);
+        let program = builder.finish();
+        let sum = page.find('а').map(|_| page.find("а +").unwrap()..page.find(';').unwrap()).unwrap();
+        let range = program.range_of(&sum).unwrap();
+        assert_eq!(&program.text[range.clone()], "а + б");
+        assert_eq!(program.range_of(&(0..page.len())), None);
+        let glued = program.with_glue(&[(range.start, "(если ".into()), (range.end, ")".into())]);
+        assert_eq!(glued.text, "{ шаг = (если а + б);\n");
+        assert_eq!(glued.to_page(glued.text.find("а +").unwrap()), sum.start);
+        assert_eq!(glued.to_page(glued.text.find(';').unwrap()), sum.end);
+        assert_eq!(glued.to_page(glued.text.find("если").unwrap()), sum.start);
     }
 }

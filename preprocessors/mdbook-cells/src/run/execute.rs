@@ -65,7 +65,7 @@ impl Setting<'_> {
     }
 }
 
-fn unit(Job { page, session }: Job<'_>, planned: &Planned, config: &Config) -> Unit {
+pub(crate) fn unit(Job { page, session }: Job<'_>, planned: &Planned, config: &Config) -> Unit {
     let purpose = match planned.role {
         Role::Page | Role::Alone(_) => {
             Purpose::Run { seed: session.seed.unwrap_or(config.seed), limits: config.limits(session.timeout) }

@@ -1,0 +1,168 @@
+//! `cargo book mutate`: small changes of a page's code, and which of them its checks do not notice.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+use diagnostic::{Diagnostic, Place};
+use mdbook_cells::config::Config;
+use mdbook_cells::mutate::{Kind, Mutant, mutants, sample};
+use mdbook_cells::run::trial::{self, Fate, Report};
+use mdbook_cells::run::{Runner, Scope};
+use page::{Outline, Page, comment};
+use serde_json::json;
+
+use crate::clock::{Clock, seconds};
+use crate::counts::counted;
+use crate::invocation::Invocation;
+use crate::launcher::launcher;
+use crate::progress::Watcher;
+use crate::select;
+use crate::verdict::Verdict;
+
+/// Changes a page's code a little, many times, and says which changes no check of the page notices.
+///
+/// A change is another sign, operator, index, constant, comparison or function, swapped arguments, a dropped term. All are compiled
+/// in one program, which is run once for each. A change is noticed when a claim is false, a pinned output is another, or the program
+/// panics, fails or runs three times as long as the page. Cells that are programs of their own are left as they are.
+#[derive(Debug, Args)]
+pub struct Mutate {
+    /// A page, by file or by number.
+    #[arg(value_name = "PAGE")]
+    pub page: String,
+    /// Try every change.
+    #[arg(long, conflicts_with = "count")]
+    pub all: bool,
+    /// How many to try.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub count: usize,
+    /// Which of them: the same seed chooses the same.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Say of every change that was not noticed what it changed on the page.
+    #[arg(long)]
+    pub show: bool,
+}
+
+/// The comment that names the formula which a check vouches for.
+const MARK: &str = "checks";
+
+/// Does it.
+pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
+    let Invocation { root, console, .. } = invocation;
+    let clock = Clock::default();
+    let book = match invocation.book(&clock)? {
+        Ok(book) => book,
+        Err(verdict) => return Ok(verdict),
+    };
+    let scope = select::scope(&book, std::slice::from_ref(&mutate.page))?;
+    let config = Config::read(&book.config)?;
+    let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
+    let asked = |page: &Page| matches!(&scope, Scope::Pages(pages) if pages.contains(&page.path));
+    let chosen: Vec<usize> = (0..draft.pages.len()).filter(|at| asked(&draft.pages[*at])).collect();
+    ensure!(chosen.len() == 1, "`{}` is {}; name one", mutate.page, counted(chosen.len(), "page"));
+    let page = &draft.pages[chosen[0]];
+    let watcher = Watcher::new(console, config.parallel(), clock.clone());
+    let runner = Runner::new(root, config, launcher()?)?;
+    let jobs = draft.jobs();
+    let (results, mut diagnostics) = runner.run(&jobs, &scope, &|progress| watcher.hear(progress))?;
+    watcher.finish();
+    diagnostics.extend(results.iter().flat_map(|result| result.diagnostics.iter().cloned()));
+    diagnostics.extend(draft.diagnostics.iter().filter(|mistake| mistake.place.path == page.path).cloned());
+    if diagnostic::has_errors(&diagnostics) {
+        diagnostic::sort(&mut diagnostics);
+        let verdict = console.report(&diagnostics, &draft.sources());
+        return Ok(console.finish(verdict, &diagnostics));
+    }
+    let job = jobs[chosen[0]].with_context(|| format!("{} has no code to change", page.path))?;
+    let mutants = mutants(page, &marks(page));
+    let count = if mutate.all { mutants.len() } else { mutate.count };
+    let numbers = sample(&mutants, count, mutate.seed);
+    console.say(&format!("{}: {} of {}", page.path, numbers.len(), counted(mutants.len(), "possible change")));
+    let saved = results.iter().filter_map(|result| result.execution.as_ref());
+    let artefacts = saved.flat_map(|execution| execution.saved.iter().cloned()).collect();
+    let report = trial::run(&runner, job, &artefacts, &mutants, &numbers, &|step| console.say(step))?;
+    let survivors = survivors(page, &mutants, &report, mutate.show);
+    console.report(&survivors, &draft.sources());
+    for (kind, shares) in shares(&mutants, &report) {
+        console.answer(&shares.words(kind));
+        let Shares { killed, survived, unseen, untried } = shares;
+        console.event(&json!({
+            "reason": "mutants", "page": page.path, "kind": kind.name(),
+            "killed": killed, "survived": survived, "unchanged": unseen, "untried": untried,
+        }));
+    }
+    console.say(&format!(
+        "compiled {} in {}; the page runs {}, all changes ran {}",
+        counted(report.compilations, "time"),
+        seconds(report.compiling),
+        seconds(report.original),
+        seconds(report.running)
+    ));
+    Ok(console.finish(Verdict::Fine, &survivors))
+}
+
+/// Where the page says that a check vouches for a formula.
+fn marks(page: &Page) -> Vec<Range<usize>> {
+    comment::called(&Outline::of(&page.text), &page.text, MARK).map(|(range, _)| range).collect()
+}
+
+/// One warning a survivor, by what its code is for and in the order of the page.
+fn survivors(page: &Page, mutants: &[Mutant], report: &Report, is_shown: bool) -> Vec<Diagnostic> {
+    let mut found: Vec<(Kind, Diagnostic)> = Vec::new();
+    for (number, fate) in &report.fates {
+        let (mutant, Fate::Survived(changed)) = (&mutants[number - 1], fate) else { continue };
+        let before = page.text[mutant.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = format!("no check notices `{before}` → `{}` ({})", mutant.with, mutant.rule);
+        let place = Place::new(&page.path, mutant.range.clone());
+        let warning = Diagnostic::warning("survivor", message, place).label(mutant.kind.name());
+        let warning = match changed.as_slice() {
+            [] => warning.note("nothing on the page changes"),
+            changed if is_shown => changed.iter().fold(warning, |warning, change| {
+                warning.also(change.place.clone(), change.notes.first().map_or("changes", String::as_str))
+            }),
+            changed => warning.note(format!("{} on the page changed", counted(changed.len(), "output"))),
+        };
+        found.push((mutant.kind, warning));
+    }
+    found.sort_by_key(|(kind, _)| *kind);
+    found.into_iter().map(|(_, warning)| warning).collect()
+}
+
+/// How many mutants of a kind came to which end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Shares {
+    killed: usize,
+    survived: usize,
+    /// Those of the survivors that change nothing on the page.
+    unseen: usize,
+    untried: usize,
+}
+
+impl Shares {
+    fn words(self, kind: Kind) -> String {
+        let Self { killed, survived, unseen, untried } = self;
+        let tried = killed + survived;
+        let share = if tried == 0 { String::new() } else { format!(" ({} %)", killed * 100 / tried) };
+        let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
+        let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
+        format!("{}: {killed} of {tried} noticed{share}; {survived} not{unseen}{untried}", kind.name())
+    }
+}
+
+fn shares(mutants: &[Mutant], report: &Report) -> BTreeMap<Kind, Shares> {
+    let mut shares: BTreeMap<Kind, Shares> = BTreeMap::new();
+    for (number, fate) in &report.fates {
+        let shares = shares.entry(mutants[number - 1].kind).or_default();
+        match fate {
+            Fate::Killed => shares.killed += 1,
+            Fate::NotTried => shares.untried += 1,
+            Fate::Survived(changed) => {
+                shares.survived += 1;
+                shares.unseen += usize::from(changed.is_empty());
+            }
+        }
+    }
+    shares
+}

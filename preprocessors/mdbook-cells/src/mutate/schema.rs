@@ -1,0 +1,88 @@
+//! All mutants of a page in one program, which asks at its start which of them it is: `(if MUTANT == 17 { a - b } else { a + b })`.
+
+use std::ops::Range;
+
+use crate::mutate::Mutant;
+use crate::plan::program::Program;
+
+/// The path of the file that a program reads to learn which mutant it is; no page can ask for it, because it is no path.
+pub const QUESTION: &str = "//mutant";
+
+/// A program with mutants in it.
+pub struct Schema {
+    /// The program.
+    pub program: Program,
+    /// Where each mutant stands in its text, with all that was written for it; by the number of the mutant.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+/// What is said on the program's first line, before its `main`. The original is mutant 0.
+fn chooser() -> String {
+    format!(
+        "static __MUTANT: ::std::sync::LazyLock<u32> = ::std::sync::LazyLock::new(|| \
+         ::kernel::read({QUESTION:?}).ok().and_then(|said| said.try_into().ok()).map_or(0, u32::from_le_bytes)); \
+         #[inline] fn __mutant(number: u32) -> bool {{ *__MUTANT == number }} "
+    )
+}
+
+impl Schema {
+    /// Writes mutants into a program: numbers, of those that `mutants` has from 1, in the order of the page. A mutant that does not
+    /// stand in the program is left out.
+    pub fn of(program: &Program, mutants: &[Mutant], numbers: &[usize]) -> Self {
+        let place = |number: &usize| Some((*number, program.range_of(&mutants[number - 1].range)?));
+        let mut found: Vec<(usize, Range<usize>)> = numbers.iter().filter_map(place).collect();
+        found.sort_by_key(|(number, range)| (range.start, std::cmp::Reverse(range.end), *number));
+        let mut writing = Writing { glue: vec![(0, chooser())], open: Vec::new(), places: Vec::new(), written: 0 };
+        writing.written = writing.glue[0].1.len();
+        for (number, range) in found {
+            writing.close(range.start);
+            writing.open(number, range, &mutants[number - 1].with);
+        }
+        writing.close(usize::MAX);
+        Self { program: program.with_glue(&writing.glue), places: writing.places }
+    }
+
+    /// The mutants of the program.
+    pub fn numbers(&self) -> Vec<usize> {
+        let mut numbers: Vec<usize> = self.places.iter().map(|(number, _)| *number).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Those that the compiler means when it refuses a place of the program: the innermost one around it, or all that stand in it.
+    pub fn meant(&self, place: &Range<usize>) -> Vec<usize> {
+        let around = |(_, range): &&(usize, Range<usize>)| range.start <= place.start && place.end <= range.end;
+        if let Some((number, _)) = self.places.iter().filter(around).min_by_key(|(_, range)| range.len()) {
+            return vec![*number];
+        }
+        let inside = |(_, range): &&(usize, Range<usize>)| range.start < place.end && place.start < range.end;
+        self.places.iter().filter(inside).map(|(number, _)| *number).collect()
+    }
+}
+
+struct Writing {
+    glue: Vec<(usize, String)>,
+    /// Mutants that are not closed: number, end in the program as it was, start in what is written.
+    open: Vec<(usize, usize, usize)>,
+    places: Vec<(usize, Range<usize>)>,
+    /// Bytes of glue so far.
+    written: usize,
+}
+
+impl Writing {
+    fn open(&mut self, number: usize, range: Range<usize>, with: &str) {
+        let glue = format!("(if crate::__mutant({number}) {{ {with} }} else {{ ");
+        self.open.push((number, range.end, range.start + self.written));
+        self.written += glue.len();
+        self.glue.push((range.start, glue));
+    }
+
+    fn close(&mut self, until: usize) {
+        while let Some((number, end, start)) = self.open.pop_if(|(_, end, _)| *end <= until) {
+            let glue = " })";
+            self.written += glue.len();
+            self.glue.push((end, glue.to_owned()));
+            self.places.push((number, start..end + self.written));
+        }
+    }
+}

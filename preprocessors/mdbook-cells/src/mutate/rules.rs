@@ -23,7 +23,7 @@ pub struct Change {
 /// The changes of a cell's code, in the order of the code; none where it is no Rust.
 pub fn of_cell(code: &str) -> Vec<Change> {
     let mut rules = Rules { code, changes: Vec::new() };
-    let statements = code.parse().and_then(|tokens: TokenStream| Ok(Block::parse_within.parse2(tokens)));
+    let statements = code.parse().map(|tokens: TokenStream| Block::parse_within.parse2(tokens));
     for statement in statements.into_iter().flatten().flatten() {
         rules.visit_stmt(&statement);
     }

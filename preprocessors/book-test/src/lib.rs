@@ -25,13 +25,21 @@ pub struct Said {
 }
 
 impl BookTest {
-    /// A copy of the fixture, with the kernel as its teaching crate; `tool` is the program that is tested.
+    /// A copy of the fixture, with the kernel as its library; `tool` is the program that is tested.
     pub fn new(tool: &str) -> Self {
         let folder = tempfile::tempdir().expect("there is a temporary folder");
         let it = Self { folder, tool: tool.into() };
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&here.join("fixture"), &it.root());
         copy(&here.join("../kernel/src"), &it.root().join("kernel/src"));
+        it
+    }
+
+    /// A folder without anything, for a book that a test writes.
+    pub fn empty(tool: &str) -> Self {
+        let folder = tempfile::tempdir().expect("there is a temporary folder");
+        let it = Self { folder, tool: tool.into() };
+        fs::create_dir_all(it.root()).expect("folders can be made");
         it
     }
 
@@ -119,7 +127,7 @@ pub fn pages(events: &[Value], what: &str) -> Vec<String> {
 
 /// Lines with times in them.
 fn is_progress(line: &str) -> bool {
-    line.starts_with("teaching crate:") || line.starts_with("time:") || line.starts_with('[') || line.contains(" run, ")
+    line.starts_with("library:") || line.starts_with("time:") || line.starts_with('[') || line.contains(" run, ")
 }
 
 fn copy(from: &Path, to: &Path) {

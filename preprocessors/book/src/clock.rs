@@ -10,8 +10,8 @@ pub struct Phase(pub &'static str);
 impl Phase {
     /// Reading the book.
     pub const READING: Self = Self("reading");
-    /// Compiling the teaching crate.
-    pub const LIBRARY: Self = Self("teaching crate");
+    /// Compiling the library.
+    pub const LIBRARY: Self = Self("library");
     /// Compiling and running pages.
     pub const PAGES: Self = Self("pages");
     /// Following links.
@@ -53,7 +53,7 @@ impl Clock {
         felt.map(|(phase, took)| format!("{} {}", phase.0, seconds(took))).collect::<Vec<_>>().join(", ")
     }
 
-    /// The teaching crate is built while the pages wait for it: its time is not theirs.
+    /// The library is built while the pages wait for it: its time is not theirs.
     fn phases(&self) -> Vec<(Phase, Duration)> {
         let mut phases = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let library =

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, bail, ensure};
+use engine::{Library, Names};
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -26,6 +27,8 @@ struct Metadata {
 #[derive(Deserialize)]
 struct Package {
     name: String,
+    /// None when it lies on this disk.
+    source: Option<String>,
     manifest_path: PathBuf,
     dependencies: Vec<Dependency>,
 }
@@ -37,18 +40,26 @@ struct Dependency {
     kind: Option<String>,
 }
 
-/// A crate of the workspace and those that it depends on by their paths, in alphabetical order.
-pub fn with_dependencies(root: &Path, package: &str) -> anyhow::Result<Vec<Crate>> {
+/// A library and the crates on this disk that it depends on, in alphabetical order.
+pub fn with_dependencies(library: &Library) -> anyhow::Result<Vec<Crate>> {
+    let (root, package) = (&library.root, library.package.as_str());
+    // Where the library is a package of the workspace, so is all that it needs, and no other crate has to be there.
+    let scope: &[&str] = match library.names {
+        Names::Own => &["--no-deps", "--offline"],
+        Names::Dependencies => &[],
+    };
+
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let answer = Command::new(cargo)
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .args(["metadata", "--format-version", "1"])
+        .args(scope)
         .current_dir(root)
         .output()
         .context("asking cargo about the workspace")?;
     ensure!(answer.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&answer.stderr).trim());
     let metadata: Metadata = serde_json::from_slice(&answer.stdout).context("reading what cargo says")?;
-    let packages: BTreeMap<&str, &Package> =
-        metadata.packages.iter().map(|package| (package.name.as_str(), package)).collect();
+    let here = metadata.packages.iter().filter(|package| package.source.is_none());
+    let packages: BTreeMap<&str, &Package> = here.map(|package| (package.name.as_str(), package)).collect();
     let mut found: BTreeMap<&str, Crate> = BTreeMap::new();
     let mut open = vec![package];
     while let Some(name) = open.pop() {
@@ -67,11 +78,48 @@ pub fn with_dependencies(root: &Path, package: &str) -> anyhow::Result<Vec<Crate
     Ok(found.into_values().collect())
 }
 
+/// What the program depends on: the crates beside it, and where the library has no code, all that it depends on.
+fn dependencies(library: &Library, crates: &[Crate]) -> anyhow::Result<Table> {
+    if library.names == Names::Own {
+        return Ok(crates.iter().map(|found| (found.name.clone(), beside(&found.name))).collect());
+    }
+    let manifest = table(&library.root.join("Cargo.toml"))?;
+    let all = manifest.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
+    let placed = all.into_iter().map(|(name, mut dependency)| {
+        if let Some(path) = dependency.get_mut("path") {
+            *path = Value::from(name.as_str());
+        }
+        (name, dependency)
+    });
+    Ok(placed.collect())
+}
+
+/// The manifest of the workspace that the crates take their shared parts from.
+fn workspace(library: &Library) -> anyhow::Result<Table> {
+    let own = table(&library.root.join("Cargo.toml"))?;
+    if library.names == Names::Own {
+        return Ok(own);
+    }
+    let around = library.book.ancestors().map(|folder| folder.join("Cargo.toml")).filter(|manifest| manifest.is_file());
+    let around = around
+        .map(|manifest| table(&manifest))
+        .find(|manifest| manifest.as_ref().map_or(true, |manifest| manifest.contains_key("workspace")));
+    around.unwrap_or(Ok(own))
+}
+
+fn table(path: &Path) -> anyhow::Result<Table> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    text.parse().with_context(|| format!("reading {}", path.display()))
+}
+
+fn beside(name: &str) -> Value {
+    Value::Table(Table::from_iter([("path".to_owned(), Value::from(name))]))
+}
+
 /// The manifest of a project with these crates beside it; what they inherit is the book's.
-pub fn manifest(root: &Path, name: &str, crates: &[Crate], profile: &str, opt: u8) -> anyhow::Result<String> {
-    let path = root.join("Cargo.toml");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-    let book: Table = text.parse().with_context(|| format!("reading {}", path.display()))?;
+pub fn manifest(library: &Library, name: &str, crates: &[Crate], opt: u8) -> anyhow::Result<String> {
+    let profile = library.profile.as_str();
+    let book = workspace(library)?;
     let inherited = book.get("workspace").and_then(Value::as_table).cloned().unwrap_or_default();
 
     let mut package = Table::new();
@@ -79,8 +127,7 @@ pub fn manifest(root: &Path, name: &str, crates: &[Crate], profile: &str, opt: u
     package.insert("version".into(), "0.1.0".into());
     package.insert("edition".into(), "2024".into());
     package.insert("publish".into(), false.into());
-    let beside = |name: &str| Value::Table(Table::from_iter([("path".to_owned(), Value::from(name))]));
-    let dependencies = crates.iter().map(|found| (found.name.clone(), beside(&found.name))).collect();
+    let dependencies = dependencies(library, crates)?;
 
     let mut workspace = Table::new();
     for key in ["package", "lints", "resolver"] {

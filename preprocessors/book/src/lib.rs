@@ -14,6 +14,7 @@ mod counts;
 mod crates;
 mod extension;
 mod html;
+mod install;
 mod invocation;
 mod launcher;
 mod leftovers;
@@ -22,7 +23,7 @@ mod load;
 mod markdown;
 mod mdbook_log;
 mod mendable;
-mod near;
+
 mod outgoing;
 mod outside;
 mod paths;
@@ -47,13 +48,13 @@ pub use crate::extension::{Extension, Findings, Fixes};
 pub use crate::invocation::Invocation;
 pub use crate::links::linked;
 pub use crate::load::texts;
-pub use crate::near::{any_of, near};
 pub use crate::paths::{from_root, relative};
 pub use crate::steps::Step;
 pub use crate::summary::{Entry, entries};
 pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
+pub use diagnostic::{any_of, near};
 
 /// The whole program.
 pub fn main(tool: &dyn Tool) -> ExitCode {

@@ -13,10 +13,10 @@ use rayon::prelude::*;
 
 use crate::anchors::{anchors, extensions};
 use crate::load::texts;
-use crate::near::{any_of, near};
 use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
 use crate::paths::{from_root, relative};
 use crate::proposals::{meant, pictures};
+use diagnostic::{any_of, near};
 
 /// Pages that mdBook makes itself.
 const MADE: [&str; 3] = ["index.html", "toc.html", "404.html"];

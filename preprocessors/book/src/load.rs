@@ -84,9 +84,13 @@ fn config(root: &Path, own: &[Table]) -> anyhow::Result<Result<Config, Vec<Diagn
     if !mistakes.is_empty() {
         return Ok(Err(mistakes));
     }
-    if let Err(error) = mdbook_cells::config::Config::read(&config) {
-        let message = format!("{:#}", error.root_cause());
-        return Ok(Err(vec![in_book_toml(message, table(&text, "[preprocessor.cells]"))]));
+    let cells = mdbook_cells::config::Config::read(&config).map_err(|error| format!("{:#}", error.root_cause()));
+    let library = cells.and_then(|cells| match config.contains_key("preprocessor.cells") {
+        true => cells.library(root).map(drop).map_err(|error| format!("{error:#}")),
+        false => Ok(()),
+    });
+    if let Err(message) = library {
+        return Ok(Err(vec![in_book_toml(message, table(&text, "[preprocessor.cells"))]));
     }
     // mdBook itself goes on without all settings of the output when one of them is unknown.
     if let Err(error) = config.get::<HtmlConfig>("output.html") {

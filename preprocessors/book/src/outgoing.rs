@@ -59,7 +59,21 @@ pub fn outgoing(text: &str) -> Outgoing {
         }
     }
     found.undefined.extend(outline.undefined);
+    found.links.extend(captions(text).into_iter().flat_map(|caption| {
+        let inside = outgoing(&text[caption.clone()]).links;
+        let here = move |range: Range<usize>| caption.start + range.start..caption.start + range.end;
+        inside.into_iter().map(move |link| Link { range: here(link.range.clone()), ..link })
+    }));
     found
+}
+
+/// Captions of cells, which stand in what Markdown takes for code.
+fn captions(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("//| caption:") {
+        return Vec::new();
+    }
+    let (page, _) = page::read("", text);
+    page.cells.into_iter().filter_map(|cell| cell.caption).collect()
 }
 
 impl Outgoing {

@@ -26,7 +26,7 @@ struct State {
     ran: BTreeMap<String, Duration>,
     reused: BTreeSet<String>,
     left_out: BTreeSet<String>,
-    /// Since when the teaching crate is compiled.
+    /// Since when the library is compiled.
     library: Option<Instant>,
     /// Whether the last line of the terminal is ours to write over.
     line: bool,
@@ -46,7 +46,7 @@ impl Watcher {
             Progress::Library(step) => {
                 state.library.get_or_insert_with(Instant::now);
                 self.console.event(&json!({ "reason": "library", "step": step.trim() }));
-                self.passing(&mut state, &format!("teaching crate: {}", step.trim()));
+                self.passing(&mut state, &format!("library: {}", step.trim()));
             }
             Progress::Started(page) => {
                 if let Some(begun) = state.library.take() {

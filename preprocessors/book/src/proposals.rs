@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::leftovers::is_leftover;
-use crate::near::near;
+use diagnostic::near;
 
 /// The files that may be meant by a path that leads nowhere: those of the same name elsewhere, or else those with a path like it.
 pub fn meant<'a>(path: &str, files: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {

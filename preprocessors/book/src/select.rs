@@ -8,7 +8,7 @@ use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{BookItem, Chapter};
 
-use crate::near::{any_of, near};
+use diagnostic::{any_of, near};
 
 /// The pages that words name: by path, by path inside src, or by number in SUMMARY.md; no words mean the whole book.
 pub fn scope(book: &MDBook, words: &[String]) -> anyhow::Result<Scope> {

@@ -7,7 +7,7 @@ use mdbook_driver::config::Config;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::near::{any_of, near};
+use diagnostic::{any_of, near};
 
 /// The keys of a step's table; those of a table inside it are written with a dot.
 pub struct Table {
@@ -23,6 +23,8 @@ pub const TABLES: [Table; 5] = [
         name: "cells",
         keys: &[
             "library",
+            "dependencies",
+            "prelude",
             "profile",
             "data",
             "store",

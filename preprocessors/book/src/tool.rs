@@ -52,7 +52,8 @@ impl Extension for Plain {
 
 impl Tool for Plain {
     fn examples(&self) -> &'static str {
-        "  book serve --open          write with the book open in the browser
+        "  book install               prepare a book for cells
+  book serve --open          write with the book open in the browser
   book build                 the site, into book/
   book build 2.1             the site with this page run, the others only as far as they are in the store
   book check --fix           check everything, pin drifted outputs anew

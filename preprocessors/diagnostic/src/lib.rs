@@ -12,7 +12,7 @@ mod source;
 use std::ops::Range;
 
 pub use json::json;
-pub use near::nearest;
+pub use near::{any_of, near, nearest};
 pub use render::{Colour, render, render_all};
 pub use source::{LineColumn, Lines, Sources, line_column, offset};
 

@@ -1,6 +1,6 @@
 //! Building the teaching crate with cargo: what page programs are compiled against.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,11 +13,13 @@ use super::compile::UNFOLDED;
 use super::local::{Local, Stamp};
 use super::packages::{self, Packages};
 use super::taken::{self, Taken};
-use super::{Fingerprint, Toolchain, environment};
+use super::{Fingerprint, Toolchain, environment, profile};
 
-/// The crate that cells use.
+/// The crate that cells use, and how cargo builds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Library {
+    /// Folder of the book: its memory is there.
+    pub book: PathBuf,
     /// Folder of the workspace.
     pub root: PathBuf,
     /// The package.
@@ -26,6 +28,17 @@ pub struct Library {
     pub profile: String,
     /// The folder of the book's store.
     pub store: PathBuf,
+    /// What pages may name.
+    pub names: Names,
+}
+
+/// The crates that page programs may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The package itself and the kernel that it depends on.
+    Own,
+    /// All that the package depends on: it has no code.
+    Dependencies,
 }
 
 /// Where the built crate lies.
@@ -64,7 +77,7 @@ impl Library {
         fingerprint: &Fingerprint,
         progress: &dyn Fn(&str),
     ) -> anyhow::Result<Result<Built, Broken>> {
-        let local = Local::of(&self.root);
+        let local = Local::of(&self.book);
         let key = self.key(toolchain, fingerprint);
         if let Some(built) = local.get("library", &key).filter(|built: &Built| built.files.iter().all(is_untouched)) {
             return Ok(Ok(built));
@@ -100,9 +113,9 @@ impl Library {
     }
 
     fn run_cargo(&self, toolchain: &Toolchain, progress: &dyn Fn(&str)) -> anyhow::Result<Result<Built, Broken>> {
-        let hidden = hidden(&self.root, toolchain);
-        let packages = Packages::of(&self.root, &self.package, toolchain)?;
-        let mut child = self.command(toolchain, &hidden).spawn().context("starting cargo")?;
+        let hidden = self.hidden(toolchain);
+        let packages = Packages::of(&self.book, &self.root, &self.package, toolchain)?;
+        let mut child = self.command(toolchain, &hidden)?.spawn().context("starting cargo")?;
         let stdout = child.stdout.take().context("cargo's standard output")?;
         let stderr = child.stderr.take().context("cargo's standard error")?;
         let (said, produced) = std::thread::scope(|scope| {
@@ -111,7 +124,7 @@ impl Library {
             (said, produced.join())
         });
         let status = child.wait().context("waiting for cargo")?;
-        let (said, mut built) = (said?, produced.map_err(|_| anyhow!("reading cargo's messages panicked"))??);
+        let (said, produced) = (said?, produced.map_err(|_| anyhow!("reading cargo's messages panicked"))??);
         if !status.success() {
             /// What cargo says when the crate is wrong, and not the network or the disk.
             const BROKEN: [&str; 3] = ["could not compile", "failed to parse manifest", "failed to load manifest"];
@@ -119,15 +132,41 @@ impl Library {
             ensure!(broken, "building the crate `{}`:\n{said}", self.package);
             return Ok(Err(Broken(said)));
         }
-        built.crates.retain(|(name, _)| *name == self.name() || name == "kernel");
-        for name in [self.name(), "kernel".to_owned()] {
-            let found = built.crates.iter().filter(|(built, _)| *built == name).count();
-            if found != 1 {
+        let (artefacts, mut built) = produced;
+        built.crates = match self.names {
+            Names::Own => self.own(artefacts)?,
+            Names::Dependencies => named(artefacts, &packages)?,
+        };
+        let incremental = self.book.join(".book").join("local").join("incremental");
+        Ok(Ok(Built { hidden, incremental, ..built }))
+    }
+
+    /// The package and the kernel, among what cargo built.
+    fn own(&self, artefacts: Vec<Artefact>) -> anyhow::Result<Vec<(String, PathBuf)>> {
+        let crates: BTreeSet<(String, PathBuf)> =
+            artefacts.into_iter().map(|artefact| (artefact.name, artefact.rlib)).collect();
+        let mut own: Vec<(String, PathBuf)> = Vec::new();
+        for name in BTreeSet::from([self.name(), "kernel".to_owned()]) {
+            let mut found: Vec<_> = crates.iter().filter(|(built, _)| *built == name).cloned().collect();
+            if found.len() != 1 {
+                let found = found.len();
                 bail!("cargo built {found} libraries called `{name}` for package `{}`, not one", self.package);
             }
+            own.append(&mut found);
         }
-        let incremental = self.root.join(".book").join("local").join("incremental");
-        Ok(Ok(Built { hidden, incremental, ..built }))
+        Ok(own)
+    }
+
+    /// Prefixes of paths that no program may show. The last one that fits counts.
+    fn hidden(&self, toolchain: &Toolchain) -> Vec<(PathBuf, String)> {
+        let standard = format!("/rustc/{}", toolchain.commit());
+        let mut folders = vec![&self.root, &self.book];
+        folders.sort_by_key(|folder| folder.components().count());
+        folders.dedup();
+        let mut hidden: Vec<_> = folders.into_iter().map(|folder| (folder.clone(), ".".to_owned())).collect();
+        hidden.extend(packages::home().map(|home| (home, "cargo".to_owned())));
+        hidden.push((toolchain.sysroot.join("lib/rustlib/src/rust"), standard));
+        hidden
     }
 
     /// The crate's name, as `use` wants it.
@@ -135,7 +174,7 @@ impl Library {
         self.package.replace('-', "_")
     }
 
-    fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> Command {
+    fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> anyhow::Result<Command> {
         let mut command = Command::new(toolchain.cargo());
         command.current_dir(&self.root).args([
             "build",
@@ -146,12 +185,13 @@ impl Library {
             &self.profile,
         ]);
         command.arg("--message-format=json-render-diagnostics");
+        command.args(profile::arguments(&self.root, &self.profile)?);
         environment::clean(&mut command);
         let flags: Vec<String> = hidden.iter().map(remap).chain([UNFOLDED.to_owned()]).collect();
         command.env("RUSTC", toolchain.rustc()).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
+        Ok(command)
     }
 }
 
@@ -184,14 +224,6 @@ pub(super) fn native_folder(argument: &str) -> PathBuf {
     argument.split_once('=').map_or(argument, |(_, folder)| folder).into()
 }
 
-fn hidden(root: &Path, toolchain: &Toolchain) -> Vec<(PathBuf, String)> {
-    let standard = format!("/rustc/{}", toolchain.commit());
-    let mut hidden = vec![(root.to_owned(), ".".to_owned())];
-    hidden.extend(packages::home().map(|home| (home, "cargo".to_owned())));
-    hidden.push((toolchain.sysroot.join("lib/rustlib/src/rust"), standard));
-    hidden
-}
-
 /// Collects what cargo says to people, telling `progress` the crates it compiles.
 fn listen(stderr: impl std::io::Read, progress: &dyn Fn(&str)) -> anyhow::Result<String> {
     let mut said = String::new();
@@ -221,6 +253,7 @@ struct Target {
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Said {
     CompilerArtifact {
+        package_id: String,
         manifest_path: PathBuf,
         target: Target,
         filenames: Vec<PathBuf>,
@@ -234,14 +267,32 @@ enum Said {
     Other,
 }
 
-fn read(mut stdout: impl std::io::Read, root: &Path, packages: &Packages) -> anyhow::Result<Built> {
+/// A library that cargo built.
+struct Artefact {
+    package: String,
+    name: String,
+    rlib: PathBuf,
+}
+
+/// The libraries of packages by the names that they are called by.
+fn named(artefacts: Vec<Artefact>, packages: &Packages) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    let of: BTreeMap<String, PathBuf> =
+        artefacts.into_iter().map(|artefact| (artefact.package, artefact.rlib)).collect();
+    let named = packages.names.iter().map(|(name, package)| {
+        let rlib = of.get(package).with_context(|| format!("cargo built no library of {package}"))?;
+        Ok((name.clone(), rlib.clone()))
+    });
+    named.collect()
+}
+
+fn read(mut stdout: impl std::io::Read, root: &Path, packages: &Packages) -> anyhow::Result<(Vec<Artefact>, Built)> {
     let mut text = String::new();
     stdout.read_to_string(&mut text).context("reading cargo's messages")?;
-    let (mut crates, mut dependencies, mut native) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut artefacts, mut dependencies, mut native) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     let (mut files, mut taken) = (Vec::new(), Taken::default());
     for line in text.lines() {
         match serde_json::from_str(line).with_context(|| format!("reading cargo's message {line}"))? {
-            Said::CompilerArtifact { manifest_path, target, filenames } => {
+            Said::CompilerArtifact { package_id, manifest_path, target, filenames } => {
                 let unit = taken::Unit { folder: packages.folder(&manifest_path), root, packages };
                 for list in filenames.iter().flat_map(|file| lists(file)) {
                     let list = std::fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
@@ -256,7 +307,8 @@ fn read(mut stdout: impl std::io::Read, root: &Path, packages: &Packages) -> any
                     dependencies.extend(file.parent().filter(|folder| folder.ends_with("deps")).map(Path::to_owned));
                 }
                 let rlib = filenames.into_iter().find(|file| file.extension().is_some_and(|ending| ending == "rlib"));
-                crates.extend(rlib.map(|rlib| (target.name.replace('-', "_"), rlib)));
+                let name = target.name.replace('-', "_");
+                artefacts.extend(rlib.map(|rlib| Artefact { package: package_id, name, rlib }));
             }
             Said::BuildScriptExecuted { package_id, linked_paths, out_dir } => {
                 native.extend(linked_paths);
@@ -268,15 +320,16 @@ fn read(mut stdout: impl std::io::Read, root: &Path, packages: &Packages) -> any
             Said::Other => {}
         }
     }
-    Ok(Built {
-        crates: crates.into_iter().collect(),
+    let built = Built {
+        crates: Vec::new(),
         dependencies: dependencies.into_iter().collect(),
         native: native.into_iter().collect(),
         hidden: Vec::new(),
         incremental: PathBuf::new(),
         taken,
         files,
-    })
+    };
+    Ok((artefacts, built))
 }
 
 /// Rustc's lists of what a file was made from: beside it, without `lib` and its ending; a build script has a folder of its own.

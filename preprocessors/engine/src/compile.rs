@@ -92,7 +92,7 @@ pub(super) fn compile(
     if let Some(failure) = sandbox::failure(status.code(), &bytes) {
         bail!(failure);
     }
-    ensure!(tools.library.is_current(), "the teaching crate was built anew meanwhile; build again");
+    ensure!(tools.library.is_current(), "the library was built anew meanwhile; build again");
     let said = String::from_utf8_lossy(&bytes);
     if let Some(text) = breach(status, limit, limits, &said) {
         return Ok(Compiled { messages: vec![message::error("endless-compilation", text, Vec::new())], program: None });

@@ -32,7 +32,7 @@ impl Fingerprint {
     /// The fingerprint of a library; cargo is asked only when a manifest has changed.
     pub(super) fn of(library: &Library, toolchain: &Toolchain) -> anyhow::Result<Self> {
         let doing = || format!("reading what the crate `{}` is made of", library.package);
-        let packages = Packages::of(&library.root, &library.package, toolchain).with_context(doing)?;
+        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain).with_context(doing)?;
         let own = Self::of_packages(&library.root, &packages).with_context(doing)?;
         let store = Store::open(&library.store);
         let mut whole = own.clone();
@@ -49,7 +49,7 @@ impl Fingerprint {
 
     /// The fingerprint now that the library is built: `taken` is what it was found to take in. This is remembered.
     pub(super) fn found(library: &Library, toolchain: &Toolchain, taken: &Taken) -> anyhow::Result<Self> {
-        let packages = Packages::of(&library.root, &library.package, toolchain)?;
+        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain)?;
         let own = Self::of_packages(&library.root, &packages)?;
         let outside = |file: &&PathBuf| !own.files.contains_key(&name(file));
         let files = taken.files.iter().filter(outside).cloned().collect();

@@ -17,17 +17,19 @@ mod outcome;
 mod packages;
 mod paths;
 mod process;
+mod profile;
 mod rustc;
 mod sandbox;
 mod scratch;
 mod taken;
 mod toolchain;
 mod unit;
+mod wanted;
 mod world;
 
 use std::collections::BTreeMap;
 
-pub use build::{Broken, Built, Library};
+pub use build::{Broken, Built, Library, Names};
 pub use compile::{CompilerLimits, FLAGS};
 pub use fingerprint::Fingerprint;
 pub use outcome::{End, Limit, Message, MessageSpan, Outcome, Run};
@@ -35,6 +37,7 @@ pub use rustc::Rustc;
 pub use sandbox::{Lack, lacking, main_if_asked};
 pub use toolchain::Toolchain;
 pub use unit::{Conditions, Limits, Purpose, Unit};
+pub use wanted::{Carried, Wanted};
 pub use world::World;
 
 /// The part of this crate that decides what is made of a unit's text, of the compiler's words and of a program's frames: part of every

@@ -11,7 +11,7 @@ use std::net::{TcpListener as Inner, TcpStream as Socket};
 #[cfg(unix)]
 use std::os::unix::net::{UnixListener as Inner, UnixStream as Socket};
 
-use kernel::wire::{self, Frame, Head, Reply};
+use kernel::wire::{self, Event, Frame, Head, Reply};
 
 use super::{Limit, Limits};
 
@@ -35,6 +35,8 @@ pub(super) enum Closed {
     Beyond(Limit),
     /// What came is no frame.
     Broken(io::Error),
+    /// The kernel of the program is of this version, which is not ours.
+    Foreign(String),
 }
 
 /// Where a program is awaited.
@@ -100,6 +102,11 @@ impl Listener {
         };
         // The first program to come is the only one: nothing was set before.
         let _ = self.accepted.set(socket.try_clone()?);
+        match greeting(&mut socket)? {
+            None => return Ok(Closed::End),
+            Some(version) if version != kernel::VERSION => return Ok(Closed::Foreign(version)),
+            Some(_) => {}
+        }
         let (mut output, mut disk) = (limits.output, limits.disk);
         while let Some(head) = Head::read(&mut socket)? {
             // An artefact is kept, not shown: it is as good as a file.
@@ -117,6 +124,20 @@ impl Listener {
             }
         }
         Ok(Closed::End)
+    }
+}
+
+/// The version that a program says before all else; `None` when it says nothing at all.
+fn greeting(socket: &mut Socket) -> io::Result<Option<String>> {
+    const LONGEST: u64 = 100;
+    let refused = || io::Error::new(io::ErrorKind::InvalidData, "the first frame does not name the kernel's version");
+    let Some(head) = Head::read(socket)? else { return Ok(None) };
+    if head.length() > LONGEST {
+        return Err(refused());
+    }
+    match head.frame(socket)?.event {
+        Event::Hello(version) => Ok(Some(version)),
+        _ => Err(refused()),
     }
 }
 

@@ -63,6 +63,8 @@ pub enum End {
     Limit(Limit),
     /// It was stopped because what it sent is no frame, for this reason: only a page that reaches around the kernel does that.
     Nonsense(String),
+    /// It was stopped because it was linked with a kernel of this version, which is not the engine's.
+    Foreign(String),
 }
 
 /// Which limit.

@@ -19,6 +19,10 @@ pub(super) struct Packages {
     pub(super) local: Vec<(PathBuf, String)>,
     /// Their folders by cargo's long name.
     ids: Vec<(String, PathBuf)>,
+    /// What the library calls those that it is linked with itself, and cargo's long name of each.
+    pub(super) names: BTreeMap<String, String>,
+    /// The folder of the workspace.
+    pub(super) workspace: PathBuf,
     /// Where cargo puts what it makes.
     pub(super) target: PathBuf,
     /// All that the answer follows from, with hashes; none for what is not there.
@@ -26,9 +30,9 @@ pub(super) struct Packages {
 }
 
 impl Packages {
-    /// The packages of `package` in the workspace at `root`.
-    pub(super) fn of(root: &Path, package: &str, toolchain: &Toolchain) -> anyhow::Result<Self> {
-        let local = Local::of(root);
+    /// The packages of `package` in the workspace at `root`, as the book in `book` remembers them.
+    pub(super) fn of(book: &Path, root: &Path, package: &str, toolchain: &Toolchain) -> anyhow::Result<Self> {
+        let local = Local::of(book);
         let key = Key::of(&[
             ("root", root.as_os_str().as_encoded_bytes()),
             ("package", package.as_bytes()),
@@ -76,6 +80,7 @@ struct Metadata {
     packages: Vec<Package>,
     workspace_members: Vec<String>,
     target_directory: PathBuf,
+    workspace_root: PathBuf,
     resolve: Resolve,
 }
 
@@ -100,6 +105,7 @@ struct Node {
 
 #[derive(Deserialize)]
 struct Dependency {
+    name: String,
     pkg: String,
     dep_kinds: Vec<Kind>,
 }
@@ -125,6 +131,9 @@ fn ask(root: &Path, package: &str, toolchain: &Toolchain) -> anyhow::Result<Pack
     let is_it = |id: &&String| packages.get(&***id).is_some_and(|found| found.name == package);
     let library = metadata.workspace_members.iter().find(is_it);
     let library = library.with_context(|| format!("the workspace has no package `{package}`"))?;
+    let linked = nodes.get(library.as_str()).into_iter().flat_map(|node| &node.deps);
+    let linked = linked.filter(|needed| needed.dep_kinds.iter().any(|kind| kind.kind.is_none()));
+    let names = linked.map(|needed| (needed.name.clone(), needed.pkg.clone())).collect();
     let (mut local, mut ids) = (BTreeSet::new(), Vec::new());
     let (mut seen, mut open) = (BTreeSet::new(), vec![&**library]);
     while let Some(id) = open.pop() {
@@ -144,7 +153,8 @@ fn ask(root: &Path, package: &str, toolchain: &Toolchain) -> anyhow::Result<Pack
     let shared = ["Cargo.toml", "Cargo.lock"].map(|name| root.join(name)).into_iter().chain(settings(root));
     let manifests = local.iter().map(|(folder, _)| folder.join("Cargo.toml")).chain(shared);
     let manifests = manifests.collect::<BTreeSet<_>>().into_iter().map(|path| (path.clone(), hash_of(&path))).collect();
-    Ok(Packages { local: local.into_iter().collect(), ids, target: metadata.target_directory, manifests })
+    let (target, workspace) = (metadata.target_directory, metadata.workspace_root);
+    Ok(Packages { local: local.into_iter().collect(), ids, names, workspace, target, manifests })
 }
 
 pub(super) fn hash_of(path: &Path) -> Option<String> {

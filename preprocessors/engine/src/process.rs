@@ -29,6 +29,8 @@ pub(super) struct Task<'a> {
     pub(super) program: &'a Path,
     /// For `kernel::seed`.
     pub(super) seed: u64,
+    /// For `kernel::language`.
+    pub(super) language: &'a str,
     /// When it is stopped.
     pub(super) limits: &'a Limits,
     /// What surrounds it.
@@ -52,6 +54,7 @@ pub(super) fn run(tools: &Tools, task: &Task<'_>, scratch: &Scratch, world: &mut
         command.envs(ELSEWHERE);
     }
     command.env(kernel::SOCKET, address).env(kernel::SEED, task.seed.to_string());
+    command.env(kernel::LANGUAGE, task.language);
     command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed.try_clone()?);
     let group = Group::start(&mut command).context("starting a program")?;
     let (sender, receiver) = channel();
@@ -153,6 +156,7 @@ impl Watch<'_> {
                         Closed::End => continue,
                         Closed::Beyond(limit) => End::Limit(limit),
                         Closed::Broken(error) => End::Nonsense(error.to_string()),
+                        Closed::Foreign(version) => End::Foreign(version),
                     };
                     // A program that was stopped already may have been in the middle of a frame.
                     stopped.get_or_insert(end);

@@ -38,7 +38,7 @@ impl Rustc {
     /// An engine whose units use `library`. `launcher` is a program whose `main` begins with
     /// [`main_if_asked`](super::main_if_asked).
     pub fn new(library: Library, launcher: PathBuf) -> anyhow::Result<Self> {
-        let toolchain = Toolchain::find(&library.root)?;
+        let toolchain = Toolchain::find(&library.book)?;
         let fingerprint = library.fingerprint(&toolchain)?;
         let before = Environment {
             compiler: toolchain.version.clone(),
@@ -106,7 +106,8 @@ impl Engine for Rustc {
         let compiled = compiled.with_context(|| format!("compiling {}", unit.file))?;
         let run = match (&unit.purpose, compiled.program) {
             (Purpose::Run { seed, limits }, Some(program)) => {
-                let task = process::Task { program: &program, seed: *seed, limits, conditions };
+                let task =
+                    process::Task { program: &program, seed: *seed, language: &unit.language, limits, conditions };
                 let run = process::run(tools, &task, &scratch, world);
                 Some(run.with_context(|| format!("running {}", unit.file))?)
             }
@@ -123,7 +124,7 @@ impl Engine for Rustc {
         let compile::Compiled { messages, program } = compiled.with_context(|| format!("compiling {}", unit.file))?;
         let program = match (&unit.purpose, program) {
             (Purpose::Run { seed, .. }, Some(path)) => {
-                Some(Box::new(Kept { tools, file: &unit.file, seed: *seed, path, _scratch: scratch }) as _)
+                Some(Box::new(Kept { tools, unit, seed: *seed, path, _scratch: scratch }) as _)
             }
             _ => {
                 scratch.remove()?;
@@ -137,7 +138,7 @@ impl Engine for Rustc {
 /// A program that stays until nobody runs it any more.
 struct Kept<'a> {
     tools: &'a Tools,
-    file: &'a str,
+    unit: &'a Unit,
     seed: u64,
     path: PathBuf,
     /// Where it lies.
@@ -147,9 +148,11 @@ struct Kept<'a> {
 impl Program for Kept<'_> {
     fn run(&self, limits: &Limits, world: &mut dyn World) -> anyhow::Result<Run> {
         let scratch = Scratch::create()?;
-        let task = process::Task { program: &self.path, seed: self.seed, limits, conditions: Conditions::Usual };
+        let language = &self.unit.language;
+        let conditions = Conditions::Usual;
+        let task = process::Task { program: &self.path, seed: self.seed, language, limits, conditions };
         let run = process::run(self.tools, &task, &scratch, world);
-        let run = run.with_context(|| format!("running {}", self.file))?;
+        let run = run.with_context(|| format!("running {}", self.unit.file))?;
         scratch.remove()?;
         Ok(run)
     }

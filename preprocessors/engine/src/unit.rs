@@ -11,6 +11,8 @@ pub struct Unit {
     pub text: String,
     /// Optimisation level, 0 to 3.
     pub opt: u8,
+    /// The language that it speaks with readers, for `kernel::language`.
+    pub language: String,
     /// What to do with it.
     pub purpose: Purpose,
 }

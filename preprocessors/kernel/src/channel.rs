@@ -24,7 +24,9 @@ pub(crate) fn engine() -> Option<MutexGuard<'static, Engine>> {
     static ENGINE: OnceLock<Option<Mutex<Engine>>> = OnceLock::new();
     let engine = ENGINE.get_or_init(|| {
         let path = std::env::var_os(crate::SOCKET)?;
-        Some(Mutex::new(connect(&path).expect("the engine listens as long as the program runs")))
+        let mut engine = connect(&path).expect("the engine listens as long as the program runs");
+        engine.tell(Event::Hello(crate::VERSION.to_owned()));
+        Some(Mutex::new(engine))
     });
     engine.as_ref().map(|engine| engine.lock().unwrap_or_else(PoisonError::into_inner))
 }

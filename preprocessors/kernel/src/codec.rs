@@ -1,16 +1,19 @@
 //! Events as bytes: a kind (`u8`) and the kind's fields.
 
-use crate::event::{Event, Input, Knob, Spot};
+use crate::event::{Event, Input, Knob, Nature, Spot};
 use crate::fields::Fields;
 use crate::{Align, Part, Table};
 
 /// The kind of [`Event::Save`].
 pub(crate) const SAVE: u8 = 11;
+/// The kind of [`Event::Hello`], in every version.
+pub(crate) const HELLO: u8 = 255;
 
-const KNOBS: [Knob; 4] = [Knob::Range, Knob::Frames, Knob::Choice, Knob::Toggle];
+const KNOBS: [Knob; 5] = [Knob::Range, Knob::Frames, Knob::Choice, Knob::Words, Knob::Toggle];
 
 pub(crate) fn encode(to: &mut Vec<u8>, event: &Event) {
     match event {
+        Event::Hello(version) => put_named(to, HELLO, version),
         Event::Enter(cell) => {
             to.push(0);
             to.extend(cell.to_le_bytes());
@@ -23,10 +26,11 @@ pub(crate) fn encode(to: &mut Vec<u8>, event: &Event) {
             to.push(2);
             put_list(to, parts, put_part);
         }
-        Event::Inline { id, text } => {
+        Event::Inline { id, text, nature } => {
             to.push(3);
             to.extend(id.to_le_bytes());
             put_bytes(to, text.as_bytes());
+            to.push(u8::from(*nature == Nature::Text));
         }
         Event::Claim { id, holds, values } => {
             to.push(4);
@@ -74,7 +78,10 @@ pub(crate) fn decode(kind: u8, from: &mut Fields<'_>) -> Option<Event> {
         0 => Event::Enter(from.u32()?),
         1 => Event::Leave(from.u32()?),
         2 => Event::Show(from.list(get_part)?),
-        3 => Event::Inline { id: from.u32()?, text: from.text()? },
+        3 => {
+            let (id, text) = (from.u32()?, from.text()?);
+            Event::Inline { id, text, nature: if from.flag()? { Nature::Text } else { Nature::Value } }
+        }
         4 => Event::Claim { id: from.u32()?, holds: from.flag()?, values: from.text()? },
         5 => Event::Stderr { from: from.u64()? },
         6 => Event::Panic { spot: from.spot_if_any()?, message: from.text()? },
@@ -89,6 +96,7 @@ pub(crate) fn decode(kind: u8, from: &mut Fields<'_>) -> Option<Event> {
         15 => Event::Again(from.u32()?),
         16 => Event::Timing { what: from.text()?, nanoseconds: from.u64()? },
         18 => Event::Here(from.spot()?),
+        HELLO => Event::Hello(from.text()?),
         17 => Event::ThreadPanic { spot: from.spot_if_any()?, message: from.text()? },
         _ => return None,
     })

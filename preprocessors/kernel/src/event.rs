@@ -39,13 +39,26 @@ pub enum Knob {
     Frames,
     /// A list.
     Choice,
+    /// A list of texts, which are shown as they are.
+    Words,
     /// A box to tick: the values are off and on.
     Toggle,
+}
+
+/// What a value in a sentence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// A text, which is set as it is, whatever it looks like: the version «1.10» is no number.
+    Text,
+    /// Anything else: what looks like a number is one.
+    Value,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// The program is there, and speaks as this version of the kernel does. It is the first frame.
+    Hello(String),
     /// The cell begins.
     Enter(u32),
     /// The cell ends.
@@ -58,6 +71,8 @@ pub enum Event {
         id: u32,
         /// Its text, as Rust formats it.
         text: String,
+        /// What it is.
+        nature: Nature,
     },
     /// A claim was checked.
     Claim {

@@ -41,6 +41,13 @@ pub fn choice<T: Clone + PartialEq + Display, const N: usize>(name: &str, values
     Choice { name: name.to_owned(), unit: String::new(), values: values.to_vec() }
 }
 
+/// Whether values are texts: the version «1.10» is no number.
+fn is_text<T>() -> bool {
+    let name = std::any::type_name::<T>();
+    name.starts_with("alloc::borrow::Cow<")
+        || ["str", "char", "alloc::string::String"].contains(&name.trim_start_matches('&'))
+}
+
 /// Starts an input that is on or off.
 pub fn toggle(name: &str) -> Toggle {
     Toggle { name: name.to_owned() }
@@ -163,7 +170,8 @@ impl<T: Clone + PartialEq + Display> Choice<T> {
         if let Some((_, text)) = twice {
             panic!("input `{name}`: two of the values are shown as {text}, and a reader could not tell them apart");
         }
-        values[ask(name, unit, Knob::Choice, &texts, default)].clone()
+        let knob = if is_text::<T>() { Knob::Words } else { Knob::Choice };
+        values[ask(name, unit, knob, &texts, default)].clone()
     }
 }
 

@@ -16,10 +16,12 @@ mod file;
 pub mod input;
 mod live;
 mod macros;
+mod nature;
 pub mod prelude;
 mod rich;
 mod session;
 mod show;
+pub mod sources;
 mod steps;
 mod timing;
 pub mod wire;
@@ -27,8 +29,11 @@ pub mod wire;
 pub use fail::{Error, Result};
 pub use file::{load, read, save};
 pub use live::{enough, is_live, rounds, settled, state};
+pub use nature::{AsLetter, AsText, AsValue, Told};
 pub use rich::{Align, Part, Rich, Table};
-pub use session::{__stderr, Parts, claim, claim_pair, enter, here, inline, leave, main, panic_at, seed, should_panic};
+pub use session::{
+    __stderr, Parts, claim, claim_pair, enter, here, inline, language, leave, main, panic_at, seed, should_panic,
+};
 pub use show::{ByDebug, ByShow, Show, Shown, emit};
 pub use timing::{Times, times, timing};
 
@@ -36,3 +41,7 @@ pub use timing::{Times, times, timing};
 pub const SOCKET: &str = "BOOK_SOCKET";
 /// The environment variable that holds the seed of the page.
 pub const SEED: &str = "BOOK_SEED";
+/// The environment variable that holds the language of the book.
+pub const LANGUAGE: &str = "BOOK_LANGUAGE";
+/// The version of this crate, which a program says first: an engine understands its own.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

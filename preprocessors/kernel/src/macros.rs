@@ -14,6 +14,20 @@ macro_rules! show {
     };
 }
 
+/// Reports a value inside a sentence.
+#[macro_export]
+macro_rules! inline {
+    ($id:literal, $format:literal, $value:expr $(,)?) => {
+        match &$value {
+            value => {
+                #[allow(unused_imports)]
+                use $crate::{AsLetter as _, AsText as _, AsValue as _};
+                $crate::inline($id, (&&&$crate::Told(value)).nature(), ::std::format_args!($format, value))
+            }
+        }
+    };
+}
+
 /// `eprintln!` whose text the page shows as an error message.
 #[macro_export]
 macro_rules! eprintln {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use crate::Result;
 use crate::channel::{engine, tell};
-use crate::wire::{Event, Spot};
+use crate::wire::{Event, Nature, Spot};
 
 /// Runs the page and reports how it ended.
 pub fn main(page: fn() -> Result) -> ExitCode {
@@ -111,9 +111,9 @@ pub fn should_panic(cell: impl FnOnce() -> Result) {
 }
 
 /// Reports a value inside a sentence.
-pub fn inline(id: u32, value: fmt::Arguments<'_>) {
+pub fn inline(id: u32, nature: Nature, value: fmt::Arguments<'_>) {
     match engine() {
-        Some(mut engine) => engine.tell(Event::Inline { id, text: value.to_string() }),
+        Some(mut engine) => engine.tell(Event::Inline { id, text: value.to_string(), nature }),
         None => println!("{value}"),
     }
 }
@@ -168,6 +168,11 @@ fn report_claim(id: u32, holds: bool, values: String) {
 /// The page's seed: every random number of the course comes from it.
 pub fn seed() -> u64 {
     std::env::var(crate::SEED).ok().and_then(|seed| seed.parse().ok()).unwrap_or(0)
+}
+
+/// The language of the book, as `[book] language` begins.
+pub fn language() -> String {
+    std::env::var(crate::LANGUAGE).unwrap_or_else(|_| "en".to_owned())
 }
 
 /// Prints to standard error and tells the engine which part of the text that was.

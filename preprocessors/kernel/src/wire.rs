@@ -8,7 +8,7 @@
 use std::io::{self, Read, Write};
 
 use crate::codec::{SAVE, decode, encode};
-pub use crate::event::{Event, Frame, Input, Knob, Reply, Spot};
+pub use crate::event::{Event, Frame, Input, Knob, Nature, Reply, Spot};
 use crate::fields::Fields;
 
 /// The longest frame and the longest reply there can be; whoever hears a program wants shorter ones.

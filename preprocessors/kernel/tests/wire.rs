@@ -1,7 +1,7 @@
 //! The wire format against hostile texts and torn bytes.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use kernel::wire::{Event, Frame, Head, Input, Knob, Spot, read_frame, read_reply, write_frame, write_reply};
+use kernel::wire::{Event, Frame, Head, Input, Knob, Nature, Spot, read_frame, read_reply, write_frame, write_reply};
 use kernel::{Align, Part, Table};
 
 const HOSTILE: [&str; 8] =
@@ -9,7 +9,8 @@ const HOSTILE: [&str; 8] =
 
 fn events() -> Vec<Event> {
     let text = |index: usize| HOSTILE[index % HOSTILE.len()].to_owned();
-    let mut events = vec![Event::Enter(0), Event::Leave(u32::MAX), Event::Expected, Event::Done];
+    let mut events =
+        vec![Event::Hello("0.1.0".into()), Event::Enter(0), Event::Leave(u32::MAX), Event::Expected, Event::Done];
     for index in 0..HOSTILE.len() {
         let table = Table {
             columns: vec![(text(index), Align::Left), (text(index + 1), Align::Right)],
@@ -30,14 +31,14 @@ fn events() -> Vec<Event> {
         let input = Input {
             name: text(index),
             unit: text(index + 1),
-            knob: [Knob::Range, Knob::Frames, Knob::Choice, Knob::Toggle][index % 4],
+            knob: [Knob::Range, Knob::Frames, Knob::Choice, Knob::Words, Knob::Toggle][index % 5],
             values: vec![text(index + 2), text(index + 3)],
             default: 1,
             spot: Spot { file: text(index), line: 7, column: 3 },
         };
         events.extend([
             Event::Show(parts),
-            Event::Inline { id: 3, text: text(index) },
+            Event::Inline { id: 3, text: text(index), nature: [Nature::Text, Nature::Value][index % 2] },
             Event::Claim { id: 4, holds: index % 2 == 0, values: text(index) },
             Event::Stderr { from: u64::MAX },
             Event::Here(Spot { file: text(index), line: 7, column: 3 }),

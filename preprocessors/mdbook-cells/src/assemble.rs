@@ -9,10 +9,12 @@ mod terminal;
 use diagnostic::{Diagnostic, Level, Place};
 use engine::{Limits, Message, Outcome};
 
-use crate::execution::{Execution, Origin, Output, Warning};
+use crate::execution::{Execution, Origin, Output, Said, Warning};
 use crate::plan::{Job, Planned, Role, Session};
 use page::Page;
 use page::options::Mode;
+
+use crate::words::Words;
 
 use compiler::from_page;
 use gather::{Came, gather};
@@ -20,21 +22,22 @@ use replay::{Replay, Replayed};
 use states::Seen;
 
 /// Puts the outcomes of the session's programs together, with what was seen of their inputs.
-/// `limits` are what the programs ran within.
+/// `limits` are what the programs ran within, `words` those of the reader.
 pub fn assemble(
     Job { page, session }: Job<'_>,
     outcomes: &[Outcome],
     seen: &Seen,
     limits: &Limits,
+    words: &Words,
 ) -> (Execution, Vec<Diagnostic>) {
     let execution = Execution {
         origins: page.cells.iter().map(|cell| Origin::of(page, cell)).collect(),
         cells: vec![Vec::new(); page.cells.len()],
-        inlines: vec![String::new(); page.inlines.len()],
+        inlines: vec![Said::default(); page.inlines.len()],
         ..Execution::default()
     };
     let diagnostics = seen.diagnostics.clone();
-    let mut assembly = Assembly { page, session, seen, limits, execution, diagnostics };
+    let mut assembly = Assembly { page, session, seen, limits, words, execution, diagnostics };
     for (planned, outcome) in session.programs.iter().zip(outcomes) {
         assembly.add(planned, outcome);
     }
@@ -46,6 +49,7 @@ struct Assembly<'a> {
     session: &'a Session,
     seen: &'a Seen,
     limits: &'a Limits,
+    words: &'a Words,
     execution: Execution,
     diagnostics: Vec<Diagnostic>,
 }
@@ -61,7 +65,8 @@ impl Assembly<'_> {
         }
         let Some(run) = &outcome.run else { return };
         let seen = if planned.role == Role::Page { self.seen } else { &Seen::default() };
-        let Replayed { records, diagnostics } = Replay::new(self.page, planned, run, seen, self.limits).play();
+        let Replayed { records, diagnostics } =
+            Replay::new(self.page, planned, run, seen, self.limits, self.words).play();
         self.diagnostics.extend(diagnostics);
         let came = if diagnostic::has_errors(&self.diagnostics) { Came::Short } else { Came::ToTheEnd };
         let (mut live, diagnostics) = gather(self.page, &self.session.live, seen, &records, came);
@@ -128,8 +133,10 @@ impl Assembly<'_> {
                     .help("name the code that the compiler gives, or mend the cell"),
             );
         }
-        let text: Vec<String> =
-            here.iter().map(|message| compiler::for_reader(message, &planned.program, self.page, cell)).collect();
+        let text: Vec<String> = here
+            .iter()
+            .map(|message| compiler::for_reader(message, &planned.program, self.page, cell, self.words))
+            .collect();
         self.execution.cells[index].push(Output::Expected(text.join("\n\n")));
     }
 }

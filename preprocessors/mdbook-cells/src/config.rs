@@ -4,19 +4,27 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
-use engine::Limits;
+use engine::{Carried, Library, Limits, Wanted};
 use mdbook_preprocessor::PreprocessorContext;
 use serde::Deserialize;
 
 use crate::assemble::states::Caps;
+use crate::words::Words;
+
+/// Plots come with the tool.
+const PLOTS: Carried = Carried { name: "plots", manifest: plots::sources::MANIFEST, files: &plots::sources::FILES };
 
 /// The settings of the cells.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
-    /// Package of the workspace that cells see through `use NAME::prelude::*`.
-    pub library: String,
-    /// Cargo profile it is built with.
+    /// Package of the workspace around the book that cells use; without one they have the kernel alone.
+    pub library: Option<String>,
+    /// Other crates that cells may name, as cargo's own table of dependencies.
+    pub dependencies: toml::Table,
+    /// What every page begins with, as paths of `use`; by default the library's prelude.
+    pub prelude: Option<Vec<String>>,
+    /// Cargo profile that all of it is built with.
     pub profile: String,
     /// Folder of the data that cells may read.
     pub data: PathBuf,
@@ -34,6 +42,9 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How much live cells may take.
     pub live: LiveConfig,
+    /// What is added to a page in words: `[book] language` decides.
+    #[serde(skip, default = "english")]
+    pub words: &'static Words,
     // mdBook's own keys of the table.
     command: Option<toml::Value>,
     before: Option<toml::Value>,
@@ -72,6 +83,10 @@ pub struct LiveConfig {
     pub kilobytes: usize,
 }
 
+fn english() -> &'static Words {
+    Words::of(None)
+}
+
 impl Default for LiveConfig {
     fn default() -> Self {
         Self { states: 400, seconds: 30, kilobytes: 512 }
@@ -81,7 +96,9 @@ impl Default for LiveConfig {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            library: "ml".into(),
+            library: None,
+            dependencies: toml::Table::new(),
+            prelude: None,
             profile: "cells".into(),
             data: "data".into(),
             store: ".book/store".into(),
@@ -91,6 +108,7 @@ impl Default for Config {
             jobs: 0,
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
+            words: english(),
             command: None,
             before: None,
             after: None,
@@ -113,17 +131,49 @@ impl Config {
     }
 
     /// Reads the table from mdBook's configuration.
-    pub fn read(config: &mdbook_preprocessor::config::Config) -> anyhow::Result<Self> {
-        let read: Option<Self> =
-            config.get("preprocessor.cells").context("reading [preprocessor.cells] of book.toml")?;
-        let config = read.unwrap_or_default();
+    pub fn read(book: &mdbook_preprocessor::config::Config) -> anyhow::Result<Self> {
+        let read: Option<Self> = book.get("preprocessor.cells").context("reading [preprocessor.cells] of book.toml")?;
+        let mut config = read.unwrap_or_default();
+        config.words = Words::of(book.book.language.as_deref());
         ensure!(config.opt <= 3, "[preprocessor.cells] of book.toml: `opt` is 0, 1, 2 or 3");
+        for path in config.prelude.iter().flatten() {
+            let is_path = syn::parse_str::<syn::ItemUse>(&format!("use ::{path};")).is_ok();
+            ensure!(is_path, "[preprocessor.cells] of book.toml: `{path}` in `prelude` is nothing that `use` takes");
+        }
         Ok(config)
     }
 
     /// What page programs begin with.
     pub fn prelude(&self) -> String {
-        format!("use ::{}::prelude::*;", self.library.replace('-', "_"))
+        let uses: Vec<String> = self.uses().iter().map(|path| format!("use ::{path};")).collect();
+        uses.join(" ")
+    }
+
+    fn uses(&self) -> Vec<String> {
+        self.prelude.clone().unwrap_or_else(|| {
+            let library = self.library.as_deref().unwrap_or("kernel");
+            vec![format!("{}::prelude::*", library.replace('-', "_"))]
+        })
+    }
+
+    /// What cargo has to build for the book in `root`.
+    pub fn library(&self, root: &Path) -> anyhow::Result<Library> {
+        let Self { library, dependencies, profile, .. } = self;
+        let wanted = Wanted {
+            library: library.clone(),
+            dependencies: dependencies.clone(),
+            profile: profile.clone(),
+            store: self.store(root),
+        };
+        Library::of(root, &wanted, &[PLOTS])
+    }
+
+    /// What the crates that cells use are called in a message.
+    pub fn library_name(&self) -> String {
+        match &self.library {
+            Some(library) => format!("the library `{library}`"),
+            None => "what the cells depend on".to_owned(),
+        }
     }
 
     /// How many pages run at once.

@@ -11,8 +11,8 @@ pub struct Execution {
     pub origins: Vec<Origin>,
     /// Outputs of every cell.
     pub cells: Vec<Vec<Output>>,
-    /// Values in sentences, as Rust formatted them.
-    pub inlines: Vec<String>,
+    /// Values in sentences.
+    pub inlines: Vec<Said>,
     /// Files of the book's data that were read, and the hash of each; none for a file that was looked for and not there.
     pub reads: Vec<(String, Option<String>)>,
     /// Artefacts that were saved, and the hash of each.
@@ -21,6 +21,26 @@ pub struct Execution {
     pub warnings: Vec<Warning>,
     /// Inputs of live cells, and what follows them.
     pub live: Live,
+}
+
+/// A value in a sentence, as Rust formatted it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// Its text.
+    pub text: String,
+    /// What it is.
+    pub nature: Nature,
+}
+
+/// What a value in a sentence is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Nature {
+    /// A text, which is set as it is.
+    Text,
+    /// Anything else: what looks like a number is one.
+    #[default]
+    Value,
 }
 
 /// What follows the inputs of a page.
@@ -32,7 +52,7 @@ pub struct Live {
     /// Live cells.
     pub cells: Vec<Followed<Vec<Output>>>,
     /// Values in sentences.
-    pub inlines: Vec<Followed<String>>,
+    pub inlines: Vec<Followed<Said>>,
 }
 
 /// An input of a live cell.
@@ -60,6 +80,8 @@ pub enum Knob {
     Frames,
     /// A list.
     Choice,
+    /// A list of texts, which are shown as they are.
+    Words,
     /// A box to tick.
     Toggle,
 }
@@ -197,6 +219,7 @@ impl From<kernel::wire::Input> for Input {
             kernel::wire::Knob::Range => Knob::Range,
             kernel::wire::Knob::Frames => Knob::Frames,
             kernel::wire::Knob::Choice => Knob::Choice,
+            kernel::wire::Knob::Words => Knob::Words,
             kernel::wire::Knob::Toggle => Knob::Toggle,
         };
         Self { name, unit, knob, values, default }

@@ -17,6 +17,7 @@ pub mod preprocessor;
 pub mod render;
 pub mod run;
 pub mod unstable;
+pub mod words;
 
 pub use plan::standalone;
 pub use render::{clean, labels};

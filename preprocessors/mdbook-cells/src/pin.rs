@@ -24,7 +24,7 @@ pub fn check(page: &Page, execution: &Execution) -> Vec<Diagnostic> {
             Place::new(&page.path, range),
         )
         .note(format!("pinned (-) and computed (+):\n{}", diff.trim_end()))
-        .help("run `cargo book check --fix` to pin the new output, or mend the cell")
+        .help("`check --fix` pins the new output; or mend the cell")
     };
     drifted.into_iter().map(report).collect()
 }

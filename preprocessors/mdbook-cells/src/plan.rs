@@ -114,7 +114,7 @@ fn too_long(page: &Page) -> Vec<Diagnostic> {
     let report = |range: &Range<usize>| {
         let message = format!("this is more than {} KB of code", LONGEST >> 10);
         Diagnostic::error("too-long", message, Place::new(&page.path, range.clone()))
-            .help("put numbers into a file of the book's data, code into the teaching crate, or split the cell")
+            .help("put numbers into a file of the book's data, code into the library, or split the cell")
     };
     let mut mistakes: Vec<Diagnostic> = long.map(report).collect();
     let apart = |cell: &&Cell| !is_of_page(cell) && cell.options.execution != Mode::Ignore;

@@ -134,7 +134,10 @@ impl Rendering<'_> {
         let fence = format!("{ticks}rust\n{code}\n{ticks}");
         match cell.options.code {
             Code::Folded => {
-                format!("<details class=\"cell-code\"><summary>Код</summary>\n\n{fence}\n\n</details>")
+                format!(
+                    "<details class=\"cell-code\"><summary>{}</summary>\n\n{fence}\n\n</details>",
+                    self.config.words.source
+                )
             }
             Code::Shown | Code::Hidden => fence,
         }
@@ -157,6 +160,7 @@ impl Rendering<'_> {
             cell,
             prefix: format!("{}-{index}-", &store::hash(self.page.path.as_bytes())[..6]),
             fold_lines: self.config.fold_lines,
+            words: self.config.words,
             data,
             moved: &|text| self.moved(index, cell, text),
         };
@@ -222,7 +226,7 @@ impl Rendering<'_> {
                 "no-caption",
                 format!("`#{label}` has no caption"),
                 cell,
-                "say on top of the cell what it shows, as in `//| caption: Спуск расходится`",
+                "say on top of the cell what it shows, as in `//| caption: …`",
             );
         }
     }
@@ -230,9 +234,9 @@ impl Rendering<'_> {
     fn caption(&mut self, cell: &Cell) -> String {
         let number = cell.options.label.as_ref().and_then(|(label, _)| {
             let kind = match label.split('-').next() {
-                Some("fig") => "Рис.",
-                Some("tbl") => "Таблица",
-                _ => "Листинг",
+                Some("fig") => self.config.words.figure,
+                Some("tbl") => self.config.words.table,
+                _ => self.config.words.listing,
             };
             Some(format!("<span class=\"label\">{kind}\u{a0}{}.</span> ", self.labels.own(self.page, label)?))
         });
@@ -258,14 +262,14 @@ impl Rendering<'_> {
 
     fn value(&mut self, index: usize) -> String {
         let inline = &self.page.inlines[index];
-        let text = self.execution.inlines.get(index).map_or("", String::as_str);
-        let written = number::write(text, &inline.spec, inline.place);
+        let value = self.execution.inlines.get(index).cloned().unwrap_or_default();
+        let written = number::value(&value, &inline.spec, inline.place, self.config.words);
         let (before, after) = (&self.page.text[..inline.range.start], &self.page.text[inline.range.end..]);
         let followed = self.execution.live.inlines.iter().find(|followed| followed.at == index);
         match (inline.place, followed) {
             (InlinePlace::Prose, None) => format!("<span class=\"value\">{written}</span>"),
             (InlinePlace::Prose, Some(followed)) => {
-                let live = live::value(followed, &self.execution.live.inputs, &inline.spec);
+                let live = live::value(followed, &self.execution.live.inputs, &inline.spec, self.config.words);
                 format!("<span class=\"value\" data-live=\"{}\">{written}</span>", escape::text(&live))
             }
             (InlinePlace::Formula, None) => {

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use diagnostic::{Diagnostic, Place};
-use engine::{Broken, Conditions, Engine, Lack, Library, Rustc};
+use engine::{Broken, Conditions, Engine, Lack, Rustc};
 use store::{Key, Store, hash};
 
 use crate::config::Config;
@@ -86,12 +86,7 @@ pub struct PageResult {
 impl Runner {
     /// A runner for the book at `root`. `launcher` is a program whose `main` begins with [`engine::main_if_asked`].
     pub fn new(root: &Path, config: Config, launcher: PathBuf) -> anyhow::Result<Self> {
-        let library = Library {
-            root: root.to_owned(),
-            package: config.library.clone(),
-            profile: config.profile.clone(),
-            store: config.store(root),
-        };
+        let library = config.library(root)?;
         Ok(Self::with(Rustc::new(library, launcher)?, root, config))
     }
 

@@ -81,10 +81,11 @@ pub fn find(word: &str) -> Option<&'static Language> {
 
 /// The name that `word` is most like; nothing when it is like none.
 pub fn nearest(word: &str) -> Option<&'static str> {
-    const ALIKE: f64 = 0.7;
+    const SHORT: [(&str, &str); 2] = [("rs", "rust"), ("py", "python")];
     let word = word.to_lowercase();
-    let alike = Language::ALL.iter().map(|language| (strsim::jaro_winkler(&word, language.name), language.name));
-    alike.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+    let names = || Language::ALL.iter().map(|language| language.name);
+    let short = SHORT.iter().find(|(short, _)| *short == word).and_then(|(_, long)| names().find(|name| name == long));
+    short.or_else(|| diagnostic::nearest(&word, names()))
 }
 
 static BUNDLED: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);

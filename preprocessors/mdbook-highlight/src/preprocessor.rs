@@ -49,7 +49,9 @@ impl Preprocessor for Highlight {
                 return (html, diagnostics);
             }
             let original = std::fs::read_to_string(root.join(path)).unwrap_or_default();
-            (html, relocate(diagnostics, content, &original))
+            // mdBook reads a page without the mark of its encoding.
+            let original = original.strip_prefix('\u{feff}').unwrap_or(&original);
+            (html, relocate(diagnostics, content, original))
         });
         let mut highlighted = highlighted.collect::<Vec<_>>().into_iter();
         let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);

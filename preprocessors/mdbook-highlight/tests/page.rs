@@ -83,3 +83,13 @@ fn a_cell_that_nobody_has_run_is_reported() {
     let (_, diagnostics) = build("# Шаг\n\n```rust cell\n1\n```\n");
     assert_eq!(diagnostics.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["cell-not-run"]);
 }
+
+#[test]
+fn a_page_that_begins_with_the_mark_of_its_encoding_has_the_same_places() {
+    for page in ["```pyton\nprint(1)\n```\n", "# Шаг\n\n```pyton\nprint(1)\n```\n"] {
+        let plain = build(page).1;
+        assert_eq!(plain.len(), 1);
+        assert_eq!(&page[plain[0].place.range.clone()], "pyton");
+        assert_eq!(build(&format!("\u{feff}{page}")).1, plain);
+    }
+}

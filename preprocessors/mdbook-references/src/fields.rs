@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 use saphyr::{LoadableYamlNode as _, MarkedYaml, YamlData};
 
-use crate::nearest::nearest;
+use diagnostic::nearest;
 
 /// What hayagriva reads of a source and of its parents.
 const FIELDS: [&str; 29] = [

@@ -14,7 +14,6 @@ mod citations;
 mod fields;
 mod glossary;
 mod gost;
-mod nearest;
 mod persons;
 mod preprocessor;
 mod settings;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, nearest};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -13,7 +13,6 @@ use page::{Edit, Outline, apply};
 
 use crate::bibliography::Bibliography;
 use crate::glossary::Glossary;
-use crate::nearest::nearest;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
 use crate::terms;

@@ -1,4 +1,5 @@
-//! The half of the search that runs in the browser, run by Node.js; without Node.js these tests say so and pass.
+//! The half of the search that runs in the browser, run by Node.js; without Node.js these tests say so and pass, unless
+//! `BOOK_REQUIRE_NODE` is set.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,6 +21,7 @@ fn run(script: &str) -> Option<String> {
     let source = fs::read_to_string(theme("search.js")).unwrap();
     fs::write(&file, format!("{source}\n{script}")).unwrap();
     let Ok(output) = Command::new("node").arg(&file).output() else {
+        assert!(std::env::var_os("BOOK_REQUIRE_NODE").is_none(), "BOOK_REQUIRE_NODE is set, and there is no `node`");
         eprintln!("skipped: there is no Node.js here to run theme/search.js");
         return None;
     };

@@ -3,6 +3,8 @@
 //! It needs neither a library of arrays nor one of networks: numbers come as sequences and rows. With the feature `ndarray` matrices
 //! of that crate are taken too.
 
+mod language;
 mod number;
 pub mod plot;
+pub mod sources;
 pub mod table;

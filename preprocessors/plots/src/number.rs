@@ -1,5 +1,6 @@
 //! The text of numbers: a decimal point, U+2212 for the minus, groups of three from 10 000, powers of ten as superscripts.
 
+use crate::language::word;
 /// The number with `decimals` digits after the point.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
@@ -23,7 +24,7 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 pub(crate) fn significant(value: f64, digits: usize) -> String {
     if !value.is_finite() {
         return if value.is_nan() {
-            "нет".to_owned()
+            word("нет", "none").to_owned()
         } else {
             format!("{}∞", if value < 0.0 { "\u{2212}" } else { "" })
         };

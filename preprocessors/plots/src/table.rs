@@ -6,6 +6,7 @@
 //! table(["метод", "шагов"], [("GD", 310), ("Ньютон", 6)]);
 //! ```
 
+use crate::language::word;
 use kernel::{Align, Rich, Show};
 
 use crate::number::{fixed, significant};
@@ -168,7 +169,7 @@ cell! {
     String, word => Self::Word(word);
     &String, word => Self::Word(word.clone());
     char, letter => Self::Word(letter.to_string());
-    bool, holds => Self::Word(if holds { "да" } else { "нет" }.to_owned());
+    bool, holds => Self::Word(if holds { word("да", "yes") } else { word("нет", "none") }.to_owned());
 }
 
 /// A row of a table.

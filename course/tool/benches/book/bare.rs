@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, ensure};
-use engine::{Built, FLAGS, Library, Toolchain};
+use engine::{Built, FLAGS, Toolchain};
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::parallel;
@@ -22,10 +22,10 @@ pub struct Bare {
 impl Bare {
     /// Builds the teaching crate of the book at `root`, unless that was done before.
     pub fn new(root: &Path) -> anyhow::Result<Self> {
-        let config = Config::default();
+        let mut config = Config::default();
+        config.library = Some("ml".to_owned());
         let toolchain = Toolchain::find(root)?;
-        let (package, profile) = (config.library.clone(), config.profile.clone());
-        let library = Library { root: root.to_owned(), package, profile, store: config.store(root) };
+        let library = config.library(root)?;
         let progress = |step: &str| eprintln!("teaching crate: {step}");
         let built = library.build(&toolchain, &library.fingerprint(&toolchain)?, &progress)?;
         let library = built.map_err(|broken| anyhow!("the teaching crate does not compile:\n{}", broken.0))?;

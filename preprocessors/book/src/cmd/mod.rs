@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod clean;
+pub mod install;
 pub mod mutate;
 pub mod preprocess;
 pub mod rebuild;

@@ -144,7 +144,7 @@ impl Shares {
     fn words(self, kind: Kind) -> String {
         let Self { killed, survived, unseen, untried } = self;
         let tried = killed + survived;
-        let share = (killed * 100).checked_div(tried).map_or_else(String::new, |share| format!(" ({share} %)"));
+        let share = (killed * 100).checked_div(tried).map(|share| format!(" ({share} %)")).unwrap_or_default();
         let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
         let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
         format!("{}: {killed} of {tried} noticed{share}; {survived} not{unseen}{untried}", kind.name())

@@ -10,8 +10,8 @@ use mdbook_cells::preprocessor::{Cells, Sink};
 use crate::absent::Absent;
 use crate::extension::Extension;
 use crate::launcher::launcher;
-use crate::near::{any_of, near};
 use crate::steps::steps;
+use diagnostic::{any_of, near};
 
 /// Runs one step of the pipeline for mdBook, as `command = "… preprocess NAME"` in the step's table of book.toml.
 #[derive(Debug, Args)]

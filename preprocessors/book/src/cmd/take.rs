@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
+use engine::Names;
 use mdbook_cells::config::Config;
 use mdbook_cells::run::Scope;
 use mdbook_cells::standalone::standalone;
@@ -82,7 +83,11 @@ fn name(path: &str) -> String {
 
 fn write(page: &Page, name: &str, book: &MDBook, config: &Config, to: &Path) -> anyhow::Result<()> {
     let root = &book.root;
-    let crates = crates::with_dependencies(root, &config.library)?;
+    let library = config.library(root)?;
+    let mut crates = crates::with_dependencies(&library)?;
+    if library.names == Names::Dependencies {
+        crates.retain(|found| found.name != library.package);
+    }
     for found in &crates {
         copy(&found.folder, &to.join(&found.name))?;
     }
@@ -90,21 +95,24 @@ fn write(page: &Page, name: &str, book: &MDBook, config: &Config, to: &Path) -> 
     if data.is_dir() {
         copy(&data, &to.join("data"))?;
     }
-    for file in ["Cargo.lock", "rust-toolchain.toml"] {
-        if root.join(file).is_file() {
-            std::fs::copy(root.join(file), to.join(file)).with_context(|| format!("copying {file}"))?;
+    for (folder, file) in [(&library.root, "Cargo.lock"), (root, "rust-toolchain.toml")] {
+        if folder.join(file).is_file() {
+            std::fs::copy(folder.join(file), to.join(file)).with_context(|| format!("copying {file}"))?;
         }
     }
     let cells = page.cells.iter();
     let seed = cells.clone().find_map(|cell| cell.options.seed).unwrap_or(config.seed);
     let opt = cells.filter_map(|cell| cell.options.opt).max().unwrap_or(config.opt);
-    let manifest = crates::manifest(root, name, &crates, &config.profile, opt)?;
+    let manifest = crates::manifest(&library, name, &crates, opt)?;
     put(&to.join("Cargo.toml"), &manifest)?;
     put(&to.join("src/main.rs"), &standalone(page, &config.prelude()))?;
-    let settings = format!("# As the book runs it.\n[env]\nBOOK_SEED = \"{seed}\"\nRAYON_NUM_THREADS = \"1\"\n");
+    let settings = format!(
+        "# As the book runs it.\n[env]\nBOOK_LANGUAGE = \"{}\"\nBOOK_SEED = \"{seed}\"\nRAYON_NUM_THREADS = \"1\"\n",
+        config.words.code
+    );
     put(&to.join(".cargo/config.toml"), &settings)?;
     let about =
-        include_str!("../../templates/taken.md").replace("PAGE", &page.path).replace("LIBRARY", &config.library);
+        include_str!("../../templates/taken.md").replace("PAGE", &page.path).replace("LIBRARY", &library.name());
     put(&to.join("README.md"), &about)
 }
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use engine::{Library, Toolchain};
+use engine::Toolchain;
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::config::Config;
 use notify::event::{EventKind, ModifyKind};
@@ -116,17 +116,21 @@ impl Parts {
         let plain = |path: PathBuf| plain(&root.join(path));
         let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
         let made = [Some(config.build.build_dir), Some(cells.store.clone()), Some("target".into()), index];
-        let store = cells.store(root);
-        let library = Library { root: root.to_owned(), package: cells.library, profile: cells.profile, store };
         // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
-        let fingerprint = Toolchain::find(root).and_then(|toolchain| library.fingerprint(&toolchain));
-        let files = fingerprint.map(|fingerprint| fingerprint.files).unwrap_or_default();
-        let library = files.keys().filter_map(|file| Path::new(file).parent().map(Path::to_owned));
+        let library = cells.library(root).and_then(|library| {
+            let files = library.fingerprint(&Toolchain::find(root)?)?.files;
+            let inside = |file: &String| {
+                Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned)
+            };
+            let folder = |file: &String| Some(library.root.join(inside(file)?));
+            Ok(files.keys().filter_map(folder).collect::<Vec<_>>())
+        });
+        let library = library.unwrap_or_default().into_iter();
         Self {
             pages: config.book.src,
             theme,
             made: made.into_iter().flatten().map(plain).collect(),
-            library: library.filter(|folder| !folder.as_os_str().is_empty()).map(plain).collect(),
+            library: library.map(plain).collect(),
         }
     }
 }

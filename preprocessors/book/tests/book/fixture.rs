@@ -6,3 +6,8 @@ pub use book_test::{BookTest, Chance, count, pages};
 pub fn book() -> BookTest {
     BookTest::new(env!("CARGO_BIN_EXE_book"))
 }
+
+/// A folder without anything.
+pub fn nothing() -> BookTest {
+    BookTest::empty(env!("CARGO_BIN_EXE_book"))
+}

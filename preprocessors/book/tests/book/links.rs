@@ -88,3 +88,12 @@ fn a_file_of_the_same_name_elsewhere_is_proposed_and_a_picture_for_a_picture() {
     );
     assert_snapshot!(book.book(&["check", "index.md"]).shown());
 }
+
+#[test]
+fn links_of_a_caption_are_followed_as_those_of_the_text() {
+    let book = fixture::book();
+    book.write("src/SUMMARY.md", "- [Ссылки](ссылки.md)\n- [О книге](index.md)\n");
+    let cell = "```rust cell #fig-а hide\n//| caption: Как на [рис.](#fig-нет), в [разделе](#нет-раздела), в [файле](нет.md), [тут](#шаг) и ![вид](вид.svg)\nRich::text(\"1\")\n```\n";
+    book.write("src/ссылки.md", &format!("# Ссылки\n\n## Шаг {{#шаг}}\n\n{cell}\n> - пункт\n>\n>   ```rust cell hide\n>   //| caption: В [списке](#нет-списка)\n>   1\n>   ```\n"));
+    assert_snapshot!(book.book(&["check", "ссылки.md"]).shown());
+}

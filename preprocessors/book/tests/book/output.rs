@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
-use mdbook_cells::execution::{Execution, Output, Shown, Table};
+use mdbook_cells::execution::{Execution, Output, Said, Shown, Table};
 use mdbook_cells::run::PageResult;
 use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
@@ -133,7 +133,7 @@ fn rendered(text: &mut dyn FnMut() -> String) -> String {
     let execution = Execution {
         cells: page.cells.iter().map(|_| outputs(text)).collect(),
         // A number is written otherwise than a text: it would be no comparison.
-        inlines: page.inlines.iter().map(|_| format!("т{}", text())).collect(),
+        inlines: page.inlines.iter().map(|_| Said { text: format!("т{}", text()), ..Said::default() }).collect(),
         ..Execution::default()
     };
     let (texts, mistakes) =

@@ -150,7 +150,7 @@ fn what_the_compiler_read_is_not_in_its_messages() {
 fn a_compiler_that_finds_no_end_is_stopped() {
     let endless = said("let x = include_bytes!(\"/dev/urandom\");", Purpose::Check);
     assert!(endless.contains("Permission denied"), "{endless}");
-    let small = CompilerLimits { wall: Duration::from_secs(60), cpu: 2, memory: 700, file: 8, messages: 1 };
+    let small = CompilerLimits { wall: Duration::from_secs(600), cpu: 2, memory: 700, file: 8, messages: 1 };
     let engine = super::new_engine().within(small.clone());
     let said = |engine: &Rustc, code: &str| {
         let unit = unit(page(code), Purpose::Run { seed: 0, limits: LIMITS });

@@ -4,16 +4,16 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use engine::{Conditions, Engine as _, Fingerprint, Library, Purpose, Rustc, Toolchain};
+use engine::{Conditions, Engine as _, Fingerprint, Library, Names, Purpose, Rustc, Toolchain};
 use insta::{assert_debug_snapshot, assert_snapshot};
 
 use super::{Book, LIMITS, page, root, unit};
 
 /// A workspace with a tool, a teaching crate and a kernel of its own.
-struct Workspace(tempfile::TempDir);
+pub(super) struct Workspace(tempfile::TempDir);
 
 impl Workspace {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let it = Self(tempfile::tempdir().unwrap());
         it.write("Cargo.toml", WORKSPACE);
         it.write("Cargo.lock", LOCK);
@@ -38,7 +38,7 @@ impl Workspace {
         self.0.path().canonicalize().unwrap()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(super) fn write(&self, path: &str, text: &str) {
         let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -46,7 +46,14 @@ impl Workspace {
 
     fn library(&self) -> Library {
         let store = self.root().join(".book/store");
-        Library { root: self.root(), package: "kurs".into(), profile: "dev".into(), store }
+        Library {
+            book: self.root(),
+            root: self.root(),
+            package: "kurs".into(),
+            profile: "dev".into(),
+            store,
+            names: Names::Own,
+        }
     }
 
     fn fingerprint(&self) -> Fingerprint {
@@ -68,7 +75,7 @@ impl Workspace {
     }
 
     /// Builds, and says what cargo did.
-    fn build(&self) -> (Result<Rustc, String>, Vec<String>) {
+    pub(super) fn build(&self) -> (Result<Rustc, String>, Vec<String>) {
         let engine = Rustc::new(self.library(), env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap();
         let steps = Mutex::new(Vec::new());
         let step = |step: &str| steps.lock().unwrap().push(step.split(" (").next().unwrap().to_owned());
@@ -92,7 +99,7 @@ kernel = { path = "tools/kernel" }
 serde = "1"
 "#;
 
-const LOCK: &str = r#"
+pub(super) const LOCK: &str = r#"
 version = 4
 [[package]]
 name = "kernel"
@@ -290,7 +297,7 @@ fn a_crate_that_changes_while_pages_are_compiled_stops_the_build() {
     workspace.build().0.unwrap();
     let unit = unit(page("println!(\"{}\", kurs::шаг());"), Purpose::Check);
     let error = format!("{:#}", engine.run(&unit, Conditions::Usual, &mut Book::default()).unwrap_err());
-    assert_snapshot!(error, @"compiling src/math/спуск.md: the teaching crate was built anew meanwhile; build again");
+    assert_snapshot!(error, @"compiling src/math/спуск.md: the library was built anew meanwhile; build again");
 }
 
 /// A crate that has the C library's names answers in its place, and the compiler does not answer before it.

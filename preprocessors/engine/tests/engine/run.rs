@@ -14,14 +14,14 @@ kernel::show!(1 + 2);
 print!("без конца строки");
 kernel::leave(0);
 kernel::enter(1);
-kernel::inline(0, format_args!("{:.2}", 2.0_f64.sqrt()));
+kernel::inline!(0, "{:.2}", 2.0_f64.sqrt());
 kernel::leave(1);"#), @r#"
     привет
     без конца строки@0 Enter(0)
     @13 Show([Text("3")])
     @43 Leave(0)
     @43 Enter(1)
-    @43 Inline { id: 0, text: "1.41" }
+    @43 Inline { id: 0, text: "1.41", nature: Value }
     @43 Leave(1)
     "#);
 }

@@ -99,6 +99,7 @@ fn the_environment_is_listed() {
     assert_snapshot!(run(r#"let mut имена: Vec<_> = std::env::vars().map(|(имя, значение)| format!("{имя}={значение}")).collect();
 имена.sort();
 println!("{}", имена.join("\n"));"#), @r"
+    BOOK_LANGUAGE=ru
     BOOK_SEED=7
     BOOK_SOCKET=e
     HOME=.

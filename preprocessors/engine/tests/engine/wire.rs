@@ -1,6 +1,6 @@
 //! What the engine hears: bytes that a program chose.
 
-use kernel::wire::{Event, Frame, read_frame, write_frame};
+use kernel::wire::{Event, Frame, Nature, read_frame, write_frame};
 use kernel::{Align, Part, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         any::<u32>().prop_map(Event::Enter),
         vec(part, 0..4).prop_map(Event::Show),
-        (any::<u32>(), output()).prop_map(|(id, text)| Event::Inline { id, text }),
+        (any::<u32>(), output()).prop_map(|(id, text)| Event::Inline { id, text, nature: Nature::Value }),
         (any::<u32>(), any::<bool>(), output()).prop_map(|(id, holds, values)| Event::Claim { id, holds, values }),
         (output(), any::<u64>()).prop_map(|(what, nanoseconds)| Event::Timing { what, nanoseconds }),
         (output(), vec(any::<u8>(), 0..40)).prop_map(|(name, bytes)| Event::Save { name, bytes }),

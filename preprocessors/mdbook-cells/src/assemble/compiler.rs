@@ -5,6 +5,7 @@ use engine::{Message, MessageSpan};
 
 use crate::plan::program::Program;
 use crate::plan::stray;
+use crate::words::Words;
 use page::{Cell, Page};
 
 /// A message as a diagnostic of the page.
@@ -63,6 +64,10 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
         let help = "make a variable of its own inside of the live cell, or mark the cell that makes it `live` too";
         return again(what.to_owned(), help);
     }
+    let is_of_prelude = main_span(message).is_some_and(|span| program.is_glue(&span.range));
+    if matches!(message.code.as_str(), "E0432" | "E0433") && is_of_prelude {
+        return told.help("what every page begins with is `prelude` in [preprocessor.cells] of book.toml, or the library's own `prelude`");
+    }
     if matches!(message.code.as_str(), "E0432" | "E0433") && page.text[told.place.range.clone()].contains("super") {
         return told.help(
             "a cell is inside of a function, where `super` does not lead: define in the module what it uses, or hand it over",
@@ -96,20 +101,19 @@ fn add_child(
 }
 
 /// A refusal as the reader of the cell sees it: the frame shows the lines that the page shows, numbered from 1.
-pub fn for_reader(message: &Message, program: &Program, page: &Page, cell: &Cell) -> String {
-    const CELL: &str = "ячейка";
+pub fn for_reader(message: &Message, program: &Program, page: &Page, cell: &Cell, words: &Words) -> String {
     let mut diagnostic = diagnostic(message, program, page);
     // A mistake in a hidden line can be shown only with it.
     let is_hidden = cell.to_shown(&page.text, diagnostic.place.range.start).is_none();
     let code = if is_hidden { cell.code(&page.text) } else { cell.shown(&page.text) };
     let find = |at| if is_hidden { from_page(cell, at) } else { cell.to_shown(&page.text, at) };
     let mut sources = Sources::default();
-    sources.insert(CELL, code.trim_end());
+    sources.insert(words.cell, code.trim_end());
     let to_cell = |place: &Place| {
         let start = find(place.range.start)?;
-        Some(Place::new(CELL, start..find(place.range.end).unwrap_or(start).max(start)))
+        Some(Place::new(words.cell, start..find(place.range.end).unwrap_or(start).max(start)))
     };
-    diagnostic.place = to_cell(&diagnostic.place).unwrap_or_else(|| Place::new(CELL, 0..0));
+    diagnostic.place = to_cell(&diagnostic.place).unwrap_or_else(|| Place::new(words.cell, 0..0));
     diagnostic.labels = diagnostic
         .labels
         .into_iter()

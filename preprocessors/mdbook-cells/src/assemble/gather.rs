@@ -6,7 +6,7 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::assemble::replay::Record;
 use crate::assemble::states::{Purpose, Round, Seen, is_of, set_of, sets};
-use crate::execution::{Followed, Live};
+use crate::execution::{Followed, Live, Nature, Said};
 use crate::plan::flow::{Flow, Follower, Thing};
 use page::Page;
 
@@ -151,8 +151,8 @@ fn claims(page: &Page, seen: &Seen, records: &[Record]) -> Vec<Diagnostic> {
 fn values(page: &Page, seen: &Seen, records: &[Record]) -> Vec<Diagnostic> {
     let mut bad: BTreeMap<usize, (usize, &String)> = BTreeMap::new();
     for (at, record) in records.iter().enumerate() {
-        for (inline, text) in &record.inlines {
-            if ["NaN", "inf", "-inf"].contains(&text.trim()) {
+        for (inline, Said { text, nature }) in &record.inlines {
+            if *nature == Nature::Value && ["NaN", "inf", "-inf"].contains(&text.trim()) {
                 bad.entry(*inline).or_insert((at, text));
             }
         }
@@ -191,5 +191,5 @@ fn impure(page: &Page, rounds: &[(&Round, &Record)]) -> Option<Diagnostic> {
 fn without_input(page: &Page, cell: usize) -> Diagnostic {
     let place = Place::new(&page.path, page.cells[cell].info.clone());
     Diagnostic::error("no-input", "the live cell asks for no input", place)
-        .help("drop `live`, or ask for one as in `input::range(\"шаг\", 0.0..=1.0).default(0.5)`")
+        .help("drop `live`, or ask for one as in `input::range(\"step\", 0.0..=1.0).default(0.5)`")
 }

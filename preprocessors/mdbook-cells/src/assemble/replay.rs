@@ -6,13 +6,14 @@ use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place, line_column};
 use engine::{End, Limit, Limits, Run};
-use kernel::wire::{Event, Spot};
+use kernel::wire::{self, Event, Spot};
 
 use crate::assemble::compiler::from_page;
 use crate::assemble::states::Seen;
 use crate::assemble::terminal;
-use crate::execution::{Output, Shown};
+use crate::execution::{Nature, Output, Said, Shown};
 use crate::plan::{Planned, Role};
+use crate::words::Words;
 use page::options::{Mode, ProgramOf};
 use page::{Cell, Page};
 
@@ -22,7 +23,7 @@ pub struct Record {
     /// Outputs by cell.
     pub cells: BTreeMap<usize, Vec<Output>>,
     /// Values in sentences.
-    pub inlines: BTreeMap<usize, String>,
+    pub inlines: BTreeMap<usize, Said>,
     /// Claims that are false, and what they compared.
     pub claims: BTreeMap<usize, String>,
 }
@@ -42,6 +43,7 @@ pub struct Replay<'a> {
     run: &'a Run,
     seen: &'a Seen,
     limits: &'a Limits,
+    words: &'a Words,
     before: Vec<Record>,
     record: Record,
     cell: Option<usize>,
@@ -88,13 +90,21 @@ enum Report {
 
 impl<'a> Replay<'a> {
     /// Of a run within limits, which asked for inputs.
-    pub fn new(page: &'a Page, planned: &'a Planned, run: &'a Run, seen: &'a Seen, limits: &'a Limits) -> Self {
+    pub fn new(
+        page: &'a Page,
+        planned: &'a Planned,
+        run: &'a Run,
+        seen: &'a Seen,
+        limits: &'a Limits,
+        words: &'a Words,
+    ) -> Self {
         Self {
             page,
             planned,
             run,
             seen,
             limits,
+            words,
             before: Vec::new(),
             record: Record::default(),
             cell: None,
@@ -132,8 +142,13 @@ impl<'a> Replay<'a> {
                 }
                 Event::Leave(_) => self.leave(),
                 Event::Show(parts) => self.put(Output::Shown(Box::new(Shown::of(parts.clone())))),
-                Event::Inline { id, text } => {
-                    self.record.inlines.insert(*id as usize, terminal::seen(text).into_owned());
+                Event::Inline { id, text, nature } => {
+                    let nature = match nature {
+                        wire::Nature::Text => Nature::Text,
+                        wire::Nature::Value => Nature::Value,
+                    };
+                    let value = Said { text: terminal::seen(text).into_owned(), nature };
+                    self.record.inlines.insert(*id as usize, value);
                 }
                 Event::Claim { id, holds: false, values } => {
                     self.record.claims.insert(*id as usize, values.clone());
@@ -146,6 +161,8 @@ impl<'a> Replay<'a> {
                     failed = Some((Whereabouts { spot: spot.clone(), here: self.here.take() }, message.clone()));
                 }
                 Event::Done => done = true,
+                // The engine has heard it.
+                Event::Hello(_) => {}
                 Event::Timing { what, nanoseconds } => {
                     self.put(Output::Timing { what: what.clone(), nanoseconds: *nanoseconds });
                 }
@@ -249,8 +266,7 @@ impl<'a> Replay<'a> {
         self.panics.retain(|panic| panic.thread == Thread::Page || panic.cell != here);
         let Some(Panic { place, message, .. }) = self.panics.pop() else { return };
         let line = place.spot.and_then(|spot| self.line_for_reader(&spot));
-        let place = line.map_or_else(String::new, |line| format!(" в строке {line}"));
-        self.put(Output::Expected(format!("паника{place}: {message}")));
+        self.put(Output::Expected((self.words.panic)(line, &message)));
     }
 
     /// The line as the reader of the cell counts: hidden lines are not there.
@@ -268,6 +284,11 @@ impl<'a> Replay<'a> {
         if let End::Nonsense(what) = &self.run.end {
             let message = format!("the cell was stopped: {what}");
             self.report("nonsense", message, &nowhere, "leave the engine's socket to the kernel");
+        } else if let End::Foreign(version) = &self.run.end {
+            let ours = kernel::VERSION;
+            let message = format!("the library's `kernel` is version {version}, and this tool understands {ours}");
+            let help = "let the library and the tool have the same version of `kernel`";
+            self.report("kernel-version", message, &nowhere, help);
         } else if let End::Limit(limit) = self.run.end {
             self.report("limit", limit_message(limit, self.limits), &nowhere, limit_help(limit));
         } else if let Some((place, message)) = failed {
@@ -281,7 +302,7 @@ impl<'a> Replay<'a> {
                 End::Signal(_) if self.has_overflowed() => "because its stack is full".to_owned(),
                 End::Exit(code) => format!("with exit code {code}"),
                 End::Signal(signal) => format!("by signal {signal}"),
-                End::Limit(_) | End::Nonsense(_) => String::new(),
+                End::Limit(_) | End::Nonsense(_) | End::Foreign(_) => String::new(),
             };
             let help = if self.has_overflowed() {
                 "call yourself less deep, or keep a list of what is to be done"

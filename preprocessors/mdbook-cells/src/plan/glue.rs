@@ -108,7 +108,7 @@ fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline
     let percent = inline.spec.percent;
     let format = if inline.spec.format.is_empty() { String::new() } else { format!(":{}", inline.spec.format) };
     to.go_to(caption.map_or(inline.range.start, |cell| cell.fence.end));
-    to.glue(&format!("::kernel::here(); ::kernel::inline({index}, ::std::format_args!(\"{{{format}}}\", "));
+    to.glue(&format!("::kernel::here(); ::kernel::inline!({index}, \"{{{format}}}\", "));
     if percent {
         to.glue("100.0 * (");
     }
@@ -119,7 +119,7 @@ fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline
     if percent {
         to.glue(")");
     }
-    to.glue(")); ");
+    to.glue("); ");
 }
 
 fn write_claim(to: &mut Builder<'_>, index: usize, claim: &page::Claim, syntax: &ExpressionSyntax) {

@@ -47,7 +47,7 @@ impl Labels {
                     let message = format!("nothing refers to `#{label}`");
                     diagnostics.push(
                         Diagnostic::warning("unused-label", message, label_place(page, cell))
-                            .help(format!("mention it in the text, as in `[рис.](#{label})`")),
+                            .help(format!("mention it in the text, as in `[…](#{label})`")),
                     );
                 }
             }

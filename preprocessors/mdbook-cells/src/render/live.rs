@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use tera::Context;
 
 use crate::config::Config;
-use crate::execution::{Execution, Followed, Input, Knob, Output};
+use crate::execution::{Execution, Followed, Input, Knob, Output, Said};
 use crate::render::number;
 use crate::render::output::expand;
+use crate::words::Words;
 use page::escape;
 use page::options::Figure;
 use page::{Cell, InlinePlace, Page, Spec};
@@ -47,7 +48,11 @@ pub fn cell(
         .iter()
         .map(|at| &live.inputs[*at])
         .map(|input| {
-            json!([input.name, input.default, (0..input.values.len()).map(|at| label(input, at)).collect::<Vec<_>>()])
+            json!([
+                input.name,
+                input.default,
+                (0..input.values.len()).map(|at| label(input, at, config.words)).collect::<Vec<_>>()
+            ])
         })
         .collect();
     let follower = follower(followed, &live.inputs);
@@ -59,9 +64,11 @@ pub fn cell(
         let help = "take fewer values, or raise the cap in `[preprocessor.cells.live]` of book.toml";
         diagnostics.push(Diagnostic::error("live-cap", message, place()).help(help));
     }
-    let knobs: Vec<KnobElement> = inputs.iter().map(|at| KnobElement::of(&live.inputs[*at])).collect();
+    let knobs: Vec<KnobElement> = inputs.iter().map(|at| KnobElement::of(&live.inputs[*at], config.words)).collect();
     let mut context = Context::new();
     context.insert("knobs", &knobs);
+    context.insert("controls", config.words.controls);
+    context.insert("play", config.words.play);
     context.insert("caption", &caption_id(cell));
     context.insert("data", &escape::json(&data));
     (format!("{}{}", packed.html, expand("knobs.html", &context)), diagnostics)
@@ -74,8 +81,8 @@ pub fn caption_id(cell: &Cell) -> Option<String> {
 }
 
 /// The states of a value in a sentence, as data for the script.
-pub fn value(followed: &Followed<String>, inputs: &[Input], spec: &Spec) -> String {
-    let written = |(_, text): &(Vec<Option<u32>>, String)| Some(number::write(text, spec, InlinePlace::Prose));
+pub fn value(followed: &Followed<Said>, inputs: &[Input], spec: &Spec, words: &Words) -> String {
+    let written = |(_, value): &(Vec<Option<u32>>, Said)| Some(number::value(value, spec, InlinePlace::Prose, words));
     let mut data = follower(followed, inputs);
     data.extend(values(&followed.states.iter().map(written).collect::<Vec<_>>()));
     Value::Array(data).to_string()
@@ -86,7 +93,7 @@ fn inputs_of(page: &Page, execution: &Execution, index: usize) -> Vec<usize> {
     let live = &execution.live;
     let fence = &page.cells[index].fence;
     let cells = live.cells.iter().filter(|followed| followed.at == index).flat_map(|followed| &followed.inputs);
-    let in_caption = |followed: &&Followed<String>| fence.contains(&page.inlines[followed.at].range.start);
+    let in_caption = |followed: &&Followed<Said>| fence.contains(&page.inlines[followed.at].range.start);
     let inlines = live.inlines.iter().filter(in_caption).flat_map(|followed| &followed.inputs);
     let mut inputs: Vec<usize> = cells.chain(inlines).copied().collect();
     inputs.sort_unstable();
@@ -116,13 +123,17 @@ fn default_state<T>(followed: &Followed<T>, inputs: &[Input]) -> usize {
 }
 
 /// A value as the reader sees it.
-fn label(input: &Input, at: usize) -> String {
+fn label(input: &Input, at: usize, words: &Words) -> String {
     const NO_BREAK: char = '\u{a0}';
     if input.knob == Knob::Toggle {
-        return ["нет", "да"][at].to_owned();
+        return words.toggle[at].to_owned();
     }
-    let written = number::write(&input.values[at], &Spec::default(), InlinePlace::Prose);
-    let text = unescaped(&written).unwrap_or(written);
+    let text = if input.knob == Knob::Words {
+        input.values[at].clone()
+    } else {
+        let written = number::write(&input.values[at], &Spec::default(), InlinePlace::Prose, words);
+        unescaped(&written).unwrap_or(written)
+    };
     match input.unit.as_str() {
         "" => text,
         unit if unit.starts_with(['°', '′', '″']) && !unit.starts_with("°C") => format!("{text}{unit}"),
@@ -143,12 +154,12 @@ struct KnobElement {
 }
 
 impl KnobElement {
-    fn of(input: &Input) -> Self {
-        let labels: Vec<String> = (0..input.values.len()).map(|at| label(input, at)).collect();
+    fn of(input: &Input, words: &Words) -> Self {
+        let labels: Vec<String> = (0..input.values.len()).map(|at| label(input, at, words)).collect();
         let kind = match input.knob {
             Knob::Range => "range",
             Knob::Frames => "frames",
-            Knob::Choice => "choice",
+            Knob::Choice | Knob::Words => "choice",
             Knob::Toggle => "toggle",
         };
         Self {

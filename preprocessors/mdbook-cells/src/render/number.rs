@@ -1,34 +1,54 @@
-//! Numbers as Russian typography writes them: decimal comma, a real minus, thin spaces from 10 000 on.
+//! Numbers as the typography of the book's language writes them.
 
 use page::{InlinePlace, Spec};
 
-/// No-break space, between a number and its percent sign.
+use crate::execution::{Nature, Said};
+use crate::words::{Signs, Words};
+
+/// No-break space, between a number and its unit.
 const NO_BREAK: char = '\u{a0}';
-/// Narrow no-break space, between groups of three digits.
-const THIN: char = '\u{202f}';
 /// Minus.
 const MINUS: char = '\u{2212}';
 
+/// A value in a sentence.
+pub fn value(value: &Said, spec: &Spec, place: InlinePlace, words: &Words) -> String {
+    match value.nature {
+        Nature::Text => as_it_is(&value.text, place),
+        Nature::Value => write(&value.text, spec, place, words),
+    }
+}
+
+fn as_it_is(text: &str, place: InlinePlace) -> String {
+    match place {
+        InlinePlace::Prose => page::escape::text(text),
+        InlinePlace::Formula => format!(r"\text{{{}}}", tex_text(text)),
+    }
+}
+
 /// A value that Rust formatted, as Markdown for a sentence or as TeX for a formula.
-pub fn write(text: &str, spec: &Spec, place: InlinePlace) -> String {
+pub fn write(text: &str, spec: &Spec, place: InlinePlace, words: &Words) -> String {
     match (Number::parse(text.trim()), place) {
-        (Some(number), InlinePlace::Prose) => number.prose(spec),
-        (Some(number), InlinePlace::Formula) => number.formula(spec),
-        (None, InlinePlace::Prose) => page::escape::text(text),
-        (None, InlinePlace::Formula) => format!(r"\text{{{}}}", tex_text(text)),
+        (Some(number), InlinePlace::Prose) => number.prose(spec, &words.signs),
+        (Some(number), InlinePlace::Formula) => number.formula(spec, &words.signs),
+        (None, place) => as_it_is(text, place),
     }
 }
 
 /// A time as a reader takes it in: three digits and a unit.
-pub fn duration(nanoseconds: u64) -> String {
-    const UNITS: [(&str, f64); 4] = [("нс", 1.0), ("мкс", 1e3), ("мс", 1e6), ("с", 1e9)];
+pub fn duration(nanoseconds: u64, words: &Words) -> String {
+    const SIZES: [f64; 4] = [1.0, 1e3, 1e6, 1e9];
     let time = nanoseconds as f64;
-    let at = UNITS.iter().rposition(|(_, size)| time >= 0.9995 * size).unwrap_or(0);
-    let (unit, size) = UNITS[at];
+    let at = SIZES.iter().rposition(|size| time >= 0.9995 * size).unwrap_or(0);
+    let (unit, size) = (words.times[at], SIZES[at]);
     let value = time / size;
     let decimals = [9.995, 99.95].iter().filter(|limit| value < **limit).count();
     let decimals = if at == 0 { 0 } else { decimals };
-    format!("{value:.decimals$}{NO_BREAK}{unit}").replace('.', ",")
+    format!("{}{NO_BREAK}{unit}", decimal(&format!("{value:.decimals$}"), words))
+}
+
+/// The decimal number as the language writes it.
+pub fn decimal(text: &str, words: &Words) -> String {
+    text.replace('.', words.signs.decimal.prose)
 }
 
 /// A decimal number in its parts.
@@ -65,60 +85,60 @@ impl<'a> Number<'a> {
         zero(self.whole) && self.fraction.is_none_or(zero)
     }
 
-    fn prose(&self, spec: &Spec) -> String {
+    fn prose(&self, spec: &Spec, signs: &Signs) -> String {
         let mut text = String::new();
         if self.negative && !self.is_zero() {
             text.push(MINUS);
         } else if self.plus {
             text.push('+');
         }
-        text.push_str(&grouped(self.whole));
+        text.push_str(&grouped(self.whole, signs.group.prose));
         if let Some(fraction) = self.fraction {
-            text.push(',');
+            text.push_str(signs.decimal.prose);
             text.push_str(fraction);
         }
         if let Some(exponent) = self.exponent.filter(|exponent| !exponent.trim_matches(['+', '-', '0']).is_empty()) {
             text.push_str(&format!(
-                "{NO_BREAK}·{NO_BREAK}10<sup>{}</sup>",
+                "{}10<sup>{}</sup>",
+                signs.times.prose,
                 exponent.trim_start_matches('+').replace('-', "−")
             ));
         }
         if spec.percent {
-            text.push(NO_BREAK);
-            text.push('%');
+            text.push_str(signs.percent.prose);
         }
         text
     }
 
-    fn formula(&self, spec: &Spec) -> String {
+    fn formula(&self, spec: &Spec, signs: &Signs) -> String {
         let mut text = String::new();
         if self.negative && !self.is_zero() {
             text.push('-');
         } else if self.plus {
             text.push('+');
         }
-        text.push_str(&grouped(self.whole).replace(THIN, r"\,"));
+        text.push_str(&grouped(self.whole, signs.group.formula));
         if let Some(fraction) = self.fraction {
-            text.push_str("{,}");
+            text.push_str(signs.decimal.formula);
             text.push_str(fraction);
         }
         if let Some(exponent) = self.exponent.filter(|exponent| !exponent.trim_matches(['+', '-', '0']).is_empty()) {
-            text.push_str(&format!(r" \cdot 10^{{{}}}", exponent.trim_start_matches('+')));
+            text.push_str(&format!("{}10^{{{}}}", signs.times.formula, exponent.trim_start_matches('+')));
         }
         if spec.percent {
-            text.push_str(r"\,\%");
+            text.push_str(signs.percent.formula);
         }
         text
     }
 }
 
 /// Groups of three from five digits on.
-pub fn grouped(digits: &str) -> String {
+pub fn grouped(digits: &str, between: &str) -> String {
     const UNGROUPED: usize = 4;
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && digits.len() > UNGROUPED && (digits.len() - at).is_multiple_of(3) {
-            text.push(THIN);
+            text.push_str(between);
         }
         text.push(digit);
     }
@@ -158,8 +178,10 @@ fn tex_text(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn prose(text: &str) -> String {
-        write(text, &Spec::default(), InlinePlace::Prose)
+    const RUSSIAN: Option<&str> = Some("ru");
+
+    fn prose(text: &str, language: Option<&str>) -> String {
+        write(text, &Spec::default(), InlinePlace::Prose, Words::of(language))
     }
 
     #[test]
@@ -167,7 +189,7 @@ mod tests {
         let cases = [(0, "0 нс"), (999, "999 нс"), (1_000, "1,00 мкс"), (12_345, "12,3 мкс"), (999_960, "1,00 мс")];
         let more = [(250_000_000, "250 мс"), (1_234_567_890, "1,23 с"), (90_000_000_000, "90,0 с")];
         for (nanoseconds, text) in cases.into_iter().chain(more) {
-            assert_eq!(duration(nanoseconds).replace(NO_BREAK, " "), text);
+            assert_eq!(duration(nanoseconds, Words::of(RUSSIAN)).replace(NO_BREAK, " "), text);
         }
     }
 
@@ -188,12 +210,30 @@ mod tests {
             ("да", "да"),
         ];
         for (rust, russian) in cases {
-            assert_eq!(prose(rust), russian, "{rust}");
+            assert_eq!(prose(rust, RUSSIAN), russian, "{rust}");
         }
+        let words = Words::of(RUSSIAN);
         let percent = Spec { format: ".1".into(), percent: true };
-        assert_eq!(write("93.4", &percent, InlinePlace::Prose), "93,4\u{a0}%");
-        assert_eq!(write("93.4", &percent, InlinePlace::Formula), r"93{,}4\,\%");
-        assert_eq!(write("-1.5e10", &Spec::default(), InlinePlace::Formula), r"-1{,}5 \cdot 10^{10}");
-        assert_eq!(write("a_b", &Spec::default(), InlinePlace::Formula), r"\text{a\_b}");
+        assert_eq!(write("93.4", &percent, InlinePlace::Prose, words), "93,4\u{a0}%");
+        assert_eq!(write("93.4", &percent, InlinePlace::Formula, words), r"93{,}4\,\%");
+        assert_eq!(write("-1.5e10", &Spec::default(), InlinePlace::Formula, words), r"-1{,}5 \cdot 10^{10}");
+        assert_eq!(write("a_b", &Spec::default(), InlinePlace::Formula, words), r"\text{a\_b}");
+    }
+    #[test]
+    fn numbers_are_written_as_in_an_english_book() {
+        let cases = [
+            ("3.14", "3.14"),
+            ("-2", "\u{2212}2"),
+            ("9999", "9999"),
+            ("1234567.5", "1,234,567.5"),
+            ("1.5e-7", "1.5\u{a0}×\u{a0}10<sup>−7</sup>"),
+        ];
+        for (rust, english) in cases {
+            assert_eq!(prose(rust, Some("en-GB")), english, "{rust}");
+        }
+        let (percent, words) = (Spec { format: ".1".into(), percent: true }, Words::of(None));
+        assert_eq!(write("93.4", &percent, InlinePlace::Prose, words), "93.4%");
+        assert_eq!(write("-12345.6e10", &Spec::default(), InlinePlace::Formula, words), r"-12{,}345.6 \times 10^{10}");
+        assert_eq!(duration(1_234_567_890, words), "1.23\u{a0}s");
     }
 }

@@ -11,6 +11,7 @@ use page::escape;
 
 use crate::render::clean;
 use crate::render::number;
+use crate::words::Words;
 
 /// What the outputs of a cell are written with.
 pub struct Around<'a> {
@@ -22,6 +23,8 @@ pub struct Around<'a> {
     pub prefix: String,
     /// Outputs with more lines are folded.
     pub fold_lines: usize,
+    /// What is said around them.
+    pub words: &'a Words,
     /// Whose data those of a picture are.
     pub data: Data,
     /// Moves the lines of the page that a text names to where they are now.
@@ -69,7 +72,7 @@ impl Around<'_> {
             }
             Output::Shown(shown) => self.shown(index, shown)?,
             Output::Timing { what, nanoseconds } => {
-                let text = number::duration(*nanoseconds);
+                let text = number::duration(*nanoseconds, self.words);
                 Some(Element { kind: "timing", head: what.clone(), text, ..Element::default() })
             }
         })
@@ -88,20 +91,22 @@ impl Around<'_> {
             let head = head.join("\n");
             let cut = head.char_indices().nth(BEGINNING).filter(|_| head.len() > LONG);
             element.head = cut.map_or_else(|| head.clone(), |(at, _)| format!("{}…", &head[..at]));
-            element.fold = format!("Показать всё: {}, {}", counted(lines), size(text.len()));
+            element.fold =
+                format!("{} {}, {}", self.words.show_all, counted(lines, self.words), size(text.len(), self.words));
         }
         element
     }
 
     fn shown(&self, index: usize, shown: &Shown) -> Result<Option<Element>, Mistake> {
         let picture = shown.svg.is_some().then_some(self.data);
-        let tables = shown.table.as_ref().map(|table| tables(table, picture, self.fold_lines)).unwrap_or_default();
+        let tables =
+            shown.table.as_ref().map(|table| tables(table, picture, self.fold_lines, self.words)).unwrap_or_default();
         let mut element = Element { tables, ..Element::default() };
         if let Some(svg) = &shown.svg {
             element.kind = "svg";
             element.alt = self.alt(shown)?;
             element.svg = clean::svg(svg, &format!("{}{index}-", self.prefix))
-                .map_err(|message| ("bad-output", message, "show a picture of `ml::plot`, or mend the SVG"))?;
+                .map_err(|message| ("bad-output", message, "show a picture of `plots`, or mend the SVG"))?;
         } else if let Some(png) = &shown.png {
             element.kind = "png";
             element.alt = self.alt(shown)?;
@@ -127,7 +132,7 @@ impl Around<'_> {
         own.or(shown.alt.as_deref()).map(str::to_owned).ok_or((
             "no-alt",
             "a reader who cannot see the picture is told nothing".to_owned(),
-            "say it on top of the cell, as in `//| alt: Кривая убывает`",
+            "say it on top of the cell, as in `//| alt: …`",
         ))
     }
 }
@@ -165,19 +170,19 @@ struct ElementCell {
 }
 
 /// The data of a picture lie in a fold; of a long table the beginning is seen and the whole is folded below it.
-fn tables(table: &Table, picture: Option<Data>, fold_lines: usize) -> Vec<ElementTable> {
+fn tables(table: &Table, picture: Option<Data>, fold_lines: usize, words: &Words) -> Vec<ElementTable> {
     let rows = table.rows.len();
     if let Some(data) = picture {
         let fold = match data {
-            Data::Own => "Данные графика",
-            Data::OfDefault => "Данные графика (при исходных значениях)",
+            Data::Own => words.data,
+            Data::OfDefault => words.data_of_default,
         };
         return vec![ElementTable { fold: fold.into(), class: "output-data", ..ElementTable::of(table, rows) }];
     }
     if rows <= fold_lines {
         return vec![ElementTable::of(table, rows)];
     }
-    let fold = format!("Показать всё: {}", counted(rows));
+    let fold = format!("{} {}", words.show_all, counted(rows, words));
     let whole = ElementTable { fold, class: "output-long", ..ElementTable::of(table, rows) };
     vec![ElementTable::of(table, fold_lines / 2), whole]
 }
@@ -218,23 +223,15 @@ fn templates() -> &'static Tera {
 }
 
 /// `1 000 000 строк`.
-fn counted(lines: usize) -> String {
-    format!("{}\u{a0}{}", number::grouped(&lines.to_string()), plural(lines, ["строка", "строки", "строк"]))
+fn counted(lines: usize, words: &Words) -> String {
+    let digits = number::grouped(&lines.to_string(), words.signs.group.prose);
+    format!("{digits}\u{a0}{}", (words.lines)(lines))
 }
 
-fn plural(count: usize, forms: [&'static str; 3]) -> &'static str {
-    match (count % 10, count % 100) {
-        (_, 11..=14) => forms[2],
-        (1, _) => forms[0],
-        (2..=4, _) => forms[1],
-        _ => forms[2],
-    }
-}
-
-fn size(bytes: usize) -> String {
+fn size(bytes: usize, words: &Words) -> String {
     let (value, unit) = match bytes {
-        0..1_000_000 => (bytes as f64 / 1e3, "КБ"),
-        _ => (bytes as f64 / 1e6, "МБ"),
+        0..1_000_000 => (bytes as f64 / 1e3, words.bytes[0]),
+        _ => (bytes as f64 / 1e6, words.bytes[1]),
     };
-    format!("{value:.1}\u{a0}{unit}").replace('.', ",")
+    format!("{}\u{a0}{unit}", number::decimal(&format!("{value:.1}"), words))
 }

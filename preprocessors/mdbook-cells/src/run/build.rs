@@ -58,7 +58,7 @@ impl<'a> Build<'a> {
             self.wave(&wave)?;
         }
         if let Some(Broken(said)) = self.broken.get() {
-            let message = format!("the teaching crate `{}` does not compile", self.runner.config.library);
+            let message = format!("{} does not compile", self.runner.config.library_name());
             diagnostics.push(
                 Diagnostic::error("library", message, Place::new("Cargo.toml", 0..0))
                     .note(said.trim_end())

@@ -52,7 +52,7 @@ impl Setting<'_> {
         }
         let Taken { reads, saved, seen } = world.finish();
         let limits = self.config.limits(session.timeout);
-        let (mut execution, mut diagnostics) = assemble(job, &outcomes, &seen, &limits);
+        let (mut execution, mut diagnostics) = assemble(job, &outcomes, &seen, &limits, self.config.words);
         if !diagnostic::has_errors(&diagnostics) {
             let is_saved = |name: &String| saved.iter().any(|(saved, _)| saved == name);
             let unsaved = session.saves.iter().filter(|(name, _)| !is_saved(name));
@@ -73,7 +73,13 @@ pub(crate) fn unit(Job { page, session }: Job<'_>, planned: &Planned, config: &C
         Role::CompileFail(_) | Role::NoRun(_) => Purpose::Check,
     };
     let opt = session.opt.unwrap_or(config.opt);
-    Unit { file: page.path.clone(), text: planned.program.text.clone(), opt, purpose }
+    Unit {
+        file: page.path.clone(),
+        text: planned.program.text.clone(),
+        opt,
+        language: config.words.code.to_owned(),
+        purpose,
+    }
 }
 
 fn never_saved(page: &Page, name: &str, range: &Range<usize>) -> Diagnostic {

@@ -50,7 +50,9 @@ impl Parts {
         parts.insert("compiler".into(), environment.compiler.clone());
         parts.insert("flags".into(), environment.flags.clone());
         parts.insert("sandbox".into(), sandbox(&environment.lacking));
-        parts.insert("library".into(), format!("{} ({})", config.library, config.profile));
+        parts.insert("library".into(), format!("{} ({})", config.library.as_deref().unwrap_or("none"), config.profile));
+        parts.insert("prelude".into(), config.prelude());
+        parts.insert("language".into(), config.words.code.to_owned());
         parts.insert("opt".into(), session.opt.unwrap_or(config.opt).to_string());
         parts.insert("seed".into(), session.seed.unwrap_or(config.seed).to_string());
         for (path, hash) in &environment.library {
@@ -125,7 +127,9 @@ fn word(name: &str) -> &str {
         "compiler" => "the compiler",
         "flags" => "the compiler's flags",
         "sandbox" => "the sandbox",
-        "library" => "the teaching crate",
+        "library" => "the library",
+        "prelude" => "`prelude`",
+        "language" => "the language",
         "opt" => "the optimisation level",
         "seed" => "the seed",
         other => other,

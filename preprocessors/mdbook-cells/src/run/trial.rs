@@ -159,7 +159,7 @@ impl Trial<'_> {
         let run = self.program.run(limits, &mut world)?;
         let taken = world.page.finish();
         let outcome = Outcome { messages: self.messages.to_vec(), run: Some(run) };
-        let (mut execution, mut wrong) = assemble(self.job, &[outcome], &taken.seen, limits);
+        let (mut execution, mut wrong) = assemble(self.job, &[outcome], &taken.seen, limits, config.words);
         execution.saved = taken.saved.iter().map(|(name, bytes)| (name.clone(), store::hash(bytes))).collect();
         wrong.extend(pin::check(page, &execution));
         wrong.retain(|wrong| wrong.level == diagnostic::Level::Error);

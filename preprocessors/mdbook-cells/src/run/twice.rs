@@ -69,8 +69,9 @@ pub fn differences(Job { page, session }: Job<'_>, first: &Execution, second: &E
     for (index, inline) in page.inlines.iter().enumerate() {
         let of = |execution: &Execution| {
             let followed = execution.live.inlines.iter().filter(|followed| followed.at == index);
-            let states = followed.flat_map(|followed| &followed.states).map(|(_, text)| text);
-            execution.inlines.get(index).into_iter().chain(states).cloned().collect::<Vec<String>>().join("\n")
+            let states = followed.flat_map(|followed| &followed.states).map(|(_, value)| value);
+            let values = execution.inlines.get(index).into_iter().chain(states).map(|value| value.text.as_str());
+            values.collect::<Vec<&str>>().join("\n")
         };
         let (first, second) = (of(first), of(second));
         if first != second {

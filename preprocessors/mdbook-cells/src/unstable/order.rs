@@ -78,6 +78,7 @@ impl Order {
             Expr::Path(path) => self.names.get(&path.path.get_ident()?.to_string()).copied(),
             Expr::Paren(inner) => self.of(&inner.expr),
             Expr::Reference(inner) => self.of(&inner.expr),
+            Expr::Cast(cast) if matches!(&*cast.ty, Type::Ptr(_)) => Some(What::Address),
             Expr::Try(inner) => self.of(&inner.expr),
             Expr::Array(array) => array.elems.iter().find_map(|element| self.of(element)),
             Expr::Tuple(tuple) => tuple.elems.iter().find_map(|element| self.of(element)),

@@ -11,7 +11,7 @@ fn nothing_runs_twice_and_prose_runs_nothing() {
     let book = Book::new();
     let first = book.build(&[("src/урок.md", PAGE)]);
     assert_eq!(first.ran, ["src/урок.md"]);
-    assert_eq!(first.results[0].execution.as_ref().unwrap().inlines, ["6"]);
+    assert_eq!(first.results[0].execution.as_ref().unwrap().inlines[0].text, "6");
     let moved = format!("Новый абзац.\n\n{PAGE}Ещё один.\n");
     let second = book.build(&[("src/урок.md", &moved)]);
     assert_eq!(second.ran, [""; 0]);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use engine::fake::Speaker;
 use engine::{End, Message, Unit};
 use kernel::Part;
-use kernel::wire::{Event, Input, Knob, Spot};
+use kernel::wire::{Event, Input, Knob, Nature, Spot};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
@@ -121,11 +121,6 @@ impl Program<'_, '_> {
             "Ok" | "here" => {}
             "enter" => self.speaker.tell(Event::Enter(number(&args[0]))),
             "leave" => self.speaker.tell(Event::Leave(number(&args[0]))),
-            "inline" => {
-                let Expr::Macro(format) = &args[1] else { panic!("{}", call.to_token_stream()) };
-                let text = self.value(&arguments(&format.mac)[1])?.to_string();
-                self.speaker.tell(Event::Inline { id: number(&args[0]), text });
-            }
             "claim" => {
                 let holds = self.value(&args[1])? != 0;
                 self.speaker.tell(Event::Claim { id: number(&args[0]), holds, values: String::new() });
@@ -161,6 +156,11 @@ impl Program<'_, '_> {
             "live" => {
                 let Live(group, body) = call.parse_body().expect("a group");
                 self.live(group, &body)?;
+            }
+            "inline" => {
+                let arguments = arguments(call);
+                let text = self.value(&arguments[2])?.to_string();
+                self.speaker.tell(Event::Inline { id: number(&arguments[0]), text, nature: Nature::Value });
             }
             "show" => {
                 let value = self.value(&arguments(call)[0])?;

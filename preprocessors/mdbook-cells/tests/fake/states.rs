@@ -143,12 +143,12 @@ proptest! {
                     followed.map(|followed| states(execution, &followed.inputs, &followed.states, |outputs| shown(outputs)))
                 }
                 Part::Value(_) => {
-                    prop_assert_eq!(&execution.inlines[inline], &default[at].to_string());
+                    prop_assert_eq!(&execution.inlines[inline].text, &default[at].to_string());
                     let followed = execution.live.inlines.iter().find(|followed| followed.at == inline);
                     // What is the same in all states follows nothing.
                     prop_assert_eq!(followed.is_some(), all > 1);
                     inline += 1;
-                    followed.map(|followed| states(execution, &followed.inputs, &followed.states, String::clone))
+                    followed.map(|followed| states(execution, &followed.inputs, &followed.states, |value| value.text.clone()))
                 }
                 Part::Claim(_) => None,
             };

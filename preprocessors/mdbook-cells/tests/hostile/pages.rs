@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnostic::Diagnostic;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
-use mdbook_cells::execution::{Execution, Output};
+use mdbook_cells::execution::{Execution, Output, Said};
 use mdbook_cells::labels::Labels;
 use mdbook_cells::render;
 use page::{Page, options};
@@ -70,7 +70,7 @@ proptest! {
 fn rendered(page: &Page, said: &str, value: &str) -> (String, Vec<Diagnostic>) {
     let execution = Execution {
         cells: page.cells.iter().map(|_| vec![Output::Stdout(said.to_owned())]).collect(),
-        inlines: page.inlines.iter().map(|_| value.to_owned()).collect(),
+        inlines: page.inlines.iter().map(|_| Said { text: value.to_owned(), ..Said::default() }).collect(),
         ..Execution::default()
     };
     let (labels, _) = Labels::of(std::slice::from_ref(page));

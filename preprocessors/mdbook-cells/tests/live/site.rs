@@ -54,7 +54,10 @@ pub fn site() -> &'static Path {
 /// Pages with everything that their cells computed.
 pub fn run(pages: &[(String, String)]) -> Vec<String> {
     let store = TempDir::new().expect("a folder for the store");
-    let settings = format!("[preprocessor.cells]\nstore = '{}'\n", store.path().display());
+    let settings = format!(
+        "[book]\nlanguage = \"ru\"\n[preprocessor.cells]\nlibrary = \"ml\"\nstore = '{}'\n",
+        store.path().display()
+    );
     let config = Config::read(&settings.parse().expect("the settings are right")).expect("the settings are right");
     let draft = Draft::read(pages.iter().map(|(path, text)| (path.clone(), text.as_str())), &config);
     let launcher = env!("CARGO_BIN_EXE_cells-launcher").into();

@@ -107,3 +107,26 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     let page_text = "\u{feff}# Шаг\r\n\r\n```rust cell\r\nlet x = \"а\";\r\nx\r\n```\r\n\r\nЗначение `=x`.\r\n";
     assert_snapshot!(page(page_text).replace('\r', "␍"));
 }
+
+/// The type decides, and not the look: a version, a code of a region and a sign are texts.
+#[test]
+fn a_text_that_looks_like_a_number_is_set_as_it_is() {
+    let page = page(
+        "```rust cell hide\nlet версия = \"1.10\"; let код = String::from(\"00123456\"); let знак = std::borrow::Cow::from(\"12e4\"); let \
+         цифра = '7'; let доля = 0.50; let всего = 12345; let имя = Some(\"1.0\");\n```\n\n\
+         В `=версия` и `=&код` есть `=знак`, `=цифра:>3` и `=format!(\"{:.1}\", доля)`; а `=доля:.2` из `=всего`, `=имя.unwrap()`, `=-1.5`, \
+         `=[\"-0.0\"][0]`.\n\nФормула $\\val{версия} \\val{доля:.2}$.\n",
+    );
+    let values: Vec<&str> =
+        page.split("<span class=\"value\">").skip(1).map(|rest| rest.split("</span>").next().unwrap()).collect();
+    insta::assert_debug_snapshot!(values);
+    assert!(page.contains("\\text{1.10}") && page.contains("0{,}50"), "{page}");
+}
+
+#[test]
+fn a_text_that_follows_an_input_is_a_text_in_every_state() {
+    let page = page(
+        "```rust cell live\nlet версия = input::choice(\"версия\", [\"1.10\", \"2.00\"]).default(\"1.10\");\nверсия\n```\n\nЭто `=версия`.\n",
+    );
+    assert!(page.contains("1.10</span>") && page.contains("2.00") && !page.contains("2,00"), "{page}");
+}

@@ -39,8 +39,8 @@ impl Book {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = format!(
-            "[preprocessor.cells]\nlibrary = \"kernel\"\nstore = '{0}/store'\ndata = '{0}/data'\nfold-lines = 6\n\
-             [preprocessor.cells.limits]\nseconds = 20\n",
+            "[book]\nlanguage = \"ru\"\n[preprocessor.cells]\nlibrary = \"kernel\"\nstore = '{0}/store'\ndata = '{0}/data'\nfold-lines = 6\n\
+             [preprocessor.cells.limits]\nseconds = 600\n",
             folder.path().display()
         );
         std::fs::create_dir(folder.path().join("data")).unwrap();

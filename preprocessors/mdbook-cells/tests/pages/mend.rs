@@ -38,7 +38,7 @@ fn a_panic_in_a_thread_is_seen_unless_the_page_looks_at_it() {
         &["error[thread-panic]", "проверка в потоке", "src/урок.md:2:25"],
     );
     says(
-        "```rust cell\nlet _ = std::thread::spawn(|| { panic!(\"никто не узнает\") });\nstd::thread::sleep(std::time::Duration::from_millis(300));\nprintln!(\"готово\");\n```\n",
+        "```rust cell\nlet нить = std::thread::spawn(|| { panic!(\"никто не узнает\") });\nwhile !нить.is_finished() {}\nprintln!(\"готово\");\n```\n",
         &["error[thread-panic]", "никто не узнает", "src/урок.md:2:"],
     );
     let handled = page(

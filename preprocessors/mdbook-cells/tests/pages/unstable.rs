@@ -69,6 +69,7 @@ fn clocks_addresses_and_what_is_of_the_machine_are_told() {
         ("let x = Box::new(1);\nformat!(\"лежит {x:p}\")", "an address", "\"лежит {x:p}\""),
         ("let x = 1;\n&x as *const i32 as usize", "an address", "&x as *const i32 as usize"),
         ("let x = vec![1];\nlet где = x.as_ptr();\nprintln!(\"{где:?}\");", "an address", "\"{где:?}\""),
+        ("let x = 1;\nprintln!(\"{:?}\", &x as *const _);", "an address", "&x as *const _"),
         ("std::process::id()", "this is of the process", "std::process::id"),
     ];
     for (code, what, place) in cases {

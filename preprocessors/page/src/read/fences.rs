@@ -167,7 +167,7 @@ impl Reader<'_> {
             let source = &text[line.range.clone()];
             if source.trim_start().starts_with("{{#") {
                 let at = line.range.end - source.trim_start().len();
-                let help = "paste the code, or put it into the teaching crate";
+                let help = "paste the code, or put it into the library";
                 let message = "a cell cannot include a file: its lines would no longer be the page's";
                 self.report("include-in-cell", message, at..line.range.end, help);
             }

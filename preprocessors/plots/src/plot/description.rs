@@ -1,5 +1,6 @@
 //! What is told of a plot besides its picture: a description and its data.
 
+use crate::language::{say, word};
 use kernel::{Align, Table};
 
 use super::arrange;
@@ -19,40 +20,58 @@ pub(crate) fn description(plot: &Plot) -> String {
     let whole = arrange::arranged(plot);
     let plot = drawn::drawn(&whole);
     let mut sentences = Vec::new();
-    sentences.push(plot.title.as_ref().map_or_else(|| "График.".to_owned(), |title| format!("График «{title}».")));
+    sentences.push(plot.title.as_ref().map_or_else(
+        || word("График.", "A plot.").to_owned(),
+        |title| say!("График «{title}».", "A plot, “{title}”."),
+    ));
     sentences.extend(axes(&plot));
     sentences.extend(plot.layers.iter().map(|layer| layer.mark().describe(layer.name.as_deref())));
     sentences.extend(drawn::missing(&whole));
     for rule in &plot.rules {
         let (kind, at, text) = match rule {
-            Rule::Horizontal(y, text) => ("Горизонтальная", y, text),
-            Rule::Vertical(x, text) => ("Вертикальная", x, text),
+            Rule::Horizontal(y, text) => (word("Горизонтальная", "A horizontal"), y, text),
+            Rule::Vertical(x, text) => (word("Вертикальная", "A vertical"), x, text),
         };
         let text = if text.is_empty() { String::new() } else { format!(": {text}") };
-        sentences.push(format!("{kind} прямая на {}{text}.", number(*at)));
+        sentences.push(say!("{kind} прямая на {}{text}.", "{kind} line at {}{text}.", number(*at)));
     }
     for shade in &plot.shades {
         let (side, (from, to), text) = match shade {
-            Shade::Horizontal(range, text) => ("по горизонтали", range, text),
-            Shade::Vertical(range, text) => ("по вертикали", range, text),
+            Shade::Horizontal(range, text) => (word("по горизонтали", "horizontally"), range, text),
+            Shade::Vertical(range, text) => (word("по вертикали", "vertically"), range, text),
         };
-        sentences.push(format!("Выделено {side} от {} до {}{}.", number(*from), number(*to), quoted(text)));
+        sentences.push(say!(
+            "Выделено {side} от {} до {}{}.",
+            "Shaded {side} from {} to {}{}.",
+            number(*from),
+            number(*to),
+            quoted(text)
+        ));
     }
-    sentences.extend(plot.notes.iter().map(|note| format!("Подпись у {}: {}.", point(note.at), note.text)));
+    sentences.extend(
+        plot.notes.iter().map(|note| say!("Подпись у {}: {}.", "A note at {}: {}.", point(note.at), note.text)),
+    );
     sentences.join(" ")
 }
 
 fn axes(plot: &Plot) -> Option<String> {
     let one = |side: &str, axis: &Axis| {
-        let log = if axis.spread == Spread::Log { " (логарифмическая шкала)" } else { "" };
+        let log = if axis.spread == Spread::Log {
+            word(" (логарифмическая шкала)", " (logarithmic scale)")
+        } else {
+            ""
+        };
         match &axis.label {
             Some(label) => Some(format!("{side} {label}{log}")),
             None if log.is_empty() => None,
-            None => Some(format!("{side} значения{log}")),
+            None => Some(say!("{side} значения{log}", "{side} values{log}")),
         }
     };
     let both: Vec<String> =
-        [one("по горизонтали", &plot.x), one("по вертикали", &plot.y)].into_iter().flatten().collect();
+        [one(word("по горизонтали", "horizontally"), &plot.x), one(word("по вертикали", "vertically"), &plot.y)]
+            .into_iter()
+            .flatten()
+            .collect();
     let text = both.join(", ");
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).chain(['.']).collect())
@@ -93,7 +112,7 @@ fn beside(tables: &[(Option<String>, Table)]) -> Option<Table> {
 /// Other data, one under another, with the name of the layer before every row.
 fn below(tables: &[(Option<String>, Table)]) -> Table {
     let widest = tables.iter().map(|(_, table)| table).max_by_key(|table| table.columns.len());
-    let mut columns = vec![("ряд".to_owned(), Align::Left)];
+    let mut columns = vec![(word("ряд", "series").to_owned(), Align::Left)];
     columns.extend(widest.into_iter().flat_map(|table| table.columns.iter().cloned()));
     let rows = tables.iter().enumerate().flat_map(|(place, (name, table))| {
         let name = name.clone().unwrap_or_else(|| (place + 1).to_string());
@@ -115,7 +134,7 @@ fn thinned(mut table: Table) -> Table {
         // Whoever reads the rows must know that they are not all.
         let counts = [MOST, count].map(|rows| fixed(rows as f64, 0));
         if let Some((head, _)) = table.columns.first_mut() {
-            let shown = format!("показано {} из {}", counts[0], counts[1]);
+            let shown = say!("показано {} из {}", "{} of {} shown", counts[0], counts[1]);
             *head = if head.is_empty() { shown } else { format!("{head} ({shown})") };
         }
         let mut place = 0;

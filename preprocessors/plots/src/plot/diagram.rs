@@ -1,5 +1,6 @@
 //! Diagrams: boxes with texts, and arrows between them.
 
+use crate::language::{say, word};
 use kernel::{Part, Rich, Show};
 
 use super::geometry::Point;
@@ -173,16 +174,23 @@ impl Diagram {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let title = self.title.as_ref().map_or_else(|| "Схема.".to_owned(), |title| format!("Схема «{title}»."));
-        let called = |place: usize| format!("«{}»", self.nodes[place].lines.join(", "));
+        let title = self.title.as_ref().map_or_else(
+            || word("Схема.", "Diagram.").to_owned(),
+            |title| say!("Схема «{title}».", "Diagram “{title}”."),
+        );
+        let called = |place: usize| say!("«{}»", "“{}”", self.nodes[place].lines.join(", "));
         let boxes: Vec<String> = (0..self.nodes.len()).map(called).collect();
         let arrow = |edge: &Edge| {
             let text = if edge.text.is_empty() { String::new() } else { format!(" ({})", edge.text) };
             format!("{} → {}{text}", called(edge.from), called(edge.to))
         };
         let arrows: Vec<String> = self.edges.iter().map(arrow).collect();
-        let arrows = if arrows.is_empty() { String::new() } else { format!(" Стрелки: {}.", arrows.join("; ")) };
-        format!("{title} Блоки: {}.{arrows}", boxes.join(", "))
+        let arrows = if arrows.is_empty() {
+            String::new()
+        } else {
+            say!(" Стрелки: {}.", " Arrows: {}.", arrows.join("; "))
+        };
+        say!("{title} Блоки: {}.{arrows}", "{title} Boxes: {}.{arrows}", boxes.join(", "))
     }
 }
 

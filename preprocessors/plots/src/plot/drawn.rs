@@ -6,6 +6,7 @@ use super::geometry::Point;
 use super::layer::{Layer, Shape};
 use super::picture::Plot;
 use super::words::{called, count};
+use crate::language::{say, word};
 
 /// The plot with the points of its lines and clouds that are drawn.
 pub(crate) fn drawn(plot: &Plot) -> Plot {
@@ -35,12 +36,17 @@ fn missing_of(axes: Axes, layer: &Layer) -> Option<String> {
         }
         _ => 0,
     };
-    let values = |number: usize| count(number, "значения", "значений", "значений");
+    let values = |number: usize| count(number, ["значения", "значений", "значений"], ["value", "values"]);
     let parts = [
-        (gaps > 0).then(|| format!("нет {}", values(gaps))),
-        (beyond > 0).then(|| format!("за рамкой {}", count(beyond, "точка", "точки", "точек"))),
+        (gaps > 0).then(|| say!("нет {}", "{} missing", values(gaps))),
+        (beyond > 0).then(|| {
+            say!("за рамкой {}", "{} beyond the frame", count(beyond, ["точка", "точки", "точек"], ["point", "points"]))
+        }),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let of = layer.name.as_deref().map_or_else(|| "На рисунке".to_owned(), |name| called("Ряд", Some(name)) + ":");
+    let of = layer.name.as_deref().map_or_else(
+        || word("На рисунке", "In the figure:").to_owned(),
+        |name| called(word("Ряд", "Series"), Some(name)) + ":",
+    );
     (!parts.is_empty()).then(|| format!("{of} {}.", parts.join(", ")))
 }

@@ -1,5 +1,6 @@
 //! Networks of neurons, layer by layer.
 
+use crate::language::{say, word};
 use kernel::{Part, Rich, Show};
 
 use super::geometry::Point;
@@ -124,15 +125,22 @@ impl Network {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let title = self.title.as_ref().map_or_else(|| "Сеть".to_owned(), |title| format!("Сеть «{title}»"));
+        let title = self
+            .title
+            .as_ref()
+            .map_or_else(|| word("Сеть", "Network").to_owned(), |title| say!("Сеть «{title}»", "Network “{title}”"));
         let one = |(layer, &size): (usize, &usize)| {
-            let neurons = count(size, "нейрон", "нейрона", "нейронов");
+            let neurons = count(size, ["нейрон", "нейрона", "нейронов"], ["neuron", "neurons"]);
             self.names.get(layer).map_or_else(|| neurons.clone(), |name| format!("{name} — {neurons}"))
         };
         let all: Vec<String> = self.sizes.iter().enumerate().map(one).collect();
         let links: usize = self.sizes.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        let links = count(links, "связь", "связи", "связей");
-        format!("{title}, полносвязные слои слева направо: {}; всего {links}.", all.join(", "))
+        let links = count(links, ["связь", "связи", "связей"], ["link", "links"]);
+        say!(
+            "{title}, полносвязные слои слева направо: {}; всего {links}.",
+            "{title}, dense layers from left to right: {}; {links} in all.",
+            all.join(", ")
+        )
     }
 }
 

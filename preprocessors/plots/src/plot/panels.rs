@@ -1,5 +1,6 @@
 //! Several plots in one picture.
 
+use crate::language::say;
 use kernel::{Part, Rich, Show};
 
 use super::picture::Plot;
@@ -114,7 +115,12 @@ impl Panels {
         let one = |(place, plot): (usize, &Plot)| format!("{}) {}", place + 1, description::description(plot));
         let title = self.title.as_ref().map_or(String::new(), |title| format!("{title}. "));
         let all: Vec<String> = self.plots.iter().enumerate().map(one).collect();
-        format!("{title}Рисунок из нескольких графиков: {}. {}", self.plots.len(), all.join(" "))
+        say!(
+            "{title}Рисунок из нескольких графиков: {}. {}",
+            "{title}A figure of several plots: {}. {}",
+            self.plots.len(),
+            all.join(" ")
+        )
     }
 }
 

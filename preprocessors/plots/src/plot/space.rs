@@ -1,5 +1,6 @@
 //! Three dimensions on paper: surfaces, lines and points before one camera that does not move.
 
+use crate::language::{say, word};
 use std::ops::RangeInclusive;
 use std::panic::Location;
 
@@ -217,25 +218,25 @@ impl Space {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let title = self
-            .title
-            .as_ref()
-            .map_or_else(|| "График в пространстве.".to_owned(), |t| format!("График в пространстве «{t}»."));
+        let title = self.title.as_ref().map_or_else(
+            || word("График в пространстве.", "A plot in space.").to_owned(),
+            |t| say!("График в пространстве «{t}».", "A plot in space, “{t}”."),
+        );
         let one = |body: &Body| {
             let places = body.shape.places();
             let spans = self.labels.iter().enumerate().filter_map(|(axis, label)| {
                 let (low, high) = span(places.iter().map(|place| place[axis]))?;
-                Some(format!("{label} от {} до {}", number(low), number(high)))
+                Some(say!("{label} от {} до {}", "{label} from {} to {}", number(low), number(high)))
             });
             let spans = spans.collect::<Vec<_>>().join(", ");
             let noun = match body.shape {
-                Shape::Surface { .. } => "Поверхность",
-                Shape::Line(_) => "Линия",
-                Shape::Points(_) => "Точки",
+                Shape::Surface { .. } => word("Поверхность", "Surface"),
+                Shape::Line(_) => word("Линия", "Line"),
+                Shape::Points(_) => word("Точки", "Points"),
             };
             let points = match body.shape {
                 Shape::Surface { .. } => String::new(),
-                _ => format!("{}, ", count(places.len(), "точка", "точки", "точек")),
+                _ => format!("{}, ", count(places.len(), ["точка", "точки", "точек"], ["point", "points"])),
             };
             format!("{}: {points}{spans}.", called(noun, body.name.as_deref()))
         };

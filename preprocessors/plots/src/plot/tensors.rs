@@ -1,5 +1,6 @@
 //! Tensor networks: tensors as circles, indices as lines between them or free ends (Penrose, 1971).
 
+use crate::language::{say, word};
 use kernel::{Part, Rich, Show};
 
 use super::geometry::Point;
@@ -177,18 +178,22 @@ impl Tensors {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let title =
-            self.title.as_ref().map_or_else(|| "Тензорная сеть".to_owned(), |t| format!("Тензорная сеть «{t}»"));
+        let title = self.title.as_ref().map_or_else(
+            || word("Тензорная сеть", "Tensor network").to_owned(),
+            |t| say!("Тензорная сеть «{t}»", "Tensor network “{t}”"),
+        );
         let name = |place: usize| &self.tensors[place].0;
         let tensors: Vec<&str> = self.tensors.iter().map(|tensor| tensor.0.as_str()).collect();
-        let bond = |(from, to, index): &(usize, usize, String)| format!("{} и {} по {index}", name(*from), name(*to));
-        let leg = |(place, _, index): &(usize, Side, String)| format!("{index} у {}", name(*place));
+        let bond = |(from, to, index): &(usize, usize, String)| {
+            say!("{} и {} по {index}", "{} and {} over {index}", name(*from), name(*to))
+        };
+        let leg = |(place, _, index): &(usize, Side, String)| say!("{index} у {}", "{index} of {}", name(*place));
         let list = |what: &str, all: Vec<String>| {
             if all.is_empty() { String::new() } else { format!(" {what}: {}.", all.join(", ")) }
         };
-        let bonds = list("Свёртки", self.bonds.iter().map(bond).collect());
-        let legs = list("Свободные индексы", self.legs.iter().map(leg).collect());
-        format!("{title}: тензоры {}.{bonds}{legs}", tensors.join(", "))
+        let bonds = list(word("Свёртки", "Contractions"), self.bonds.iter().map(bond).collect());
+        let legs = list(word("Свободные индексы", "Free indices"), self.legs.iter().map(leg).collect());
+        say!("{title}: тензоры {}.{bonds}{legs}", "{title}: tensors {}.{bonds}{legs}", tensors.join(", "))
     }
 }
 

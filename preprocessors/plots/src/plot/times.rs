@@ -1,5 +1,6 @@
 //! Times against sizes: the one picture that may be another every time.
 
+use crate::language::{say, word};
 use kernel::{Part, Rich, Show, Times};
 
 use super::input::names;
@@ -37,7 +38,7 @@ pub fn times<'a>(series: impl IntoIterator<Item = &'a Times>) -> TimePlot {
     let layers: Vec<Plot> = series.into_iter().map(one).collect();
     let plot = layers.into_iter().reduce(Plot::and);
     let plot = plot.unwrap_or_else(|| panic!("plot: times: there is no series"));
-    TimePlot { plot: plot.log_x().log_y().x("размер").y("время, с") }
+    TimePlot { plot: plot.log_x().log_y().x(word("размер", "size")).y(word("время, с", "time, s")) }
 }
 
 impl TimePlot {
@@ -63,9 +64,12 @@ impl TimePlot {
 impl Show for TimePlot {
     fn show(&self) -> Rich {
         let called = self.plot.layers.iter().filter_map(|layer| layer.name.as_ref());
-        let called = names(called.map(|name| format!("«{name}»"))).join(", ");
-        let label = self.plot.x.label.as_deref().unwrap_or("размер");
-        let text = format!("График времени работы. По горизонтали {label}, по вертикали время в секундах: {called}.");
+        let called = names(called.map(|name| say!("«{name}»", "“{name}”"))).join(", ");
+        let label = self.plot.x.label.as_deref().unwrap_or(word("размер", "size"));
+        let text = say!(
+            "График времени работы. По горизонтали {label}, по вертикали время в секундах: {called}.",
+            "A plot of running times. Horizontally {label}, vertically time in seconds: {called}."
+        );
         let text = self.plot.alt.clone().unwrap_or(text);
         let parts = self.plot.show().parts.into_iter();
         let mut rich = Rich { parts: parts.filter(|part| !matches!(part, Part::Alt(_) | Part::Text(_))).collect() };

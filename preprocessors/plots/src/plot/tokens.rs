@@ -1,5 +1,6 @@
 //! A strip of tokens: each in a box, its number below.
 
+use crate::language::{say, word};
 use kernel::{Align, Part, Rich, Show, Table};
 
 use super::input::Values;
@@ -105,20 +106,27 @@ impl Tokens {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let title =
-            self.title.as_ref().map_or_else(|| "Лента токенов".to_owned(), |title| format!("Лента токенов «{title}»"));
+        let title = self.title.as_ref().map_or_else(
+            || word("Лента токенов", "Tokens").to_owned(),
+            |title| say!("Лента токенов «{title}»", "Tokens, “{title}”"),
+        );
         let one = |(place, (token, name)): (usize, &(String, String))| {
             let weight = self.weights.get(place).map_or(String::new(), |&weight| format!(", {}", number(weight)));
-            format!("«{}» ({name}{weight})", visible(token))
+            say!("«{}» ({name}{weight})", "“{}” ({name}{weight})", visible(token))
         };
         let all: Vec<String> = self.tokens.iter().enumerate().map(one).collect();
-        format!("{title}, {}: {}.", count(all.len(), "токен", "токена", "токенов"), all.join(", "))
+        format!(
+            "{title}, {}: {}.",
+            count(all.len(), ["токен", "токена", "токенов"], ["token", "tokens"]),
+            all.join(", ")
+        )
     }
 
     fn table(&self) -> Table {
-        let mut columns = vec![("токен".to_owned(), Align::Left), ("номер".to_owned(), Align::Right)];
+        let mut columns =
+            vec![(word("токен", "token").to_owned(), Align::Left), (word("номер", "number").to_owned(), Align::Right)];
         if !self.weights.is_empty() {
-            columns.push(("вес".to_owned(), Align::Right));
+            columns.push((word("вес", "weight").to_owned(), Align::Right));
         }
         let row = |(place, (token, number)): (usize, &(String, String))| {
             let weight = self.weights.get(place).map(|&weight| significant(weight, 4));

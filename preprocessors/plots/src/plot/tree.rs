@@ -1,5 +1,6 @@
 //! Trees: decisions, searches, parses; every branch finds its place by itself.
 
+use crate::language::{say, word};
 use kernel::{Part, Rich, Show};
 
 use super::geometry::Point;
@@ -164,7 +165,7 @@ impl Tree {
     }
 
     fn told(&self) -> String {
-        let text = format!("«{}»", self.lines.join(", "));
+        let text = say!("«{}»", "“{}”", self.lines.join(", "));
         if self.branches.is_empty() {
             return text;
         }
@@ -178,7 +179,10 @@ impl Tree {
         if let Some(alt) = &self.alt {
             return alt.clone();
         }
-        let title = self.title.as_ref().map_or_else(|| "Дерево".to_owned(), |title| format!("Дерево «{title}»"));
+        let title = self
+            .title
+            .as_ref()
+            .map_or_else(|| word("Дерево", "Tree").to_owned(), |title| say!("Дерево «{title}»", "Tree “{title}”"));
         format!("{title}: {}.", self.told())
     }
 }

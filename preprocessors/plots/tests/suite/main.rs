@@ -4,5 +4,6 @@ mod pictures;
 mod plots;
 mod refused;
 mod series;
+mod sources;
 mod tables;
 mod told;

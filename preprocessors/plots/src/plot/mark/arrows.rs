@@ -1,5 +1,6 @@
 //! Arrows: single vectors and vector fields.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use crate::plot::fault::{Axes, Fault, all_or_some};
@@ -121,17 +122,27 @@ impl Mark for Arrows {
         match self.lengths {
             Lengths::Scaled(longest) => {
                 let drawn = self.arrows.iter().filter(|(_, to)| to.0.is_finite() && to.1.is_finite()).count();
-                let arrows = count(drawn, "стрелка", "стрелки", "стрелок");
-                format!("{}: {arrows}, наибольшая длина вектора {}.", called("Векторное поле", name), number(longest))
+                let arrows = count(drawn, ["стрелка", "стрелки", "стрелок"], ["arrow", "arrows"]);
+                say!(
+                    "{}: {arrows}, наибольшая длина вектора {}.",
+                    "{}: {arrows}, the longest vector is {}.",
+                    called(word("Векторное поле", "Vector field"), name),
+                    number(longest)
+                )
             }
             Lengths::True if self.arrows.len() <= 4 => {
-                let one = |&(from, to): &(Point, Point)| format!("из {} в {}", point(from), point(to));
+                let one = |&(from, to): &(Point, Point)| say!("из {} в {}", "from {} to {}", point(from), point(to));
                 let all: Vec<String> = self.arrows.iter().map(one).collect();
-                let noun = if all.len() == 1 { "Стрелка" } else { "Стрелки" };
+                let noun =
+                    if all.len() == 1 { word("Стрелка", "Arrow") } else { word("Стрелки", "Arrows") };
                 format!("{}: {}.", called(noun, name), all.join(", "))
             }
             Lengths::True => {
-                format!("{}: {}.", called("Стрелки", name), count(self.arrows.len(), "стрелка", "стрелки", "стрелок"))
+                format!(
+                    "{}: {}.",
+                    called(word("Стрелки", "Arrows"), name),
+                    count(self.arrows.len(), ["стрелка", "стрелки", "стрелок"], ["arrow", "arrows"])
+                )
             }
         }
     }
@@ -141,7 +152,7 @@ impl Mark for Arrows {
             return None;
         }
         let rows = self.arrows.iter().map(|&(from, to)| vec![from.0, from.1, to.0, to.1]);
-        Some(numbers(&["из x", "из y", "в x", "в y"], rows))
+        Some(numbers(&[word("из x", "from x"), word("из y", "from y"), word("в x", "to x"), word("в y", "to y")], rows))
     }
 }
 

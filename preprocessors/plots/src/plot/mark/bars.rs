@@ -1,5 +1,6 @@
 //! Bars: one value for each name.
 
+use crate::language::{say, word};
 use kernel::{Align, Table};
 
 use crate::number::{fixed, significant};
@@ -205,14 +206,18 @@ impl Mark for Bars {
         let one =
             |(name, &value): (&String, &f64)| format!("{name} — {}{}", number(value), radius(name).unwrap_or_default());
         let pairs = || self.names.iter().zip(&self.values);
-        let called = called("Столбцы", name);
+        let called = called(word("Столбцы", "Bars"), name);
         if self.values.len() <= ALL {
             return format!("{called}: {}.", pairs().map(one).collect::<Vec<_>>().join("; "));
         }
         let finite = || pairs().filter(|(_, value)| value.is_finite());
         let least = finite().min_by(|a, b| a.1.total_cmp(b.1)).map(one).unwrap_or_default();
         let most = finite().max_by(|a, b| a.1.total_cmp(b.1)).map(one).unwrap_or_default();
-        format!("{called}, {}: наименьший {least}, наибольший {most}.", self.values.len())
+        say!(
+            "{called}, {}: наименьший {least}, наибольший {most}.",
+            "{called}, {}: the least is {least}, the greatest {most}.",
+            self.values.len()
+        )
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {

@@ -1,5 +1,6 @@
 //! Boxes and whiskers: how samples are spread (Tukey, 1977).
 
+use crate::language::{say, word};
 use kernel::{Align, Table};
 
 use crate::number::significant;
@@ -125,17 +126,26 @@ impl Mark for Boxes {
             let Summary { quartiles: [low, median, high], whiskers, outliers } = summary?;
             let outliers = match outliers.len() {
                 0 => String::new(),
-                some => format!(", {}", count(some, "выброс", "выброса", "выбросов")),
+                some => format!(", {}", count(some, ["выброс", "выброса", "выбросов"], ["outlier", "outliers"])),
             };
             let [low, median, high, least, most] = [low, median, high, whiskers.0, whiskers.1].map(number);
-            Some(format!("{name} — медиана {median}, ящик от {low} до {high}, усы от {least} до {most}{outliers}"))
+            Some(say!(
+                "{name} — медиана {median}, ящик от {low} до {high}, усы от {least} до {most}{outliers}",
+                "{name}: median {median}, box from {low} to {high}, whiskers from {least} to {most}{outliers}"
+            ))
         };
         let all: Vec<String> = self.names.iter().zip(self.summaries()).filter_map(one).collect();
-        format!("{}: {}.", called("Ящики с усами", name), all.join("; "))
+        format!("{}: {}.", called(word("Ящики с усами", "Box plots"), name), all.join("; "))
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
-        let numbers = ["нижний ус", "нижний квартиль", "медиана", "верхний квартиль", "верхний ус"];
+        let numbers = [
+            word("нижний ус", "lower whisker"),
+            word("нижний квартиль", "lower quartile"),
+            word("медиана", "median"),
+            word("верхний квартиль", "upper quartile"),
+            word("верхний ус", "upper whisker"),
+        ];
         let numbers = numbers.map(|head| (head.to_owned(), Align::Right));
         let columns = [(heads.x.to_owned(), Align::Left)].into_iter().chain(numbers).collect();
         let row = |(name, summary): (&String, Option<Summary>)| {

@@ -1,5 +1,6 @@
 //! Functions of two variables by their level lines.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use crate::number::significant;
@@ -130,14 +131,18 @@ impl Mark for Contour {
     }
 
     fn describe(&self, name: Option<&str>) -> String {
-        let called = called("Линии уровня", name);
+        let called = called(word("Линии уровня", "Contours"), name);
         let (Some((at, least)), Some((_, most))) =
             (self.grid.lowest(), span(self.grid.values.values().iter().copied()))
         else {
-            return format!("{called}: функция нигде не конечна.");
+            return say!("{called}: функция нигде не конечна.", "{called}: the function is finite nowhere.");
         };
         let (least, most) = (number(least), number(most));
-        format!("{called}: значения от {least} до {most}, наименьшее вблизи {}.", point(at))
+        say!(
+            "{called}: значения от {least} до {most}, наименьшее вблизи {}.",
+            "{called}: values from {least} to {most}, the least near {}.",
+            point(at)
+        )
     }
 
     fn table(&self, _: &Heads<'_>) -> Option<Table> {

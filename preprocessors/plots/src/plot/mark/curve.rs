@@ -1,5 +1,6 @@
 //! Lines and points.
 
+use crate::language::{say, word};
 use std::collections::BTreeSet;
 
 use kernel::Table;
@@ -94,15 +95,25 @@ impl Mark for Curve {
 
     fn describe(&self, name: Option<&str>) -> String {
         if self.trace != Trace::Nothing {
-            return format!("{}: {}.", called("Кривая", name), trend(&self.points));
+            return format!("{}: {}.", called(word("Кривая", "Curve"), name), trend(&self.points));
         }
         let points = self.points.iter().filter(|point| finite(point)).count();
-        let points = count(points, "точка", "точки", "точек");
+        let points = count(points, ["точка", "точки", "точек"], ["point", "points"]);
         let (xs, ys) = (span(self.points.iter().map(|p| p.0)), span(self.points.iter().map(|p| p.1)));
-        let (Some(x), Some(y)) = (xs, ys) else { return format!("{}: {points}.", called("Облако", name)) };
-        let spans = format!("x от {} до {}, y от {} до {}", number(x.0), number(x.1), number(y.0), number(y.1));
-        let correlation = correlation(&self.points).map_or(String::new(), |r| format!(", корреляция {}", number(r)));
-        format!("{}: {points}, {spans}{correlation}.", called("Облако", name))
+        let (Some(x), Some(y)) = (xs, ys) else {
+            return format!("{}: {points}.", called(word("Облако", "Cloud"), name));
+        };
+        let spans = say!(
+            "x от {} до {}, y от {} до {}",
+            "x from {} to {}, y from {} to {}",
+            number(x.0),
+            number(x.1),
+            number(y.0),
+            number(y.1)
+        );
+        let correlation =
+            correlation(&self.points).map_or(String::new(), |r| say!(", корреляция {}", ", correlation {}", number(r)));
+        format!("{}: {points}, {spans}{correlation}.", called(word("Облако", "Cloud"), name))
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {

@@ -1,5 +1,6 @@
 //! Ellipses: what a linear map makes of the unit circle.
 
+use crate::language::{say, word};
 use std::f64::consts::TAU;
 
 use kernel::Table;
@@ -62,9 +63,10 @@ impl Mark for Ellipse {
 
     fn describe(&self, name: Option<&str>) -> String {
         let (long, short) = self.half_axes();
-        format!(
+        say!(
             "{}: центр {}, полуоси {} и {}.",
-            called("Эллипс", name),
+            "{}: centre {}, semi-axes {} and {}.",
+            called(word("Эллипс", "Ellipse"), name),
             point(self.centre),
             number(long),
             number(short)
@@ -74,8 +76,12 @@ impl Mark for Ellipse {
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
         let (long, short) = self.half_axes();
         let row = vec![self.centre.0, self.centre.1, long, short];
-        let heads =
-            [&format!("центр, {}", heads.x), &format!("центр, {}", heads.y), "большая полуось", "малая полуось"];
+        let heads = [
+            &say!("центр, {}", "centre, {}", heads.x),
+            &say!("центр, {}", "centre, {}", heads.y),
+            word("большая полуось", "major semi-axis"),
+            word("малая полуось", "minor semi-axis"),
+        ];
         Some(numbers(&heads, [row]))
     }
 }

@@ -1,5 +1,6 @@
 //! Points with their uncertainty.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use super::curve;
@@ -71,9 +72,14 @@ impl Mark for Errors {
     }
 
     fn describe(&self, name: Option<&str>) -> String {
-        let spread = span(self.radii.iter().copied())
-            .map_or(String::new(), |(low, high)| format!(", погрешность от {} до {}", number(low), number(high)));
-        format!("{}: {}{spread}.", called("Точки с погрешностью", name), trend(&self.points))
+        let spread = span(self.radii.iter().copied()).map_or(String::new(), |(low, high)| {
+            say!(", погрешность от {} до {}", ", error from {} to {}", number(low), number(high))
+        });
+        format!(
+            "{}: {}{spread}.",
+            called(word("Точки с погрешностью", "Points with errors"), name),
+            trend(&self.points)
+        )
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {

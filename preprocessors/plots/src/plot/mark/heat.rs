@@ -1,5 +1,6 @@
 //! Matrices as colours: heat maps and pictures.
 
+use crate::language::{say, word};
 use kernel::{Align, Table};
 
 use crate::number::{fixed, significant};
@@ -121,10 +122,10 @@ impl Heat {
 
     fn label(&self, row: usize, column: usize) -> String {
         let name = |names: &[String], place: usize| match names.get(place) {
-            Some(name) if name.parse::<usize>().is_err() && !name.is_empty() => format!("«{name}»"),
+            Some(name) if name.parse::<usize>().is_err() && !name.is_empty() => say!("«{name}»", "“{name}”"),
             _ => place.to_string(),
         };
-        format!("строка {}, столбец {}", name(&self.rows, row), name(&self.columns, column))
+        say!("строка {}, столбец {}", "row {}, column {}", name(&self.rows, row), name(&self.columns, column))
     }
 }
 
@@ -214,19 +215,28 @@ impl Mark for Heat {
         let finite = || self.matrix.places().filter(|(_, value)| value.is_finite());
         let least = finite().min_by(|a, b| a.1.total_cmp(b.1));
         let most = finite().max_by(|a, b| a.1.total_cmp(b.1));
-        let (Some(least), Some(most)) = (least, most) else { return "Пустая матрица.".to_owned() };
+        let (Some(least), Some(most)) = (least, most) else {
+            return word("Пустая матрица.", "An empty matrix.").to_owned();
+        };
         let block = match self.block {
             (1, 1) => String::new(),
-            (down, across) => format!(", каждое — среднее по блоку {down}×{across}"),
+            (down, across) => {
+                say!(", каждое — среднее по блоку {down}×{across}", ", each the mean of a block of {down}×{across}")
+            }
         };
-        let values = format!("от {} до {}{block}", number(*least.1), number(*most.1));
+        let values = say!("от {} до {}{block}", "from {} to {}{block}", number(*least.1), number(*most.1));
         match self.kind {
             Kind::Picture => {
-                format!("{} из {rows} строк и {columns} столбцов точек, яркость {values}.", called("Изображение", name))
+                say!(
+                    "{} из {rows} строк и {columns} столбцов точек, яркость {values}.",
+                    "{} of {rows} rows and {columns} columns of points, brightness {values}.",
+                    called(word("Изображение", "Image"), name)
+                )
             }
-            Kind::Values => format!(
+            Kind::Values => say!(
                 "{} {rows}×{columns}, значения {values}; наибольшее: {}; наименьшее: {}.",
-                called("Тепловая карта", name),
+                "{} {rows}×{columns}, values {values}; greatest: {}; least: {}.",
+                called(word("Тепловая карта", "Heat map"), name),
                 self.label(most.0.0, most.0.1),
                 self.label(least.0.0, least.0.1)
             ),

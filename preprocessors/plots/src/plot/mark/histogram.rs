@@ -1,5 +1,6 @@
 //! Histograms.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use crate::plot::fault::{Axes, Fault, all_or_some};
@@ -141,16 +142,17 @@ impl Mark for Histogram {
     fn describe(&self, name: Option<&str>) -> String {
         let sorted = self.sorted();
         let (Some(low), Some(high)) = (sorted.first(), sorted.last()) else {
-            return format!("{}: нет значений.", called("Гистограмма", name));
+            return say!("{}: нет значений.", "{}: no values.", called(word("Гистограмма", "Histogram"), name));
         };
         let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
         let median = sorted[sorted.len() / 2];
         let mode =
             self.columns().into_iter().fold((0.0, 0.0, -1.0), |best, bin| if bin.2 > best.2 { bin } else { best });
-        format!(
+        say!(
             "{}: {} от {} до {}, среднее {}, медиана {}; самый высокий столбец от {} до {}.",
-            called("Гистограмма", name),
-            count(sorted.len(), "значение", "значения", "значений"),
+            "{}: {} from {} to {}, mean {}, median {}; the highest bar is from {} to {}.",
+            called(word("Гистограмма", "Histogram"), name),
+            count(sorted.len(), ["значение", "значения", "значений"], ["value", "values"]),
             number(*low),
             number(*high),
             number(mean),
@@ -163,10 +165,10 @@ impl Mark for Histogram {
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
         let rows = self.columns().into_iter().map(|(from, to, height)| vec![from, to, height]);
         let unit = match self.heights {
-            Heights::Counts => "число",
-            Heights::Density => "плотность",
+            Heights::Counts => word("число", "count"),
+            Heights::Density => word("плотность", "density"),
         };
-        Some(numbers(&[&format!("{}, от", heads.x), "до", unit], rows))
+        Some(numbers(&[&say!("{}, от", "{}, from", heads.x), word("до", "to"), unit], rows))
     }
 }
 

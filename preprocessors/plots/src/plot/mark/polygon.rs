@@ -1,5 +1,6 @@
 //! Areas: closed figures, and bands between two curves.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use crate::plot::clip;
@@ -55,8 +56,13 @@ impl Mark for Polygon {
     fn describe(&self, name: Option<&str>) -> String {
         let next = self.corners.iter().cycle().skip(1);
         let area = self.corners.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs() / 2.0;
-        let corners = count(self.corners.len(), "вершина", "вершины", "вершин");
-        format!("{}: {corners}, площадь {}.", called("Фигура", name), number(area))
+        let corners = count(self.corners.len(), ["вершина", "вершины", "вершин"], ["corner", "corners"]);
+        say!(
+            "{}: {corners}, площадь {}.",
+            "{}: {corners}, area {}.",
+            called(word("Фигура", "Polygon"), name),
+            number(area)
+        )
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
@@ -102,16 +108,20 @@ impl Mark for Band {
 
     fn describe(&self, name: Option<&str>) -> String {
         let widths = self.low.iter().zip(&self.high).map(|(low, high)| high.1 - low.1);
-        let widths = span(widths)
-            .map_or(String::new(), |(least, most)| format!(", шириной от {} до {}", number(least), number(most)));
+        let widths = span(widths).map_or(String::new(), |(least, most)| {
+            say!(", шириной от {} до {}", ", width from {} to {}", number(least), number(most))
+        });
         let all = span(self.extent().into_iter().map(|point| point.1))
-            .map_or(String::new(), |(low, high)| format!(": от {} до {}", number(low), number(high)));
-        format!("{}{all}{widths}.", called("Полоса", name))
+            .map_or(String::new(), |(low, high)| say!(": от {} до {}", ": from {} to {}", number(low), number(high)));
+        format!("{}{all}{widths}.", called(word("Полоса", "Band"), name))
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
         let rows = self.low.iter().zip(&self.high).map(|(&(x, low), &(_, high))| vec![x, low, high]);
-        Some(numbers(&[heads.x, &format!("{}, нижняя", heads.y), &format!("{}, верхняя", heads.y)], rows))
+        Some(numbers(
+            &[heads.x, &say!("{}, нижняя", "{}, lower", heads.y), &say!("{}, верхняя", "{}, upper", heads.y)],
+            rows,
+        ))
     }
 }
 

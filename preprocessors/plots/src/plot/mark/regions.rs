@@ -1,5 +1,6 @@
 //! Regions of the plane by class, as a classifier decides them.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use crate::plot::contour::Grid;
@@ -117,9 +118,11 @@ impl Mark for Regions {
     }
 
     fn describe(&self, name: Option<&str>) -> String {
-        let one = |(class, share): (usize, f64)| format!("класс {class} — {} %", number((share * 100.0).round()));
+        let one = |(class, share): (usize, f64)| {
+            say!("класс {class} — {} %", "class {class}: {}%", number((share * 100.0).round()))
+        };
         let all: Vec<String> = self.shares().into_iter().map(one).collect();
-        format!("{} плоскости: {}.", called("Области", name), all.join(", "))
+        say!("{} плоскости: {}.", "{} of the plane: {}.", called(word("Области", "Regions"), name), all.join(", "))
     }
 
     fn table(&self, _: &Heads<'_>) -> Option<Table> {

@@ -1,5 +1,6 @@
 //! Pictures in colour.
 
+use crate::language::{say, word};
 use kernel::Table;
 
 use crate::plot::colour::Rgb;
@@ -73,9 +74,10 @@ impl Mark for Picture {
     fn describe(&self, name: Option<&str>) -> String {
         let (rows, columns) = self.pixels.shape();
         let [r, g, b] = self.mean();
-        format!(
+        say!(
             "{} из {rows} строк и {columns} столбцов точек; средний цвет: красный {r}, зелёный {g}, синий {b} из 255.",
-            called("Цветное изображение", name)
+            "{} of {rows} rows and {columns} columns of points; mean colour: red {r}, green {g}, blue {b} of 255.",
+            called(word("Цветное изображение", "Colour image"), name)
         )
     }
 

@@ -1,5 +1,6 @@
 //! Spans of time in rows, one row a worker.
 
+use crate::language::{say, word};
 use kernel::{Align, Table};
 
 use crate::number::significant;
@@ -107,19 +108,24 @@ impl Mark for Spans {
     }
 
     fn describe(&self, name: Option<&str>) -> String {
-        let spans = count(self.spans.len(), "отрезок", "отрезка", "отрезков");
+        let spans = count(self.spans.len(), ["отрезок", "отрезка", "отрезков"], ["span", "spans"]);
         let (low, high) = span(self.ends()).unwrap_or((0.0, 0.0));
         let (low, high) = (number(low), number(high));
-        format!("{}: {spans} от {low} до {high}; строки: {}.", called("Занятость", name), self.rows.join(", "))
+        say!(
+            "{}: {spans} от {low} до {high}; строки: {}.",
+            "{}: {spans} from {low} to {high}; rows: {}.",
+            called(word("Занятость", "Timeline"), name),
+            self.rows.join(", ")
+        )
     }
 
     fn table(&self, heads: &Heads<'_>) -> Option<Table> {
         let head = |text: &str, align: Align| (text.to_owned(), align);
         let columns = vec![
-            head("строка", Align::Left),
-            head(&format!("{}, от", heads.x), Align::Right),
-            head("до", Align::Right),
-            head("что", Align::Left),
+            head(word("строка", "row"), Align::Left),
+            head(&say!("{}, от", "{}, from", heads.x), Align::Right),
+            head(word("до", "to"), Align::Right),
+            head(word("что", "what"), Align::Left),
         ];
         let row =
             |span: &Span| vec![span.row.clone(), significant(span.from, 4), significant(span.to, 4), span.text.clone()];

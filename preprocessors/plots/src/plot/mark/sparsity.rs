@@ -1,5 +1,6 @@
 //! Where a matrix is not zero.
 
+use crate::language::word;
 use kernel::Table;
 
 use crate::plot::dense::Dense;
@@ -89,8 +90,16 @@ impl Mark for Sparsity {
         let (rows, columns) = self.matrix.shape();
         let filled = self.matrix.values().iter().filter(|value| **value != 0.0).count();
         let share = 100.0 * filled as f64 / (rows * columns).max(1) as f64;
-        let filled = count(filled, "ненулевой элемент", "ненулевых элемента", "ненулевых элементов");
-        format!("{} {rows}×{columns}: {filled}, {} %.", called("Портрет матрицы", name), number(share))
+        let filled = count(
+            filled,
+            ["ненулевой элемент", "ненулевых элемента", "ненулевых элементов"],
+            ["non-zero element", "non-zero elements"],
+        );
+        format!(
+            "{} {rows}×{columns}: {filled}, {} %.",
+            called(word("Портрет матрицы", "Sparsity of a matrix"), name),
+            number(share)
+        )
     }
 
     fn table(&self, _: &Heads<'_>) -> Option<Table> {

@@ -86,3 +86,36 @@ impl Writing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mutate::mutants;
+    use crate::plan::plan;
+
+    #[test]
+    fn mutants_of_one_expression_stand_inside_of_each_other_and_lines_stay() {
+        let text = "Слово.\n\n```rust cell\nlet r = а[0]\n    + б;\n```\n";
+        let (page, _) = page::read("src/а.md", text);
+        let (session, _) = plan(&page, "");
+        let program = &session.unwrap().programs[0].program;
+        let mutants = mutants(&page, &[]);
+        let schema = Schema::of(program, &mutants, &[1, 2, 3]);
+        let text = &schema.program.text;
+        let code: Vec<&str> = text.lines().skip(3).take(2).map(str::trim).collect();
+        assert_eq!(
+            code,
+            [
+                "::kernel::here(); let r = (if crate::__mutant(1) { (а [0]) - (б) } else { (if crate::__mutant(2) { а [0] } \
+                 else { а[(if crate::__mutant(3) { (0) + 1 } else { 0 })]",
+                "+ б }) });"
+            ]
+        );
+        assert_eq!(text.lines().count(), program.text.lines().count());
+        assert_eq!(schema.numbers(), [1, 2, 3]);
+        let at = |word: &str| text.find(word).map(|at| at..at + word.len()).unwrap();
+        assert_eq!(schema.meant(&at("(а [0]) - (б)")), [1]);
+        assert_eq!(schema.meant(&at("(0) + 1")), [3], "the innermost is meant");
+        assert_eq!(schema.meant(&(at("let r").start..text.len())), [3, 2, 1], "all that stand in what is refused");
+    }
+}

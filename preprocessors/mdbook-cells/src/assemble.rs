@@ -1,5 +1,6 @@
 //! Outcomes of a session's programs to an execution, or to what is wrong with the page.
 
+mod advice;
 mod compiler;
 mod gather;
 mod replay;

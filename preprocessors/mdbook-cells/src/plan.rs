@@ -1,6 +1,7 @@
 //! A page to a session: the programs to compile and run, in the order of the page.
 
 pub(crate) mod claim;
+mod delimiters;
 pub(crate) mod flow;
 mod glue;
 pub(crate) mod names;

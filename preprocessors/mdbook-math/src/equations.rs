@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::find::{LinkText, Reference};
+use crate::found::{LinkText, Reference};
 use crate::tex::Label;
 use crate::typeset::{Page, Role, Sheet};
 

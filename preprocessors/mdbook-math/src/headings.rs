@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use page::anchor::{anchor, unique};
 
-use crate::find::Heading;
+use crate::found::Heading;
 
 /// What is to be inserted, and where, so that every heading with a formula has an id made of its words.
 pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {

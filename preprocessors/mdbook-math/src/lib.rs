@@ -13,6 +13,7 @@ mod align;
 mod cache;
 mod equations;
 mod find;
+mod found;
 mod headings;
 mod html;
 mod lint;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::find::{Dollar, Found};
+use crate::found::{Dollar, Found};
 use crate::markup::{self, Element};
 use page::prices::is_price;
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 
 use crate::align::align;
-use crate::find::{Formula, Kind};
+use crate::found::{Formula, Kind};
 use crate::tex::{Mistake, closing_brace};
 use crate::typeset::Sheet;
 

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::cache::{Cache, Key};
 use crate::equations::Equations;
-use crate::find::{Found, Kind, find};
+use crate::find::find;
+use crate::found::{Found, Kind};
 use crate::html::{self, Extra, Style};
 use crate::locate::Locator;
 use crate::plain::plain;

@@ -1,13 +1,13 @@
 //! The frames of a run, played in their order: every output goes to its cell, every round of live cells to a record of its own.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place, line_column};
-use engine::{End, Limit, Limits, Run};
+use engine::{End, Limits, Run};
 use kernel::wire::{self, Event, Spot};
 
+use crate::assemble::advice;
 use crate::assemble::compiler::from_page;
 use crate::assemble::states::Seen;
 use crate::assemble::terminal;
@@ -181,7 +181,7 @@ impl<'a> Replay<'a> {
         self.end(done, failed);
         self.before.push(self.record);
         for output in self.before.iter_mut().flat_map(|record| record.cells.values_mut()).flatten() {
-            as_seen(output);
+            terminal::see(output);
         }
         Replayed { records: self.before, diagnostics: self.diagnostics }
     }
@@ -290,12 +290,12 @@ impl<'a> Replay<'a> {
             let help = "let the library and the tool have the same version of `kernel`";
             self.report("kernel-version", message, &nowhere, help);
         } else if let End::Limit(limit) = self.run.end {
-            self.report("limit", limit_message(limit, self.limits), &nowhere, limit_help(limit));
+            self.report("limit", advice::limit_message(limit, self.limits), &nowhere, advice::limit_help(limit));
         } else if let Some((place, message)) = failed {
-            let help = help(&message, "handle the error, or mend what causes it");
+            let help = advice::help(&message, "handle the error, or mend what causes it");
             self.report("failed", format!("a `?` gave up: {message}"), &place, help);
         } else if let Some(Panic { place, message, .. }) = self.panics.last().cloned().filter(|_| !done) {
-            let help = help(&message, "mend it, or mark a cell that is meant to panic `should_panic`");
+            let help = advice::help(&message, "mend it, or mark a cell that is meant to panic `should_panic`");
             self.report("panic", format!("the cell panics: {message}"), &place, help);
         } else if !done {
             let how = match self.run.end {
@@ -373,61 +373,5 @@ impl<'a> Replay<'a> {
     fn on_page(&self, spot: &Spot) -> Option<usize> {
         let own = spot.file == self.page.path;
         own.then(|| self.planned.program.spot_to_page(spot.line, spot.column))
-    }
-}
-
-/// What to do about an error that ended the page: what the sandbox refuses is not in the book.
-fn help<'a>(message: &str, otherwise: &'a str) -> &'a str {
-    /// EPERM and EACCES, as `Display` and `Debug` write them: what the sandbox answers.
-    const REFUSED: [&str; 4] = ["(os error 1)", "(os error 13)", "Os { code: 1,", "Os { code: 13,"];
-    if REFUSED.iter().any(|refused| message.contains(refused)) {
-        "the sandbox refused it: a page has no network and reads only the book's data folder, by `ml::data` or `kernel::read`"
-    } else {
-        otherwise
-    }
-}
-
-fn as_seen(output: &mut Output) {
-    let see = |text: &mut String| {
-        if let Cow::Owned(seen) = terminal::seen(text) {
-            *text = seen;
-        }
-    };
-    match output {
-        Output::Stdout(text) | Output::Stderr(text) | Output::Expected(text) => see(text),
-        Output::Shown(shown) => {
-            see(&mut shown.plain);
-            shown.text.iter_mut().chain(&mut shown.alt).for_each(see);
-            if let Some(table) = &mut shown.table {
-                table.columns.iter_mut().for_each(|(name, _)| see(name));
-                table.rows.iter_mut().flatten().for_each(see);
-            }
-        }
-        Output::Timing { .. } => {}
-    }
-}
-
-fn limit_message(limit: Limit, limits: &Limits) -> String {
-    const MEGABYTE: u64 = 1 << 20;
-    match limit {
-        Limit::Wall => format!("the cell was stopped: the page takes longer than {} s", limits.wall.as_secs()),
-        Limit::Cpu => {
-            format!("the cell was stopped: the page takes more than {} s of processor time", limits.cpu.as_secs())
-        }
-        Limit::Memory => {
-            format!("the cell was stopped: the page needs more than {} MB of memory", limits.memory / MEGABYTE)
-        }
-        Limit::Output => format!("the cell was stopped: the page prints more than {} MB", limits.output / MEGABYTE),
-        Limit::Disk => format!("the cell was stopped: the page writes more than {} MB", limits.disk / MEGABYTE),
-        Limit::Processes => format!("the cell was stopped: the page starts more than {} processes", limits.processes),
-    }
-}
-
-fn limit_help(limit: Limit) -> &'static str {
-    match limit {
-        Limit::Wall => "make it faster, or give it more time as in `timeout=60s`",
-        Limit::Cpu | Limit::Memory | Limit::Output | Limit::Disk | Limit::Processes => {
-            "make it smaller; the limits stand in `[preprocessor.cells.limits]` of book.toml"
-        }
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use anstyle_parse::{DefaultCharAccumulator, Params, Parser, Perform};
 
+use crate::execution::Output;
+
 /// Columns that an escape sequence can move over: a cursor stops at the edge of the window.
 const WIDTH: usize = 80;
 
@@ -19,6 +21,27 @@ pub fn seen(text: &str) -> Cow<'_, str> {
         parser.advance(&mut screen, byte);
     }
     Cow::Owned(screen.lines.into_iter().map(String::from_iter).collect::<Vec<_>>().join("\n"))
+}
+
+/// Leaves of an output what is seen of it.
+pub fn see(output: &mut Output) {
+    let see = |text: &mut String| {
+        if let Cow::Owned(seen) = seen(text) {
+            *text = seen;
+        }
+    };
+    match output {
+        Output::Stdout(text) | Output::Stderr(text) | Output::Expected(text) => see(text),
+        Output::Shown(shown) => {
+            see(&mut shown.plain);
+            shown.text.iter_mut().chain(&mut shown.alt).for_each(see);
+            if let Some(table) = &mut shown.table {
+                table.columns.iter_mut().for_each(|(name, _)| see(name));
+                table.rows.iter_mut().flatten().for_each(see);
+            }
+        }
+        Output::Timing { .. } => {}
+    }
 }
 
 #[derive(Default)]

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::plan::syntax::{SyntaxError, skip};
+use crate::plan::delimiters::skip;
+use crate::plan::syntax::SyntaxError;
 
 /// The first letter that no code can hold.
 pub(crate) fn letter(code: &str) -> Option<SyntaxError> {

@@ -13,12 +13,13 @@ use crate::plan::Job;
 use page::Page;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
-const OURS: [&str; 16] = [
+const OURS: [&str; 17] = [
     include_str!("../assemble.rs"),
     include_str!("../assemble/compiler.rs"),
     include_str!("../assemble/terminal.rs"),
     include_str!("../execution.rs"),
     include_str!("../plan/claim.rs"),
+    include_str!("../plan/delimiters.rs"),
     include_str!("../plan/glue.rs"),
     include_str!("../plan/flow.rs"),
     include_str!("../assemble/gather.rs"),

@@ -1,6 +1,6 @@
 //! `book install`: a book that mdBook knows becomes one whose cells are run.
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::install::{Extra, FILES, edit};
@@ -23,9 +23,15 @@ pub fn run(install: &Install, invocation: &Invocation<'_>) -> anyhow::Result<Ver
     let path = root.join("book.toml");
     let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let (edited, added) = edit(&text, &install.with)?;
-    for (name, content) in FILES {
+    let files = FILES.map(|(name, content)| (name, content, std::fs::read_to_string(root.join(name)).ok()));
+    for (name, content, there) in &files {
+        // A file of the author's by the same name is not ours to write over; one of another version begins as ours does.
+        let is_ours = there.as_ref().is_none_or(|there| there.lines().next() == content.lines().next());
+        ensure!(is_ours, "{name} is there already and is not the tool's: give it another name, also in book.toml");
+    }
+    for (name, content, there) in files {
         let file = root.join(name);
-        if std::fs::read_to_string(&file).is_ok_and(|there| there == content) {
+        if there.is_some_and(|there| there == content) {
             continue;
         }
         std::fs::write(&file, content).with_context(|| format!("writing {}", file.display()))?;

@@ -86,3 +86,17 @@ fn a_wrong_wish_is_told_with_what_to_do() {
     insta::assert_snapshot!(told(&book("prelude = [\"нет::prelude::*\"]\n", page)));
     insta::assert_snapshot!(told(&book("[preprocessor.cells.dependencies]\nkernel = \"1\"\n", page)));
 }
+
+#[test]
+fn a_file_of_the_author_is_not_written_over_by_what_is_installed() {
+    let book = fixture::nothing();
+    book.write("book.toml", "[book]\ntitle = \"Шаг\"\n");
+    book.write("cells.css", "/* мой стиль */\n");
+    let said = book.book(&["install"]);
+    assert!(said.code == 2 && said.stderr.contains("cells.css is there already"), "{}", said.stderr);
+    assert_eq!(book.read("cells.css"), "/* мой стиль */\n");
+    assert_eq!(book.read("book.toml"), "[book]\ntitle = \"Шаг\"\n");
+    std::fs::remove_file(book.root().join("cells.css")).unwrap();
+    let installed = || book.book(&["install"]).code;
+    assert_eq!((installed(), installed()), (0, 0));
+}

@@ -7,6 +7,7 @@ use anyhow::{Context as _, ensure};
 use clap::Args;
 use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config;
+use mdbook_cells::mutate::excuses::excused;
 use mdbook_cells::mutate::{Kind, Mutant, mutants, sample};
 use mdbook_cells::run::trial::{self, Fate, Report};
 use mdbook_cells::run::{Runner, Scope};
@@ -77,9 +78,21 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     }
     let job = jobs[chosen[0]].with_context(|| format!("{} has no code to change", page.path))?;
     let mutants = mutants(page, &marks(page));
+    let (excused, mistakes) = excused(page, &mutants);
+    if !mistakes.is_empty() {
+        let verdict = console.report(&mistakes, &draft.sources());
+        return Ok(console.finish(verdict, &mistakes));
+    }
     let count = if mutate.all { mutants.len() } else { mutate.count };
-    let numbers = sample(&mutants, count, mutate.seed);
-    console.say(&format!("{}: {} of {}", page.path, numbers.len(), counted(mutants.len(), "possible change")));
+    let mut numbers = sample(&mutants, count, mutate.seed);
+    numbers.retain(|number| !excused.contains(number));
+    let left_out = if excused.is_empty() { String::new() } else { format!("; the page excuses {}", excused.len()) };
+    console.say(&format!(
+        "{}: {} of {}{left_out}",
+        page.path,
+        numbers.len(),
+        counted(mutants.len(), "possible change")
+    ));
     let saved = results.iter().filter_map(|result| result.execution.as_ref());
     let artefacts = saved.flat_map(|execution| execution.saved.iter().cloned()).collect();
     let report = trial::run(&runner, job, &artefacts, &mutants, &numbers, &|step| console.say(step))?;

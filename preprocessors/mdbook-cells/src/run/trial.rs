@@ -2,13 +2,14 @@
 
 mod trunk;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Place};
 use engine::{Limits, Message, Next, Outcome, Program, Run, Unit};
+use kernel::wire::Event;
 
 use crate::assemble::assemble;
 use crate::assemble::states::States;
@@ -17,6 +18,7 @@ use crate::mutate::Mutant;
 use crate::mutate::schema::{Copies, Schema};
 use crate::parallel;
 use crate::pin;
+use crate::plan::flow::Thing;
 use crate::plan::{Job, Role, Session};
 use crate::run::execute::unit;
 use crate::run::world::PageWorld;
@@ -114,7 +116,8 @@ pub fn run(
             continue;
         };
         let limits = runner.config.limits(session.timeout);
-        let trial = Trial { runner, job: ours, artefacts, program: &*program, messages: &compiled.messages };
+        let values = values(ours, mutants);
+        let trial = Trial { runner, job: ours, artefacts, program: &*program, messages: &compiled.messages, values };
         let fates = trial.all(&left, copies, limits, &mut report)?;
         let untried = numbers.iter().filter(|number| !left.contains(number));
         report.fates = untried.map(|number| (*number, Fate::NotTried)).chain(fates).collect();
@@ -143,6 +146,19 @@ struct Trial<'a> {
     artefacts: &'a Artefacts,
     program: &'a dyn Program,
     messages: &'a [Message],
+    /// Mutants of values in sentences, by number, and the value of each.
+    values: BTreeMap<usize, usize>,
+}
+
+/// Mutants of values that no input feeds: such a value is said once.
+fn values(Job { page, session }: Job<'_>, mutants: &[Mutant]) -> BTreeMap<usize, usize> {
+    let live: BTreeSet<Thing> =
+        session.live.groups.iter().flat_map(|group| group.followers.iter().map(|follower| follower.thing)).collect();
+    let value_of = |mutant: &Mutant| {
+        let value = page.inlines.iter().position(|inline| inline.expression.contains(&mutant.range.start))?;
+        (!live.contains(&Thing::Inline(value))).then_some(value)
+    };
+    (1..=mutants.len()).filter_map(|number| Some((number, value_of(&mutants[number - 1])?))).collect()
 }
 
 /// Mutants to come, by the stop in front of where they are first reached.
@@ -226,6 +242,24 @@ impl Trial<'_> {
         let mut trunk = Trunk::new(self, Course::Whole(Next::Become(number_of(number)?)), self.world()?);
         let run = self.program.branch(limits, &mut trunk)?;
         Ok(self.fate(run, trunk.page, original, limits))
+    }
+
+    /// Whether the mutant stands in this value and nowhere else.
+    fn is_only(&self, number: usize, value: u32) -> bool {
+        self.values.get(&number).is_some_and(|known| *known == value as usize)
+    }
+
+    /// What became of a mutant of a value, whose branch ends behind it.
+    fn fate_of_value(&self, value: usize, run: &Run, original: &Execution) -> Option<Fate> {
+        let said = run.frames.iter().rev().find_map(|frame| match &frame.event {
+            Event::Inline { id, text, .. } if *id as usize == value => Some(text),
+            _ => None,
+        })?;
+        let place = Place::new(&self.job.page.path, self.job.page.inlines[value].range.clone());
+        let change = Diagnostic::error("differs", "the value is another", place);
+        let before = &original.inlines[value].text;
+        let changed = (before != said).then(|| change.note(format!("{before}, then {said}")));
+        Some(Fate::Survived(changed.into_iter().collect()))
     }
 
     fn fate(&self, run: Run, world: PageWorld<'_>, original: &Execution, limits: &Limits) -> Fate {

@@ -91,12 +91,21 @@ impl Branches for Trunk<'_> {
         else {
             return Ok(());
         };
-        self.fates.push((number, self.trial.fate(run, world, original, limits)));
+        let value = self.trial.values.get(&number);
+        let fate = value.and_then(|value| self.trial.fate_of_value(*value, &run, original));
+        self.fates.push((number, fate.unwrap_or_else(|| self.trial.fate(run, world, original, limits))));
         Ok(())
     }
 
     fn is_enough(&self, said: &Event) -> bool {
-        matches!(said, Event::Claim { holds: false, .. })
+        match said {
+            Event::Claim { holds, .. } => !holds,
+            // A value in a sentence changes nothing but itself.
+            Event::Inline { id, .. } => {
+                self.branch.as_ref().is_some_and(|(number, _)| self.trial.is_only(*number, *id))
+            }
+            _ => false,
+        }
     }
 }
 

@@ -58,7 +58,7 @@ pub fn of_expression(code: &str) -> Vec<Change> {
 const LOOKS: [&str; 28] = [
     "alt", "axes", "bins", "caption", "colour", "columns", "default", "digits", "height", "label", "leaf", "leg",
     "levels", "limits", "name", "node", "note", "rng", "seed", "size", "step", "title", "unit", "width", "x",
-    "x_range", "y_range",
+    "x_range", "y", "y_range",
 ];
 
 /// Functions of two arguments that may change places.

@@ -3,6 +3,7 @@
 pub mod excuses;
 pub mod rules;
 pub mod schema;
+pub mod shares;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use crate::plan::{is_of_page, syntax, with_room};
 use page::Page;
 use rules::{Change, Makes};
+use serde::{Deserialize, Serialize};
 
 /// A change of a page's code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub struct Mutant {
 }
 
 /// What changed code is for, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// What a marked check calls or reads, or the marked cell itself.
     Checked,

@@ -8,11 +8,14 @@ use clap::Args;
 use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config;
 use mdbook_cells::mutate::excuses::excused;
+use mdbook_cells::mutate::shares::{self, Shares};
 use mdbook_cells::mutate::{Kind, Mutant, mutants, sample};
 use mdbook_cells::run::trial::{self, Fate, Report};
 use mdbook_cells::run::{Runner, Scope};
+use mdbook_driver::MDBook;
 use page::{Outline, Page, comment};
 use serde_json::json;
+use store::Store;
 
 use crate::clock::{Clock, seconds};
 use crate::counts::counted;
@@ -36,7 +39,7 @@ pub struct Mutate {
     #[arg(long, conflicts_with = "count")]
     pub all: bool,
     /// How many to try.
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = USUAL)]
     pub count: usize,
     /// Which of them: the same seed chooses the same.
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -44,6 +47,16 @@ pub struct Mutate {
     /// Say of every change that was not noticed what it changed on the page.
     #[arg(long)]
     pub show: bool,
+}
+
+/// How many changes are tried unless somebody says otherwise.
+const USUAL: usize = 200;
+
+impl Mutate {
+    /// Whether what comes of it is what `stats` shows.
+    fn is_usual(&self) -> bool {
+        self.all || (self.count == USUAL && self.seed == 0)
+    }
 }
 
 /// The comment that names the formula which a check vouches for.
@@ -65,6 +78,7 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     ensure!(chosen.len() == 1, "`{}` is {}; name one", mutate.page, counted(chosen.len(), "page"));
     let page = &draft.pages[chosen[0]];
     let watcher = Watcher::new(console, config.parallel(), clock.clone());
+    let store = Store::open(config.store(root));
     let runner = Runner::new(root, config, launcher()?)?;
     let jobs = draft.jobs();
     let (results, mut diagnostics) = runner.run(&jobs, &scope, &|progress| watcher.hear(progress))?;
@@ -98,8 +112,12 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     let report = trial::run(&runner, job, &artefacts, &mutants, &numbers, &|step| console.say(step))?;
     let survivors = survivors(page, &mutants, &report, mutate.show);
     console.report(&survivors, &draft.sources());
-    for (kind, shares) in shares(&mutants, &report) {
-        console.answer(&shares.words(kind));
+    let all = shares::shares(&mutants, &report);
+    if mutate.is_usual() {
+        shares::keep(&store, job, &all)?;
+    }
+    for (kind, shares) in all {
+        console.answer(&words(kind, shares));
         let Shares { killed, survived, unseen, untried } = shares;
         console.event(&json!({
             "reason": "mutants", "page": page.path, "kind": kind.name(),
@@ -152,43 +170,20 @@ fn survivors(page: &Page, mutants: &[Mutant], report: &Report, is_shown: bool) -
     found.into_iter().map(|(_, warning)| warning).collect()
 }
 
-/// How many mutants of a kind came to which end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Shares {
-    killed: usize,
-    survived: usize,
-    /// Those of the survivors that change nothing on the page.
-    unseen: usize,
-    untried: usize,
+fn words(kind: Kind, shares: Shares) -> String {
+    let Shares { killed, survived, unseen, untried } = shares;
+    let share = shares.noticed().map(|share| format!(" ({share} %)")).unwrap_or_default();
+    let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
+    let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
+    format!("{}: {killed} of {} noticed{share}; {survived} not{unseen}{untried}", kind.name(), shares.tried())
 }
 
-impl Shares {
-    fn words(self, kind: Kind) -> String {
-        let Self { killed, survived, unseen, untried } = self;
-        let tried = killed + survived;
-        let share = (killed * 100).checked_div(tried).map(|share| format!(" ({share} %)")).unwrap_or_default();
-        let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
-        let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
-        format!("{}: {killed} of {tried} noticed{share}; {survived} not{unseen}{untried}", kind.name())
-    }
-}
-
-fn shares(mutants: &[Mutant], report: &Report) -> BTreeMap<Kind, Shares> {
-    let mut shares: BTreeMap<Kind, Shares> = BTreeMap::new();
-    for (number, fate) in &report.fates {
-        let shares = shares.entry(mutants[number - 1].kind).or_default();
-        match fate {
-            Fate::Killed => shares.killed += 1,
-            Fate::NotTried => shares.untried += 1,
-            Fate::NotReached => {
-                shares.survived += 1;
-                shares.unseen += 1;
-            }
-            Fate::Survived(changed) => {
-                shares.survived += 1;
-                shares.unseen += usize::from(changed.is_empty());
-            }
-        }
-    }
-    shares
+/// What is kept of the pages of a book whose programs are still the same, by their files from the book's root.
+pub fn kept(book: &MDBook) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
+    let config = Config::read(&book.config)?;
+    let store = Store::open(config.store(&book.root));
+    let draft = crate::checks::draft(book, &config);
+    let jobs = draft.jobs();
+    let found = jobs.iter().flatten().filter_map(|job| Some((job.page.path.clone(), shares::kept(&store, *job)?)));
+    Ok(found.collect())
 }

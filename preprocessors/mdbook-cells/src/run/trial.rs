@@ -258,7 +258,7 @@ impl Trial<'_> {
         let place = Place::new(&self.job.page.path, self.job.page.inlines[value].range.clone());
         let change = Diagnostic::error("differs", "the value is another", place);
         let before = &original.inlines[value].text;
-        let changed = (before != said).then(|| change.note(format!("{before}, then {said}")));
+        let changed = (before != said).then(|| change.note(format!("first `{before}`, then `{said}`")));
         Some(Fate::Survived(changed.into_iter().collect()))
     }
 

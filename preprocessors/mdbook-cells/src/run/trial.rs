@@ -118,7 +118,7 @@ pub fn run(
         let limits = runner.config.limits(session.timeout);
         let values = values(ours, mutants);
         let trial = Trial { runner, job: ours, artefacts, program: &*program, messages: &compiled.messages, values };
-        let fates = trial.all(&left, copies, limits, &mut report)?;
+        let fates = trial.all(&left, copies, &limits, &mut report)?;
         let untried = numbers.iter().filter(|number| !left.contains(number));
         report.fates = untried.map(|number| (*number, Fate::NotTried)).chain(fates).collect();
         report.fates.sort_by_key(|(number, _)| *number);
@@ -161,6 +161,21 @@ fn values(Job { page, session }: Job<'_>, mutants: &[Mutant]) -> BTreeMap<usize,
     (1..=mutants.len()).filter_map(|number| Some((number, value_of(&mutants[number - 1])?))).collect()
 }
 
+/// What came of trunks.
+#[derive(Default)]
+struct Grown {
+    /// What became of branches.
+    fates: Vec<(usize, Fate)>,
+    /// Mutants that have to be runs of their own.
+    whole: Vec<usize>,
+}
+
+impl Grown {
+    fn len(&self) -> usize {
+        self.fates.len() + self.whole.len()
+    }
+}
+
 /// Mutants to come, by the stop in front of where they are first reached.
 type Queue = Mutex<VecDeque<(u32, usize)>>;
 
@@ -169,21 +184,21 @@ impl Trial<'_> {
         &self,
         numbers: &[usize],
         copies: Copies,
-        limits: Limits,
+        limits: &Limits,
         report: &mut Report,
     ) -> anyhow::Result<Vec<(usize, Fate)>> {
         let begun = Instant::now();
         let mut recording = Trunk::new(self, Course::Whole(Next::Record), self.world()?);
-        let run = self.program.branch(&limits, &mut recording)?;
+        let run = self.program.branch(limits, &mut recording)?;
         report.original = begun.elapsed();
         report.rebuilding += report.original;
         let (reached, page) = (recording.reached, recording.page);
-        let (original, wrong) = self.said(run, page, &limits);
+        let (original, wrong) = self.said(run, page, limits);
         if let Some(wrong) = wrong.first() {
             bail!("the page is another one with its mutants in it, though none of them is chosen: {}", wrong.message);
         }
         let most = report.original * PATIENCE + GRACE;
-        let limits = Limits { cpu: most.min(limits.cpu), ..limits };
+        let limits = Limits { cpu: most.min(limits.cpu), ..limits.clone() };
         let begun = Instant::now();
         let mut queue: Vec<(u32, usize)> =
             numbers.iter().filter_map(|number| Some((*reached.get(number)?, *number))).collect();
@@ -198,9 +213,9 @@ impl Trial<'_> {
             Copies::Yes => {
                 let queue = Mutex::new(VecDeque::from(queue));
                 for grown in parallel::map(workers.len(), &workers, |_| self.grow(&queue, &original, &limits)) {
-                    let (ended, left) = grown?;
-                    fates.extend(ended);
-                    whole.extend(left);
+                    let grown = grown?;
+                    fates.extend(grown.fates);
+                    whole.extend(grown.whole);
                 }
             }
         }
@@ -212,29 +227,24 @@ impl Trial<'_> {
         Ok(fates)
     }
 
-    /// Runs trunks until no mutant is left; gives what became of them, and those that have to be runs of their own.
-    fn grow(
-        &self,
-        queue: &Queue,
-        original: &Execution,
-        limits: &Limits,
-    ) -> anyhow::Result<(Vec<(usize, Fate)>, Vec<usize>)> {
-        let (mut fates, mut whole) = (Vec::new(), Vec::new());
-        while !queue.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+    /// Runs trunks until no mutant is left.
+    fn grow(&self, queue: &Queue, original: &Execution, limits: &Limits) -> anyhow::Result<Grown> {
+        let mut grown = Grown::default();
+        let is_left = || !queue.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        while is_left() {
             let course = Course::Branches { queue, original, limits };
             let mut trunk = Trunk::new(self, course, self.world()?);
             let run = self.program.branch(limits, &mut trunk)?;
-            let before = fates.len() + whole.len();
+            let before = grown.len();
             // It ended with its trunk, which only a limit or a torn frame does.
-            fates.extend(trunk.branch.take().map(|(number, _)| (number, Fate::Killed)));
-            fates.append(&mut trunk.fates);
-            whole.append(&mut trunk.whole);
-            let is_left = || !queue.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
-            if before == fates.len() + whole.len() && is_left() {
+            grown.fates.extend(trunk.branch.take().map(|(number, _)| (number, Fate::Killed)));
+            grown.fates.append(&mut trunk.fates);
+            grown.whole.append(&mut trunk.whole);
+            if before == grown.len() && is_left() {
                 bail!("the page does not come again to where it was, it ended with {:?}", run.end);
             }
         }
-        Ok((fates, whole))
+        Ok(grown)
     }
 
     /// A run from the start.

@@ -44,6 +44,9 @@ pub(crate) fn sentences(paragraph: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut from = 0;
     for (at, mark) in paragraph.char_indices().filter(|(_, letter)| matches!(letter, '.' | '!' | '?' | '…')) {
+        if at < from {
+            continue;
+        }
         let behind = &paragraph[at + mark.len_utf8()..];
         let closing = behind.trim_start_matches(['»', '“', ')', '"', '.', '!', '?', '…']);
         let next = closing.trim_start();
@@ -88,6 +91,7 @@ mod tests {
         assert_eq!(lengths("См. рис. 3 и т. д. в книге Б. Т. Поляка. Вот."), [10, 1]);
         assert_eq!(lengths("Шаг равен $0.5$. $x$ растёт, а `=y.max(1)` нет. Всё."), [2, 3, 1]);
         assert_eq!(lengths("Он сказал: «Пойдём.» И пошёл"), [3, 2]);
+        assert_eq!(lengths("Он спросил: «Пойдём?». И пошёл... Вот"), [3, 2, 1]);
         assert_eq!(lengths("Доля 3.5 процента."), [2]);
     }
 

@@ -39,18 +39,21 @@ impl Preprocessor for Highlight {
             let sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
             sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect()
         };
+        // What is wrong with the book as a whole may have kept every page from being run.
+        let is_stopped = reported.iter().any(|wrong| pages.iter().all(|(path, _)| path != wrong));
         let highlighted = pages.par_iter().map(|(path, content)| {
             let (html, mut diagnostics) = highlight(content, path);
             // A page that is wrong keeps its cells as they are.
-            if !reported.contains(path) {
-                diagnostics.extend(left_over(content, path));
-            }
-            if diagnostics.is_empty() {
+            let left_over = if reported.contains(path) { Vec::new() } else { left_over(content, path) };
+            if diagnostics.is_empty() && left_over.is_empty() {
                 return (html, diagnostics);
             }
             let original = std::fs::read_to_string(root.join(path)).unwrap_or_default();
             // mdBook reads a page without the mark of its encoding.
             let original = original.strip_prefix('\u{feff}').unwrap_or(&original);
+            if !is_stopped || original.contains(INCLUDE) {
+                diagnostics.extend(left_over);
+            }
             (html, relocate(diagnostics, content, original))
         });
         let mut highlighted = highlighted.collect::<Vec<_>>().into_iter();
@@ -63,6 +66,8 @@ impl Preprocessor for Highlight {
         Ok(book)
     }
 }
+
+const INCLUDE: &str = "{{#include";
 
 /// The chapter's file from the book's root, with forward slashes.
 fn path(source: &Path, chapter: &Chapter) -> String {
@@ -94,7 +99,6 @@ fn relocate(diagnostics: Vec<Diagnostic>, content: &str, original: &str) -> Vec<
         *n += 1;
     }
     // What is not written there most likely came with the first file that is included.
-    const INCLUDE: &str = "{{#include";
     let include = original.find(INCLUDE).map_or(0..0, |at| at..at + INCLUDE.len());
     let relocated = diagnostics.into_iter().map(|diagnostic| {
         let range = places.get(&diagnostic.place.range.start).cloned().flatten();

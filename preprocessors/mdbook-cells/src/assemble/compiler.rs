@@ -6,7 +6,7 @@ use engine::{Message, MessageSpan};
 use crate::plan::program::Program;
 use crate::plan::stray;
 use crate::words::Words;
-use page::{Cell, Page};
+use page::{Cell, Inline, Page};
 
 /// A message as a diagnostic of the page.
 pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnostic {
@@ -52,12 +52,7 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
     if let Some(inline) = inline.filter(|inline| inline.spec.percent)
         && let Some((_, kind)) = text.strip_prefix("cannot multiply ").and_then(|rest| rest.split_once(" by "))
     {
-        let help = format!(
-            "write `` `=({}) as f64:{}%` ``, or compute the share itself",
-            inline.code.trim(),
-            inline.spec.format
-        );
-        return again(format!("a share is a floating-point number, and this is {kind}"), &help);
+        return again(format!("a share is a floating-point number, and this is {kind}"), &share(inline, kind));
     }
     if matches!(message.code.as_str(), "E0594" | "E0596") && text.contains("`Fn` closure") {
         let what = "a live cell cannot change what stands before it: it is run once for each state of its inputs";
@@ -78,6 +73,19 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,
     }
+}
+
+/// How a value of the type `kind` becomes a share; what is no number becomes none.
+fn share(inline: &Inline, kind: &str) -> String {
+    let name = kind.trim_matches('`');
+    let number = name.trim_start_matches('&');
+    let is_whole = number.strip_prefix(['i', 'u']).is_some_and(|bits| bits == "size" || bits.parse::<u8>().is_ok());
+    if !is_whole {
+        return "write a number between the backticks, or drop the `%`".to_owned();
+    }
+    let stars = "*".repeat(name.len() - number.len());
+    let (code, format) = (inline.code.trim(), &inline.spec.format);
+    format!("write `` `={stars}({code}) as f64:{format}%` ``, or compute the share itself")
 }
 
 fn main_span(message: &Message) -> Option<&MessageSpan> {

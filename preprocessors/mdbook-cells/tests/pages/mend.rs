@@ -154,6 +154,21 @@ fn what_the_compiler_says_of_our_glue_is_said_of_the_authors_code() {
         &["a share is a floating-point number, and this is `usize`", "`=(число) as f64:.1%`", "src/урок.md:5:"],
     );
     says(
+        "```rust cell\nlet числа = [7_u8];\n```\n\nДоля `=&числа[0]:.1%`.\n",
+        &["a share is a floating-point number, and this is `&u8`", "`=*(&числа[0]) as f64:.1%`"],
+    );
+    says(
+        "```rust cell\nlet имя = \"а\";\n```\n\nДоля `=имя:.1%`.\n",
+        &[
+            "a share is a floating-point number, and this is `&str`",
+            "write a number between the backticks, or drop the `%`",
+        ],
+    );
+    says(
+        "```rust cell\nlet нет: Option<f64> = None;\n```\n\nДоля `=нет:.1%`.\n",
+        &["this is `Option<f64>`", "write a number between the backticks, or drop the `%`"],
+    );
+    says(
         "```rust cell\nstruct Точка { x: f64 }\nmod геометрия {\n    use super::Точка;\n    pub fn длина(т: &Точка) -> f64 { т.x }\n}\nгеометрия::длина(&Точка { x: 2.0 })\n```\n",
         &["where `super` does not lead", "src/урок.md:4:"],
     );

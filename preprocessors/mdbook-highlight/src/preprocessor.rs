@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, NO_PAGE_WAS_RUN, Place};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -35,12 +35,11 @@ impl Preprocessor for Highlight {
         // Both passes go the same way: mdBook's iterator visits a chapter before its children, its mutable visitor after them.
         let mut pages = Vec::new();
         book.for_each_chapter_mut(|chapter| pages.push((path(source, chapter), std::mem::take(&mut chapter.content))));
-        let reported: BTreeSet<String> = {
+        let (reported, is_stopped) = {
             let sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
-            sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect()
+            let reported: BTreeSet<String> = sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect();
+            (reported, sink.iter().any(|diagnostic| diagnostic.code == NO_PAGE_WAS_RUN))
         };
-        // What is wrong with the book as a whole may have kept every page from being run.
-        let is_stopped = reported.iter().any(|wrong| pages.iter().all(|(path, _)| path != wrong));
         let highlighted = pages.par_iter().map(|(path, content)| {
             let (html, mut diagnostics) = highlight(content, path);
             // A page that is wrong keeps its cells as they are.

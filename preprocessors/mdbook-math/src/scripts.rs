@@ -11,7 +11,10 @@ pub fn check(tex: &str) -> Option<Mistake> {
     let marks = tex.match_indices(['_', '^']).filter(|(at, _)| !tex[..*at].ends_with('\\') && !is_words(*at));
     marks.into_iter().find_map(|(at, mark)| {
         let rest = &tex[at + mark.len()..];
-        let meant = numeral(rest).or_else(|| word(rest)).or_else(|| bounds(&tex[..at], rest))?;
+        // `\log_27` is how TeX writes the logarithm of 7 to the base 2; `\log_10` nobody means that way.
+        let is_base = tex[..at].ends_with(r"\log") && !rest.starts_with("10");
+        let number = numeral(rest).filter(|_| !is_base);
+        let meant = number.or_else(|| word(rest)).or_else(|| bounds(&tex[..at], rest))?;
         let first = meant.chars().next()?;
         let what = if mark == "_" { "index" } else { "power" };
         let message = format!("only `{first}` of `{meant}` is the {what}");
@@ -85,6 +88,7 @@ mod tests {
             r"\sum_i=1^n x_i",
             r"\prod_k \in K a_k",
             r"\lim_x\to 0 f(x)",
+            r"\log_10 x",
         ];
         let told = |tex: &str| {
             let mistake = check(tex).unwrap_or_else(|| panic!("{tex} is right"));
@@ -103,6 +107,7 @@ mod tests {
         let right = [
             r"10^{12}, x_1^2, x_iy_i, x_1 2, 2^n3, \frac12, x_\text{нов}, x_{нов}, \sum_i x_i, a\_12, x^-, x_0.",
             r"\text{в x_10} \val{сумма_10} \label{eq-x_10} x_i = 1, \max_i = 3, \sum_{i=1}^n, 5^\circ, x'_1, A^*, f^{(12)}",
+            r"n^{\log_27}",
         ];
         for tex in right {
             assert!(check(tex).is_none(), "{tex}: {:?}", check(tex));

@@ -30,7 +30,9 @@ pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnost
 
 /// A message as its author is told it: what is about our glue is said about the author's code.
 pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnostic {
-    let told = diagnostic(message, program, page);
+    let mut told = diagnostic(message, program, page);
+    told.notes.retain(|note| !is_of_glue(note));
+    let told = told;
     let again = |what: String, help: &str| {
         let mut again = Diagnostic::error(told.code.clone(), what, told.place.clone()).help(help);
         again.level = told.level;
@@ -54,6 +56,12 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
     {
         return again(format!("a share is a floating-point number, and this is {kind}"), &share(inline, kind));
     }
+    let is_claim = page.claims.iter().any(|claim| claim.range.contains(&at));
+    if let Some(kind) = told.label.strip_prefix("expected `bool`, found ").filter(|_| is_claim) {
+        let help =
+            if kind == "`()`" { "compare by `==`: `=` assigns" } else { "say what is so of it, as in `x > 0.0`" };
+        return again(format!("a claim is true or false, not {kind}"), help);
+    }
     if matches!(message.code.as_str(), "E0594" | "E0596") && text.contains("`Fn` closure") {
         let what = "a live cell cannot change what stands before it: it is run once for each state of its inputs";
         let help = "make a variable of its own inside of the live cell, or mark the cell that makes it `live` too";
@@ -73,6 +81,13 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,
     }
+}
+
+/// What the kernel's own files say of how the glue calls them.
+fn is_of_glue(note: &str) -> bool {
+    const FILES: [&str; 5] = ["session.rs", "macros.rs", "show.rs", "rich.rs", "live.rs"];
+    let place = note.split_once("kernel/src/").map(|(_, file)| file);
+    place.is_some_and(|file| FILES.iter().any(|name| file.starts_with(name)))
 }
 
 /// How a value of the type `kind` becomes a share; what is no number becomes none.

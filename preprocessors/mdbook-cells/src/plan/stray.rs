@@ -27,12 +27,12 @@ fn known(letter: char) -> Option<(&'static str, &'static str)> {
         '≤' | '⩽' => ("a sign of comparison", "write `<=`"),
         '≥' | '⩾' => ("a sign of comparison", "write `>=`"),
         '≠' => ("a sign of comparison", "write `!=`"),
-        '‹' | '〈' | '⟨' => ("a bracket that only looks like `<`", "write `<`"),
-        '›' | '〉' | '⟩' => ("a bracket that only looks like `>`", "write `>`"),
-        '\u{37e}' | '；' => ("a sign that only looks like a semicolon", "write `;`"),
+        '‹' | '〈' | '⟨' => ("a foreign bracket", "write `<`"),
+        '›' | '〉' | '⟩' => ("a foreign bracket", "write `>`"),
+        '\u{37e}' | '；' => ("a foreign semicolon", "write `;`"),
         '→' | '⇒' => ("an arrow", "write `->` in front of a type, `=>` in a `match`"),
         '÷' | '∕' | '⁄' => ("a sign of division", "write `/`"),
-        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' => ("a power", "write `x * x`, or `x.powi(2)`"),
+        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' => ("a typographic power", "write `x * x`, or `x.powi(2)`"),
         '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\u{2002}' | '\u{2003}' | '\u{200a}' | '\u{3000}' => {
             ("a blank that Rust does not know", "write an ordinary space")
         }
@@ -94,6 +94,13 @@ pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> Synta
             help: Some("begin it with `//`, or put it in front of what it describes".to_owned()),
         };
     }
+    if let Some(fraction) = decimal_comma(code, range.start) {
+        return SyntaxError {
+            message: "a comma parts what it stands between: it makes no fraction".to_owned(),
+            help: Some(format!("write `{}`", code[fraction.clone()].replace(',', "."))),
+            range: fraction,
+        };
+    }
     // The grammar looks for the semicolon where the next statement begins.
     if message.contains("expected `;`")
         && let Some(end) = last_before(range.start)
@@ -105,6 +112,15 @@ pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> Synta
         };
     }
     SyntaxError { range, message, help: None }
+}
+
+/// `0,5` around a comma that the grammar has no use for.
+fn decimal_comma(code: &str, at: usize) -> Option<Range<usize>> {
+    let (before, after) = (&code[..at], code[at..].strip_prefix(',')?);
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let whole = before.len() - before.trim_end_matches(is_digit).len();
+    let part = after.len() - after.trim_start_matches(is_digit).len();
+    (whole > 0 && part > 0).then(|| at - whole..at + 1 + part)
 }
 
 fn last_doc_comment(code: &str) -> Option<Range<usize>> {

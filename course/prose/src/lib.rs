@@ -108,7 +108,7 @@ mod tests {
     fn exceptions_are_seen_and_must_be_needed() {
         insta::assert_snapshot!(told(
             "Курс 0.5 <!-- allow: decimal-comma — так на экране -->\n\n<!-- allow: quotes -->\n\nВот \"так\".\n\nА 0.5 тут.\n\n\
-             Здесь всё верно. <!-- allow: quotes, нет -->\n"
+             Здесь всё верно. <!-- allow: quotes, unstable -->\n"
         ));
     }
 }

@@ -9,7 +9,9 @@ use course_site::CourseMap;
 use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use page::comment::Known;
 
+use crate::comments::COMMENTS;
 use crate::formulas;
 use crate::lectures::{lectures, story};
 use crate::map::Map;
@@ -27,6 +29,10 @@ impl Extension for Course {
 
     fn tables(&self) -> &'static [Table] {
         &[Table { name: "course", keys: &[] }]
+    }
+
+    fn comments(&self) -> &'static [Known] {
+        &COMMENTS
     }
 
     fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step> {

@@ -1,5 +1,6 @@
 //! `cargo book`: the tool for any book, with what only this course has.
 
+mod comments;
 mod course;
 mod formulas;
 mod lectures;

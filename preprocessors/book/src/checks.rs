@@ -20,19 +20,19 @@ use crate::paths::from_root;
 /// All of it, in a scope.
 pub fn besides(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Findings> {
     let mut found = extension.check(book, scope)?;
-    found.diagnostics.extend(warnings(book, scope)?);
+    found.diagnostics.extend(warnings(book, scope, extension)?);
     Ok(found)
 }
 
 /// The cells of a book as it was read.
-pub fn draft(book: &MDBook, config: &Config) -> Draft {
-    mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config)
+pub fn draft(book: &MDBook, config: &Config, extension: &dyn Extension) -> Draft {
+    mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config, extension.comments())
 }
 
-fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
+fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
-        let draft = draft(book, &Config::read(&book.config)?);
+        let draft = draft(book, &Config::read(&book.config)?, extension);
         warnings.extend(Labels::unused(&draft.pages));
         warnings.extend(draft.readable().flat_map(unstable::check));
     }

@@ -6,6 +6,7 @@ use diagnostic::Diagnostic;
 use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use page::comment::Known;
 
 use crate::absent::Absent;
 use crate::steps::Step;
@@ -18,6 +19,9 @@ pub trait Extension: Sync {
 
     /// The tables of its own steps in book.toml.
     fn tables(&self) -> &'static [Table];
+
+    /// The comments that mean something to its steps and checks.
+    fn comments(&self) -> &'static [Known];
 
     /// Its own steps; each says what is wrong to `sink`, and some need to know which pages the site will not have.
     fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step>;

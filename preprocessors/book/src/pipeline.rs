@@ -71,7 +71,7 @@ pub fn prepare(
     let own = invocation.extension.steps(&sink, &absent);
     let listener = Arc::clone(&watcher);
     let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(move |progress| listener.hear(progress)));
-    for step in steps(cells.within(scope.clone()), &sink, &absent, own) {
+    for step in steps(cells.within(scope.clone()).knowing(invocation.extension.comments()), &sink, &absent, own) {
         // What book.toml does not name is not run; ours stand in the place of the commands that it names.
         if written.config.contains_key(&format!("preprocessor.{}", step.preprocessor.name())) {
             written.with_preprocessor(Timed { step, clock: clock.clone() });

@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use page::comment::Known;
 
 use crate::absent::Absent;
 use crate::extension::{Extension, Findings, Fixes};
@@ -34,6 +35,10 @@ impl Extension for Plain {
     }
 
     fn tables(&self) -> &'static [Table] {
+        &[]
+    }
+
+    fn comments(&self) -> &'static [Known] {
         &[]
     }
 

@@ -12,6 +12,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::run::{Progress, Runner, Scope};
+use page::comment::Known;
 
 /// Where diagnostics are gathered, so that all preprocessors' are printed together.
 pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
@@ -22,18 +23,25 @@ pub struct Cells {
     sink: Sink,
     listener: Box<dyn Fn(Progress) + Sync + Send>,
     scope: Scope,
+    comments: &'static [Known],
 }
 
 impl Cells {
     /// A preprocessor that starts `launcher` for page programs, puts mistakes into `sink` and tells `listener` how far it is.
     pub fn new(launcher: PathBuf, sink: Sink, listener: Box<dyn Fn(Progress) + Sync + Send>) -> Self {
-        Self { launcher, sink, listener, scope: Scope::Book }
+        Self { launcher, sink, listener, scope: Scope::Book, comments: &[] }
     }
 
     /// Runs only what the scope has; other pages whose results are not in the store stay as they are.
     #[must_use]
     pub fn within(self, scope: Scope) -> Self {
         Self { scope, ..self }
+    }
+
+    /// Knows these comments besides the tool's own.
+    #[must_use]
+    pub fn knowing(self, comments: &'static [Known]) -> Self {
+        Self { comments, ..self }
     }
 }
 
@@ -50,7 +58,7 @@ impl Preprocessor for Cells {
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let config = Config::of(context)?;
         let root = std::path::absolute(&context.root).context("finding the book's folder")?;
-        let draft = read(&book, &context.config.book.src, &config);
+        let draft = read(&book, &context.config.book.src, &config, self.comments);
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
         let (results, mut diagnostics) = runner.run(&draft.jobs(), &self.scope, &*self.listener)?;
         let (texts, more) = draft.render(&results, &config);
@@ -68,13 +76,13 @@ impl Preprocessor for Cells {
     }
 }
 
-/// Reads the pages of a book whose Markdown lies in `src`.
-pub fn read(book: &Book, src: &Path, config: &Config) -> Draft {
+/// Reads the pages of a book whose Markdown lies in `src`, on which `comments` mean something besides the tool's own.
+pub fn read(book: &Book, src: &Path, config: &Config, comments: &[Known]) -> Draft {
     let pages = book.iter().filter_map(|item| match item {
         BookItem::Chapter(chapter) => Some((path(chapter, src)?, chapter.content.as_str())),
         _ => None,
     });
-    Draft::read(pages, config)
+    Draft::read(pages, config, comments)
 }
 
 /// Path of a chapter's file from the book's root; `None` for a draft chapter.

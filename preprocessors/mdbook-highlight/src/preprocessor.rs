@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, NO_PAGE_WAS_RUN, Place};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -35,22 +35,24 @@ impl Preprocessor for Highlight {
         // Both passes go the same way: mdBook's iterator visits a chapter before its children, its mutable visitor after them.
         let mut pages = Vec::new();
         book.for_each_chapter_mut(|chapter| pages.push((path(source, chapter), std::mem::take(&mut chapter.content))));
-        let reported: BTreeSet<String> = {
+        let (reported, is_stopped) = {
             let sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
-            sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect()
+            let reported: BTreeSet<String> = sink.iter().map(|diagnostic| diagnostic.place.path.clone()).collect();
+            (reported, sink.iter().any(|diagnostic| diagnostic.code == NO_PAGE_WAS_RUN))
         };
         let highlighted = pages.par_iter().map(|(path, content)| {
             let (html, mut diagnostics) = highlight(content, path);
             // A page that is wrong keeps its cells as they are.
-            if !reported.contains(path) {
-                diagnostics.extend(left_over(content, path));
-            }
-            if diagnostics.is_empty() {
+            let left_over = if reported.contains(path) { Vec::new() } else { left_over(content, path) };
+            if diagnostics.is_empty() && left_over.is_empty() {
                 return (html, diagnostics);
             }
             let original = std::fs::read_to_string(root.join(path)).unwrap_or_default();
             // mdBook reads a page without the mark of its encoding.
             let original = original.strip_prefix('\u{feff}').unwrap_or(&original);
+            if !is_stopped || original.contains(INCLUDE) {
+                diagnostics.extend(left_over);
+            }
             (html, relocate(diagnostics, content, original))
         });
         let mut highlighted = highlighted.collect::<Vec<_>>().into_iter();
@@ -63,6 +65,8 @@ impl Preprocessor for Highlight {
         Ok(book)
     }
 }
+
+const INCLUDE: &str = "{{#include";
 
 /// The chapter's file from the book's root, with forward slashes.
 fn path(source: &Path, chapter: &Chapter) -> String {
@@ -94,7 +98,6 @@ fn relocate(diagnostics: Vec<Diagnostic>, content: &str, original: &str) -> Vec<
         *n += 1;
     }
     // What is not written there most likely came with the first file that is included.
-    const INCLUDE: &str = "{{#include";
     let include = original.find(INCLUDE).map_or(0..0, |at| at..at + INCLUDE.len());
     let relocated = diagnostics.into_iter().map(|diagnostic| {
         let range = places.get(&diagnostic.place.range.start).cloned().flatten();

@@ -25,6 +25,7 @@ mod plain;
 mod preprocessor;
 mod remarks;
 mod render;
+mod scripts;
 mod settings;
 mod tex;
 mod typeset;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use diagnostic::{Diagnostic, Level};
+use diagnostic::{Diagnostic, Level, NO_PAGE_WAS_RUN};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -37,10 +37,11 @@ impl Math {
     /// A page of which an earlier preprocessor reported an error has no values in its formulas: what follows from that is not said.
     fn report(&self, mut mistakes: Vec<Diagnostic>) {
         let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_stopped = sink.iter().any(|diagnostic| diagnostic.code == NO_PAGE_WAS_RUN);
         let errors = sink.iter().filter(|diagnostic| diagnostic.level == Level::Error);
         let failed: BTreeSet<&String> = errors.map(|diagnostic| &diagnostic.place.path).collect();
         let follows = |mistake: &Diagnostic| mistake.label == GENERATED || mistake.message.ends_with(r"sequence: \val");
-        mistakes.retain(|mistake| !failed.contains(&mistake.place.path) || !follows(mistake));
+        mistakes.retain(|mistake| !(is_stopped || failed.contains(&mistake.place.path)) || !follows(mistake));
         sink.extend(mistakes);
     }
 }

@@ -27,7 +27,7 @@ pub struct Preprocess {
 /// Does it.
 pub fn run(preprocess: &Preprocess, extension: &dyn Extension) -> anyhow::Result<ExitCode> {
     let sink = Sink::default();
-    let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(|_| {}));
+    let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(|_| {})).knowing(extension.comments());
     let absent = Absent::nothing();
     let steps = steps(cells, &sink, &absent, extension.steps(&sink, &absent));
     let Some(step) = steps.iter().find(|step| step.preprocessor.name() == preprocess.name) else {

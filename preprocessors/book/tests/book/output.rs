@@ -128,7 +128,7 @@ fn outputs(text: &mut dyn FnMut() -> String) -> Vec<Output> {
 /// The Markdown of the page when its programs say what `text` gives.
 fn rendered(text: &mut dyn FnMut() -> String) -> String {
     let config = Config::default();
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), PAGE)), &config);
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), PAGE)), &config, &[]);
     let page = &draft.pages[0];
     let execution = Execution {
         cells: page.cells.iter().map(|_| outputs(text)).collect(),
@@ -249,7 +249,7 @@ fn what_stands_behind_rich_outputs_stays_where_it_is() {
     let mut chance = Chance(u64::from(count("BOOK_SEED", 0x71c4)));
     let config = Config::default();
     let text = "```rust cell hide\n1\n```\n\n<p id=\"end\">Конец</p>\n";
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &config);
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &config, &[]);
     let mut pages = Vec::new();
     while pages.len() < usize::try_from(count("BOOK_OUTPUTS", 300)).unwrap() {
         let inside = hostile(&mut chance);

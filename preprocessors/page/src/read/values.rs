@@ -57,10 +57,14 @@ impl Reader<'_> {
     /// stands, and a comment that is not closed is none.
     pub(super) fn torn(&mut self, range: &Range<usize>, is_in_table: bool) {
         let text = self.text;
+        let is_known = |inside: &str| {
+            let word = inside.trim_start().split([':', ' ', '\n']).next().unwrap_or_default();
+            self.known.iter().any(|known| known.name == word)
+        };
         let begins = |(at, _): &(usize, char)| {
             let here = &text[range.start + at..];
             let is_escaped = text[..range.start + at].ends_with('\\');
-            let is_comment = here.strip_prefix("<!--").is_some_and(|inside| is_in_table || is_ours(inside));
+            let is_comment = here.strip_prefix("<!--").is_some_and(|inside| is_in_table || is_known(inside));
             let is_torn_value = is_in_table && here.strip_prefix("`=").is_some_and(is_value);
             !is_escaped && (is_comment || is_torn_value)
         };
@@ -92,12 +96,6 @@ impl Reader<'_> {
             at += piece.len();
         }
     }
-}
-
-/// Whether a comment's text begins with a word that means something.
-fn is_ours(inside: &str) -> bool {
-    let word = inside.trim_start().split([':', ' ', '\n']).next().unwrap_or_default();
-    comment::OWN.iter().any(|known| known.name == word)
 }
 
 /// Whether what stands behind `` `= `` is a value on one line.

@@ -3,7 +3,6 @@
 mod course;
 mod formulas;
 mod lectures;
-mod map;
 mod new;
 mod prose;
 mod stats;

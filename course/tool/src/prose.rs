@@ -76,7 +76,7 @@ fn pages(book: &MDBook, scope: &Scope) -> Vec<(String, String)> {
     let pages = book
         .book
         .chapters()
-        .filter_map(|chapter| Some((mdbook_cells::preprocessor::path(chapter, src)?, chapter.content.clone())));
+        .filter_map(|chapter| Some((step::chapter::path(chapter, src)?, chapter.content.clone())));
     match scope {
         Scope::Book => pages.collect(),
         Scope::Pages(asked) => pages.filter(|(path, _)| asked.contains(path)).collect(),

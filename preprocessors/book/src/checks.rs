@@ -15,7 +15,7 @@ use mdbook_driver::MDBook;
 use crate::extension::{Extension, Findings};
 use crate::leftovers::is_leftover;
 use crate::load;
-use crate::paths::from_root;
+use step::chapter::from_root;
 
 /// All of it, in a scope.
 pub fn besides(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Findings> {

@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use diagnostic::Diagnostic;
-use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use step::Step;
 
-use crate::absent::Absent;
-use crate::steps::Step;
 use crate::tables::Table;
 
 /// What a tool for books of one kind adds to the tool for any book.
@@ -19,8 +17,8 @@ pub trait Extension: Sync {
     /// The tables of its own steps in book.toml.
     fn tables(&self) -> &'static [Table];
 
-    /// Its own steps; each says what is wrong to `sink`, and some need to know which pages the site will not have.
-    fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step>;
+    /// Its own steps.
+    fn steps(&self) -> Vec<Box<dyn Step>>;
 
     /// What `check` finds besides, on the pages of a scope.
     fn check(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Findings>;

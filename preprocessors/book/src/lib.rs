@@ -40,16 +40,15 @@ mod verdict;
 
 use std::process::ExitCode;
 
-pub use crate::absent::Absent;
-pub use crate::clock::{Clock, Phase};
+pub use crate::clock::Clock;
 pub use crate::console::Console;
 pub use crate::counts::counted;
 pub use crate::extension::{Extension, Findings, Fixes};
 pub use crate::invocation::Invocation;
 pub use crate::links::linked;
 pub use crate::load::texts;
-pub use crate::paths::{from_root, relative};
-pub use crate::steps::Step;
+pub use crate::paths::relative;
+pub use step::chapter::from_root;
 pub use crate::summary::{Entry, entries};
 pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};

@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use crate::anchors::{anchors, extensions};
 use crate::load::texts;
 use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
-use crate::paths::{from_root, relative};
+use crate::paths::relative;
+use step::chapter::from_root;
 use crate::proposals::{meant, pictures};
 use diagnostic::{any_of, near};
 

@@ -9,11 +9,9 @@ use crate::fences::Fence;
 use crate::hidden;
 use crate::languages::Language;
 
-/// Appends the block. `tabindex` lets a keyboard scroll a block that is wider than the page.
-pub fn write(page: &mut String, fence: &Fence, language: &Language) {
-    page.push_str("<pre class=\"code language-");
-    page.push_str(language.name);
-    page.push_str("\" tabindex=\"0\"><code>");
+/// The block. `tabindex` lets a keyboard scroll a block that is wider than the page.
+pub fn block(fence: &Fence, language: &Language) -> String {
+    let mut block = format!("<pre class=\"code language-{}\" tabindex=\"0\"><code>", language.name);
     let code = match language.name {
         "rust" => hidden::visible(&fence.code),
         _ => Cow::Borrowed(fence.code.as_str()),
@@ -21,16 +19,15 @@ pub fn write(page: &mut String, fence: &Fence, language: &Language) {
     let code = code.strip_suffix('\n').unwrap_or(&code);
     for (class, text) in runs(code, language) {
         if class.is_empty() {
-            escape(page, text);
+            escape(&mut block, text);
         } else {
-            page.push_str("<span class=\"");
-            page.push_str(class);
-            page.push_str("\">");
-            escape(page, text);
-            page.push_str("</span>");
+            block.extend(["<span class=\"", class, "\">"]);
+            escape(&mut block, text);
+            block.push_str("</span>");
         }
     }
-    page.push_str("</code></pre>");
+    block.push_str("</code></pre>");
+    block
 }
 
 /// The code cut where its class changes. Blank space between two runs of a class belongs to them.

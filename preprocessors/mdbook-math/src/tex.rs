@@ -166,7 +166,7 @@ fn argument(tex: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// Where the brace that was opened before `text` closes.
-pub fn closing_brace(text: &str) -> Option<usize> {
+fn closing_brace(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, letter) in text.char_indices() {
         match letter {

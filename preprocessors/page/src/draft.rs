@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use diagnostic::Place;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::difference::difference;
 use crate::edit::{Edit, apply, in_order};
 
 /// A page and its history.
@@ -179,50 +179,6 @@ fn push(runs: &mut Vec<Run>, run: Run) {
     if !run.now.is_empty() {
         runs.push(run);
     }
-}
-
-/// Up to how many bytes of changed lines are compared letter by letter, and word by word: more would take time that grows with the
-/// square of what a step has written there.
-const LETTERS: usize = 4_000;
-const WORDS: usize = 40_000;
-
-/// What makes one text of another: lines that are the same in both stay, those that are not are compared more closely.
-fn difference(old: &str, new: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let (lines, new_lines) = (old.split_inclusive('\n').collect::<Vec<_>>(), new.split_inclusive('\n').collect::<Vec<_>>());
-    compare(&lines, &new_lines, 0, &mut |at, old: &[&str], new: &[&str]| {
-        let (before, after) = (old.concat(), new.concat());
-        let mut change = |at, old: &[&str], new: &[&str]| edits.push(Edit::new(at..at + length(old), new.concat()));
-        match before.len() + after.len() {
-            0..LETTERS => compare(&letters(&before), &letters(&after), at, &mut change),
-            LETTERS..WORDS => compare(&words(&before), &words(&after), at, &mut change),
-            _ => change(at, old, new),
-        }
-    });
-    edits
-}
-
-fn letters(text: &str) -> Vec<&str> {
-    text.split_inclusive(|_| true).collect()
-}
-
-fn words(text: &str) -> Vec<&str> {
-    text.split_inclusive(|letter: char| !letter.is_alphanumeric()).collect()
-}
-
-/// Tells `change` of the pieces that differ in two sequences, of which the old one begins at the byte `at`.
-fn compare(old: &[&str], new: &[&str], mut at: usize, change: &mut impl FnMut(usize, &[&str], &[&str])) {
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        let before = &old[op.old_range()];
-        if !matches!(op, DiffOp::Equal { .. }) {
-            change(at, before, &new[op.new_range()]);
-        }
-        at += length(before);
-    }
-}
-
-fn length(pieces: &[&str]) -> usize {
-    pieces.iter().map(|piece| piece.len()).sum()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 pub mod anchor;
 mod cell;
 pub mod comment;
+mod difference;
 pub mod directive;
 mod draft;
 mod edit;

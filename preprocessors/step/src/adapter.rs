@@ -102,11 +102,13 @@ fn placed(diagnostics: Vec<Diagnostic>, given: &Given<'_>) -> Vec<Diagnostic> {
 /// Shows what an author cannot find in his file.
 fn of_made(diagnostic: Diagnostic, draft: &Draft) -> Diagnostic {
     const LETTERS: usize = 60;
-    let words = draft.text()[diagnostic.place.range.clone()].lines().next().unwrap_or_default();
-    let shown: String = words.chars().take(LETTERS).collect();
-    let more = if shown.len() < words.len() { "…" } else { "" };
-    let diagnostic = if shown.is_empty() { diagnostic } else { diagnostic.note(format!("there it reads {shown}{more}")) };
-    if diagnostic.label.is_empty() { diagnostic.label("in what was made of this") } else { diagnostic }
+    let (text, at) = (draft.text(), diagnostic.place.range.start);
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let line = text[start..].lines().next().unwrap_or_default().trim();
+    let shown = if line.chars().count() <= LETTERS { line } else { &text[diagnostic.place.range.clone()] };
+    let shown: String = shown.lines().next().unwrap_or_default().chars().take(LETTERS).collect();
+    let diagnostic = if diagnostic.label.is_empty() { diagnostic.label("in what was made of this") } else { diagnostic };
+    if shown.is_empty() { diagnostic } else { diagnostic.note(format!("there it reads {shown}")) }
 }
 
 fn rename(book: &mut Book, titles: &BTreeMap<String, String>) {

@@ -73,10 +73,8 @@ impl Prose {
 /// The pages of a scope as they were written.
 fn pages(book: &MDBook, scope: &Scope) -> Vec<(String, String)> {
     let src = &book.config.book.src;
-    let pages = book
-        .book
-        .chapters()
-        .filter_map(|chapter| Some((step::chapter::path(chapter, src)?, chapter.content.clone())));
+    let pages =
+        book.book.chapters().filter_map(|chapter| Some((step::chapter::path(chapter, src)?, chapter.content.clone())));
     match scope {
         Scope::Book => pages.collect(),
         Scope::Pages(asked) => pages.filter(|(path, _)| asked.contains(path)).collect(),

@@ -48,12 +48,12 @@ pub use crate::invocation::Invocation;
 pub use crate::links::linked;
 pub use crate::load::texts;
 pub use crate::paths::relative;
-pub use step::chapter::from_root;
 pub use crate::summary::{Entry, entries};
 pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
 pub use diagnostic::{any_of, near};
+pub use step::chapter::from_root;
 
 /// The whole program.
 pub fn main(tool: &dyn Tool) -> ExitCode {

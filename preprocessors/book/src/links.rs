@@ -15,9 +15,9 @@ use crate::anchors::{anchors, extensions};
 use crate::load::texts;
 use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
 use crate::paths::relative;
-use step::chapter::from_root;
 use crate::proposals::{meant, pictures};
 use diagnostic::{any_of, near};
+use step::chapter::from_root;
 
 /// Pages that mdBook makes itself.
 const MADE: [&str; 3] = ["index.html", "toc.html", "404.html"];

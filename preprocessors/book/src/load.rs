@@ -12,9 +12,9 @@ use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
 use crate::outside;
-use step::chapter::from_root;
 use crate::summary::{self, Entry};
 use crate::tables::{self, TABLES, Table};
+use step::chapter::from_root;
 
 /// The only output that the tool writes.
 const HTML: &str = "html";

@@ -42,7 +42,8 @@ impl Step for Cells {
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
         let config = Config::of(given.context)?;
         let root = std::path::absolute(&given.context.root).context("finding the book's folder")?;
-        let draft = Draft::read(given.pages.iter().map(|page| (page.draft.path().to_owned(), page.draft.text())), &config);
+        let draft =
+            Draft::read(given.pages.iter().map(|page| (page.draft.path().to_owned(), page.draft.text())), &config);
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
         let (results, mut diagnostics) = runner.run(&draft.jobs(), &self.scope, &*self.listener)?;
         let (edits, more) = draft.edits(&results, &config);

@@ -53,7 +53,7 @@ fn page(page: &step::Page<'_>) -> Option<Page> {
     if text.contains(OFF) {
         return None;
     }
-    let url = chapter::from_root(Path::new(""), &chapter.path.as_ref()?.with_extension("html"));
+    let url = chapter::from_root(Path::new(""), chapter.path.as_ref()?.with_extension("html"));
     let number = chapter.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
     Some(Page { url, title: format!("{number}{}", chapter.name), markdown: text.to_owned() })
 }

@@ -80,7 +80,8 @@ impl Preprocessor for Adapter {
 /// the same page is left out: the page is not what it would be.
 fn placed(diagnostics: Vec<Diagnostic>, given: &Given<'_>) -> Vec<Diagnostic> {
     let drafts: BTreeMap<&str, &Draft> = given.pages.iter().map(|page| (page.draft.path(), &page.draft)).collect();
-    let place = |place: &Place| drafts.get(&*place.path).map_or_else(|| place.clone(), |draft| draft.place(&place.range));
+    let place =
+        |place: &Place| drafts.get(&*place.path).map_or_else(|| place.clone(), |draft| draft.place(&place.range));
     let placed = diagnostics.into_iter().filter_map(|mut diagnostic| {
         let draft = drafts.get(&*diagnostic.place.path);
         let made = draft.filter(|draft| matches!(draft.origin(&diagnostic.place.range), Origin::Made(_)));
@@ -107,7 +108,8 @@ fn of_made(diagnostic: Diagnostic, draft: &Draft) -> Diagnostic {
     let line = text[start..].lines().next().unwrap_or_default().trim();
     let shown = if line.chars().count() <= LETTERS { line } else { &text[diagnostic.place.range.clone()] };
     let shown: String = shown.lines().next().unwrap_or_default().chars().take(LETTERS).collect();
-    let diagnostic = if diagnostic.label.is_empty() { diagnostic.label("in what was made of this") } else { diagnostic };
+    let diagnostic =
+        if diagnostic.label.is_empty() { diagnostic.label("in what was made of this") } else { diagnostic };
     if shown.is_empty() { diagnostic } else { diagnostic.note(format!("there it reads {shown}")) }
 }
 

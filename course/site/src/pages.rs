@@ -1,7 +1,7 @@
 //! What a written page says of itself.
 
 use diagnostic::Diagnostic;
-use page::Draft;
+use page::{Draft, Outline};
 
 use crate::head::{self, Fields};
 use crate::points::{self, Covered};
@@ -21,14 +21,14 @@ pub struct Facts {
 }
 
 /// Reads the page `path` inside src, a lecture.
-pub fn read(draft: &Draft, lecture: &Lecture, path: &str) -> (Facts, Vec<Diagnostic>) {
+pub fn read(draft: &Draft, outline: &Outline, lecture: &Lecture, path: &str) -> (Facts, Vec<Diagnostic>) {
     let (text, place) = (draft.text(), draft.path());
-    let line = head::find(text).and_then(|head| head.line);
+    let line = head::find(text, outline).and_then(|head| head.line);
     let (fields, diagnostics) = line.map(|line| head::fields(text, &line, place)).unwrap_or_default();
     let facts = Facts {
         path: path.to_owned(),
         fields,
-        covered: points::covered(text, lecture),
+        covered: points::covered(text, outline, lecture),
         counts: lecture::Lecture::read(place, draft.written()).facts(),
     };
     (facts, diagnostics)

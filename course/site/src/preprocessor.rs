@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, ensure};
 use diagnostic::Diagnostic;
 use mdbook_preprocessor::MDBOOK_VERSION;
-use page::Edit;
+use page::{Edit, Outline};
 use step::chapter::{from_root, inside, number};
 use step::{Changes, Given, Page, Step, chapter};
 
@@ -51,24 +51,26 @@ impl Step for CourseMap {
              install that version, or translate what is new and update Cargo.lock"
         );
         let syllabus = Syllabus::read(&given.context.root)?;
+        let outlines: Vec<Outline> = given.pages.iter().map(|page| Outline::of(page.draft.text())).collect();
+        let pages: Vec<(&Page<'_>, &Outline)> = given.pages.iter().zip(&outlines).collect();
         let mut diagnostics = Vec::new();
         let mut facts = BTreeMap::new();
-        for page in given.pages.iter().filter(|page| !given.absent.contains(page.draft.path())) {
+        for (page, outline) in pages.iter().filter(|(page, _)| !given.absent.contains(page.draft.path())) {
             let (Some(file), Some(number)) = (inside(page.chapter), number(page.chapter)) else { continue };
             let Some(lecture) = syllabus.lecture(&number) else { continue };
-            let (read, wrong) = pages::read(&page.draft, lecture, &file);
+            let (read, wrong) = pages::read(&page.draft, outline, lecture, &file);
             facts.insert(number, read);
             diagnostics.extend(wrong);
         }
         diagnostics.extend(misplaced(given, &syllabus)?);
-        let known = Known::new(given, &syllabus, facts);
-        let edits = given.pages.iter().map(|page| {
+        let known = Known::new(given, &pages, &syllabus, facts);
+        let edits = pages.iter().map(|(page, outline)| {
             let text = page.draft.text();
-            let (mut edits, wrong) = callouts(text, page.draft.path());
+            let (mut edits, wrong) = callouts(text, outline, page.draft.path());
             diagnostics.extend(wrong);
             edits.extend(counts::line(page.draft.written()).map(|line| Edit::insert(text.len(), line)));
-            edits.extend(known.edits(page));
-            edits.extend(decorative(text));
+            edits.extend(known.edits(page, outline));
+            edits.extend(decorative(text, outline));
             edits
         });
         Ok(Changes { edits: edits.collect(), diagnostics, ..Changes::default() })
@@ -76,7 +78,12 @@ impl Step for CourseMap {
 }
 
 impl Known {
-    fn new(given: &Given<'_>, syllabus: &Syllabus, facts: BTreeMap<String, Facts>) -> Self {
+    fn new(
+        given: &Given<'_>,
+        pages: &[(&Page<'_>, &Outline)],
+        syllabus: &Syllabus,
+        facts: BTreeMap<String, Facts>,
+    ) -> Self {
         let course = Course::new(given.book, syllabus, &facts);
         let mut titles = BTreeMap::new();
         for lecture in course.lectures() {
@@ -85,26 +92,30 @@ impl Known {
             titles.extend(syllabus.lecture(&lecture.id).map(|lecture| (lecture.title.clone(), path.clone())));
         }
         let with = |mark: &str| {
-            let mut marked = given.pages.iter().filter(|page| points::mark(page.draft.text(), mark).is_some());
-            marked.next().and_then(|page| inside(page.chapter))
+            let is_marked =
+                |page: &Page<'_>, outline: &Outline| points::mark(page.draft.text(), outline, mark).is_some();
+            let mut marked = pages.iter().filter(|(page, outline)| is_marked(page, outline));
+            marked.next().and_then(|(page, _)| inside(page.chapter))
         };
         Self { map: with("map"), syllabus: with("syllabus"), course, facts, titles }
     }
 
     /// What is put into a page.
-    fn edits(&self, page: &Page<'_>) -> Vec<Edit> {
+    fn edits(&self, page: &Page<'_>, outline: &Outline) -> Vec<Edit> {
         let text = page.draft.text();
         let file = inside(page.chapter).unwrap_or_default();
         let to_root = "../".repeat(file.matches('/').count());
         let mut edits = Vec::new();
-        edits.extend(points::mark(text, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
-        edits.extend(points::mark(text, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))));
+        edits.extend(points::mark(text, outline, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
+        edits.extend(
+            points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
+        );
         let Some(number) = number(page.chapter) else { return edits };
         let Some(facts) = self.facts.get(&number) else { return edits };
         if facts.counts.cells > 0 {
             edits.push(Edit::insert(text.len(), map::take(&number)));
         }
-        edits.extend(self.head(text, &number, &to_root));
+        edits.extend(self.head(text, outline, &number, &to_root));
         let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == number) else { return edits };
         for covered in &facts.covered {
             let Some(at) = covered.place else { continue };
@@ -117,8 +128,10 @@ impl Known {
     }
 
     /// What stands over and under the title of a lecture.
-    fn head(&self, text: &str, number: &str, to_root: &str) -> Vec<Edit> {
-        let (Some(head), Some(place)) = (head::find(text), self.course.place(number)) else { return Vec::new() };
+    fn head(&self, text: &str, outline: &Outline, number: &str, to_root: &str) -> Vec<Edit> {
+        let (Some(head), Some(place)) = (head::find(text, outline), self.course.place(number)) else {
+            return Vec::new();
+        };
         let Some(lecture) = place.1.lectures.iter().find(|lecture| lecture.id == number) else { return Vec::new() };
         let map = self.map.as_ref().map(|page| format!("{to_root}{page}"));
         let above = map::place(place, map.as_deref());

@@ -54,7 +54,7 @@ impl Prose {
         let pages = pages(book, scope);
         let found = pages.par_iter().flat_map_iter(|(path, text)| {
             let findings = prose::lint(text, self.dictionary.as_ref());
-            findings.into_iter().map(move |finding| finding.diagnostic(path))
+            findings.into_iter().map(move |finding| prose::diagnostic(&finding, path))
         });
         found.collect()
     }

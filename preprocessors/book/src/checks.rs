@@ -58,7 +58,7 @@ fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     Ok(mdbook_references::unused(texts, &path, &bibliography))
 }
 
-/// Terms that their own lecture does not link.
+/// Terms that their own page does not link.
 fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());

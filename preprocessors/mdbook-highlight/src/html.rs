@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use page::escape::push_code;
 use syntect::parsing::{ParseState, ScopeStack};
 
 use crate::classes::{self, Class};
@@ -19,10 +20,10 @@ pub fn block(fence: &Fence, language: &Language) -> String {
     let code = code.strip_suffix('\n').unwrap_or(&code);
     for (class, text) in runs(code, language) {
         if class.is_empty() {
-            escape(&mut block, text);
+            push_code(&mut block, text);
         } else {
             block.extend(["<span class=\"", class, "\">"]);
-            escape(&mut block, text);
+            push_code(&mut block, text);
             block.push_str("</span>");
         }
     }
@@ -84,22 +85,5 @@ impl<'a> Runs<'a> {
     fn finish(mut self) -> Vec<(Class, &'a str)> {
         self.cut();
         self.done
-    }
-}
-
-/// Writes text so that no Markdown parser and no preprocessor finds anything of its own in it, on one line.
-fn escape(page: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
-            '\n' | '\r' | '$' | '`' | '\\' | '{' | '*' | '_' | '[' | '~' | '|' => {
-                page.push_str("&#");
-                page.push_str(&u32::from(character).to_string());
-                page.push(';');
-            }
-            _ => page.push(character),
-        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use page::closing_brace;
+
 /// What is wrong with a formula, and where in its TeX.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
@@ -163,20 +165,6 @@ fn argument(tex: &str, at: usize) -> Option<Range<usize>> {
     let inside = open + tex[open..].strip_prefix('{').map(|_| 1)?;
     let length = closing_brace(&tex[inside..])?;
     Some(inside..inside + length)
-}
-
-/// Where the brace that was opened before `text` closes.
-fn closing_brace(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some(at),
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

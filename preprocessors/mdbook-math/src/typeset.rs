@@ -205,7 +205,7 @@ impl<'a> Sheet<'a> {
                 (Style::Display, _) => {
                     let labels = equations.numbered(self.page, &self.labels[index]);
                     let labels: Vec<_> = labels.iter().map(|(label, number)| (label.name.as_str(), *number)).collect();
-                    html::display(rendered, &labels, extra)
+                    html::display(rendered, &labels, settings.word, extra)
                 }
                 (Style::Plain, Role::Body) => html::text(rendered),
                 (Style::Plain, Role::Title { .. }) => rendered.to_owned(),
@@ -217,7 +217,7 @@ impl<'a> Sheet<'a> {
                 let shown = equations.shown(self.page, reference);
                 edits.extend(shown.map(|number| Edit::insert(reference.number_at, number)));
             }
-            let ids = headings::ids(&self.page.text, &self.found.headings);
+            let ids = headings::ids(&self.page.text, &self.found.headings, settings.word);
             edits.extend(ids.into_iter().map(|(at, id)| Edit::insert(at, id)));
             if !edits.is_empty() && !settings.header.is_empty() {
                 edits.insert(0, Edit::insert(0, &*settings.header));

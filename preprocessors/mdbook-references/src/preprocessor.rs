@@ -13,6 +13,7 @@ use crate::glossary::Glossary;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
 use crate::terms;
+use crate::words::Words;
 
 /// The step `references`; it wants to come after `cells` and before `katex`.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl Step for References {
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
         let (root, config) = (&given.context.root, &given.context.config);
         let settings = Settings::read(config)?;
+        let words = Words::of(config);
         let (bibliography, mut diagnostics) = bibliography(root, &settings.bibliography)?;
         // While the file cannot be read, nothing is known of its sources.
         let is_read = diagnostics.is_empty() || !bibliography.is_empty();
@@ -56,7 +58,7 @@ impl Step for References {
             let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
             diagnostics.extend(wrong.map(|key| unknown(&key, page.path, &settings.bibliography, &bibliography)));
             diagnostics.extend(page.cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
-            let here = sources::Place { path: &page.place.path, text: page.text };
+            let here = sources::Place { path: &page.place.path, text: page.text, words: &words };
             let mut changes = page.cited.edits(&here, &sources, &citing);
             if let Some(terms) = &terms {
                 let (more, wrong) = terms.edits(&here, &page.cited.outline, page.path);
@@ -94,14 +96,14 @@ struct Terms {
     /// The page with the list, inside src.
     list: Option<String>,
     /// Pages by their numbers.
-    lectures: BTreeMap<String, String>,
+    numbered: BTreeMap<String, String>,
 }
 
 impl Terms {
     fn new(glossary: Glossary, file: &str, pages: &[Page<'_>]) -> Self {
         let list = pages.iter().find(|page| terms::mark(page.text, &page.cited.outline).is_some());
-        let lectures = pages.iter().map(|page| (page.place.number.clone(), page.place.path.clone())).collect();
-        Self { glossary, file: file.to_owned(), list: list.map(|page| page.place.path.clone()), lectures }
+        let numbered = pages.iter().map(|page| (page.place.number.clone(), page.place.path.clone())).collect();
+        Self { glossary, file: file.to_owned(), list: list.map(|page| page.place.path.clone()), numbered }
     }
 
     /// What to change on a page, and what is wrong with its terms.
@@ -128,17 +130,17 @@ impl Terms {
             edits.push(terms::edit(page.text, &mention, &self.glossary, list.as_deref()));
         }
         if let Some(mark) = terms::mark(page.text, outline) {
-            let lecture = |number: &str| match self.lectures.get(number) {
-                Some(lecture) => format!("[{number}]({up}{lecture})"),
+            let page = |number: &str| match self.numbered.get(number) {
+                Some(page) => format!("[{number}]({up}{page})"),
                 None => number.to_owned(),
             };
-            edits.push(Edit::new(mark, self.glossary.list(lecture)));
+            edits.push(Edit::new(mark, self.glossary.list(page)));
         }
         (edits, mistakes)
     }
 }
 
-/// Terms that the lecture which introduces them does not link; `pages` are numbers and texts of what is written.
+/// Terms that the page which introduces them does not link; `pages` are numbers and texts of what is written.
 pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (term, range) in glossary.terms() {
@@ -149,8 +151,8 @@ pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Gloss
         });
         if !is_linked {
             let name = term.ru.get_ref();
-            let message = format!("lecture {} does not link «{name}», which it introduces", term.lecture);
-            let help = format!("write `[[{name}]]` where the lecture says what it is, or name another lecture");
+            let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
+            let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
             warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
         }
     }
@@ -163,7 +165,7 @@ pub fn unused<'a>(texts: impl Iterator<Item = &'a str>, path: &str, bibliography
     let used: std::collections::BTreeSet<String> = keys.filter_map(|key| key.name).collect();
     let unused = bibliography.keys().filter(|(key, _)| !used.contains(*key));
     let warning = |(key, range): (&str, &std::ops::Range<usize>)| {
-        let message = format!("no lecture cites `{key}`");
+        let message = format!("no page cites `{key}`");
         Diagnostic::warning("unused-source", message, Place::new(path, range.clone()))
             .help(format!("cite it, `[@{key}]`, list it, `<!-- sources: {key} -->`, or remove it"))
     };
@@ -195,7 +197,7 @@ fn citing(pages: &[Page<'_>]) -> BTreeMap<String, Vec<Citing>> {
 fn unknown(key: &Key, path: &str, file: &str, bibliography: &Bibliography) -> Diagnostic {
     let place = Place::new(path, key.range.clone());
     let Some(name) = &key.name else {
-        let message = "this is not a citation: `[@key]`, `[@key, с. 3; @other]`";
+        let message = "this is not a citation: `[@key]`, `[@key, p. 3; @other]`";
         return Diagnostic::error("unknown-source", message, place)
             .help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
     };

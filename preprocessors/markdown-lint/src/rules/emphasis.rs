@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 const RULE: &str = "emphasis";
 

@@ -9,8 +9,8 @@ mod lists;
 mod pictures;
 mod tildes;
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 /// All of them.
 pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[

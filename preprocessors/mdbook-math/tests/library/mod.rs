@@ -32,7 +32,7 @@ impl Shelf {
         let table = format!("[preprocessor.{NAME}]\nno-css = true\n");
         let settings =
             if settings.contains("[preprocessor") { settings.to_owned() } else { format!("{table}{settings}") };
-        Self { root, settings }
+        Self { root, settings: format!("[book]\nlanguage = \"ru\"\n{settings}") }
     }
 
     pub fn path(&self, file: &str) -> PathBuf {

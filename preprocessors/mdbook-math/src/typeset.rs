@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Place};
+use page::Edit;
 use pulldown_cmark::Options;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, Key};
 use crate::equations::Equations;
 use crate::find::find;
-use crate::found::{Found, Kind};
+use crate::found::{Formula, Found, Kind};
 use crate::html::{self, Extra, Style};
-use crate::locate::Locator;
+use crate::place::in_text;
 use crate::plain::plain;
 use crate::render::render;
 use crate::settings::Settings;
@@ -25,29 +25,37 @@ use crate::{headings, lint};
 pub struct Page {
     /// Its file from the book's root, `src/a.md`.
     pub path: String,
-    /// What the file holds.
-    pub written: String,
-    /// What earlier preprocessors made of it.
+    /// Its text as it is now.
     pub text: String,
     /// What the text is.
     pub role: Role,
 }
 
+impl Page {
+    /// A page of Markdown.
+    pub fn body(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned(), role: Role::Body }
+    }
+}
+
 /// What the text of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Markdown.
     Body,
-    /// The title of a chapter, written in SUMMARY.md: characters, not HTML.
-    Title,
+    /// The title of a chapter: characters, not HTML.
+    Title {
+        /// The text of SUMMARY.md, where the title is written.
+        summary: String,
+    },
 }
 
-/// Typesets the formulas of all pages. Returns the texts in the order of the pages; a formula with a mistake stays as it is.
+/// Typesets the formulas of all pages. Returns the edits of each in the order of the pages; a formula with a mistake stays as it is.
 pub fn typeset(
     pages: &[Page],
     settings: &Settings,
     cache: &mut Cache,
-) -> anyhow::Result<(Vec<String>, Vec<Diagnostic>)> {
+) -> anyhow::Result<(Vec<Vec<Edit>>, Vec<Diagnostic>)> {
     let mut sheets: Vec<Sheet<'_>> = pages.par_iter().map(|page| Sheet::of(page, settings)).collect();
     let (equations, mut diagnostics) = Equations::of(&sheets);
     for sheet in &mut sheets {
@@ -56,28 +64,26 @@ pub fn typeset(
     }
     let jobs: Vec<Vec<Option<Job>>> = sheets.par_iter().map(|sheet| sheet.jobs(&equations, settings)).collect();
     let mistakes = render_all(&jobs, settings, cache)?;
-    let texts = sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.compose(jobs, &equations, settings, cache));
-    let texts = texts.collect::<anyhow::Result<_>>()?;
+    let edits = sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.edits(jobs, &equations, settings, cache));
+    let edits = edits.collect::<anyhow::Result<_>>()?;
     for (sheet, jobs) in sheets.iter().zip(&jobs) {
-        let locator = sheet.locator();
         let wrong = jobs.iter().enumerate().filter_map(|(index, job)| Some((index, mistakes.get(&job.as_ref()?.key)?)));
         diagnostics.extend(
             wrong
                 .flat_map(|(index, mistakes)| mistakes.iter().map(move |mistake| (index, mistake)))
-                .map(|(index, mistake)| locator.mistake(index, mistake)),
+                .map(|(index, mistake)| sheet.mistake(index, mistake)),
         );
     }
     diagnostic::sort(&mut diagnostics);
-    Ok((texts, diagnostics))
+    Ok((edits, diagnostics))
 }
 
 /// A page that was looked through.
 pub struct Sheet<'a> {
     pub page: &'a Page,
     pub found: Found,
-    /// What the file has: looked for only when something is wrong.
-    written: OnceLock<Found>,
-    extensions: Options,
+    /// The formulas of a title as SUMMARY.md has them.
+    originals: Vec<Option<Formula>>,
     /// The labels of every formula.
     pub labels: Vec<Vec<Label>>,
     /// Formulas that are not rendered.
@@ -94,45 +100,28 @@ struct Job {
 
 impl<'a> Sheet<'a> {
     fn of(page: &'a Page, settings: &Settings) -> Self {
-        let extensions = settings.extensions;
-        let found = find(&page.text, extensions);
+        let found = find(&page.text, settings.extensions);
         let labels = vec![Vec::new(); found.formulas.len()];
-        let (written, wrong, diagnostics) = (OnceLock::new(), BTreeSet::new(), Vec::new());
-        let mut sheet = Self { page, found, written, extensions, labels, wrong, diagnostics };
-        match page.role {
-            Role::Title => sheet.restore_backslashes(),
-            Role::Body => sheet.lint(),
+        let (originals, wrong, diagnostics) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let mut sheet = Self { page, found, originals, labels, wrong, diagnostics };
+        match &page.role {
+            Role::Title { summary } => sheet.restore_backslashes(summary, settings.extensions),
+            Role::Body => sheet.diagnostics = lint::check(&page.path, &page.text, &sheet.found),
         }
         sheet.read_formulas();
         sheet
     }
 
-    /// What the file has.
-    pub fn written(&self) -> &Found {
-        self.written.get_or_init(|| find(&self.page.written, self.extensions))
-    }
-
     /// mdBook reads titles without formulas, so `\{` has lost its backslash in them; SUMMARY.md has it still.
-    fn restore_backslashes(&mut self) {
-        let summary = find(&self.page.written, self.extensions);
+    fn restore_backslashes(&mut self, summary: &str, extensions: Options) {
+        let written = find(summary, extensions).formulas;
         for formula in &mut self.found.formulas {
-            let same = summary.formulas.iter().find(|written| unescaped(&written.tex) == formula.tex);
+            let same = written.iter().find(|written| unescaped(&written.tex) == formula.tex);
             if let Some(written) = same {
                 formula.tex.clone_from(&written.tex);
             }
+            self.originals.push(same.cloned());
         }
-    }
-
-    fn lint(&mut self) {
-        let page = self.page;
-        let lints = lint::check(&page.path, &page.text, &self.found);
-        if lints.is_empty() {
-            return;
-        }
-        let written = lint::check(&page.path, &page.written, self.written());
-        // What is wrong with the page and not with its file came out of a cell.
-        let lints = if written.is_empty() { self.locator().generated(lints) } else { written };
-        self.diagnostics.extend(lints);
     }
 
     fn read_formulas(&mut self) {
@@ -156,15 +145,27 @@ impl<'a> Sheet<'a> {
             }
             mistakes.extend(tex::check(&formula.tex).map(|mistake| (index, mistake)));
         }
-        let locator = self.locator();
-        let diagnostics: Vec<_> = mistakes.iter().map(|(index, mistake)| locator.mistake(*index, mistake)).collect();
+        let diagnostics: Vec<_> = mistakes.iter().map(|(index, mistake)| self.mistake(*index, mistake)).collect();
         self.diagnostics.extend(diagnostics);
         self.wrong.extend(mistakes.iter().map(|(index, _)| *index));
     }
 
-    /// Finds places in the page's file.
-    pub fn locator(&self) -> Locator<'_> {
-        Locator::new(self)
+    /// The message about a mistake in a formula.
+    fn mistake(&self, formula: usize, mistake: &Mistake) -> Diagnostic {
+        let diagnostic = Diagnostic::error(mistake.code, &*mistake.message, self.place(formula, &mistake.range));
+        mistake.help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help))
+    }
+
+    /// Where `inside` of a formula's TeX stands.
+    pub fn place(&self, formula: usize, inside: &Range<usize>) -> Place {
+        let range = match &self.page.role {
+            Role::Body => in_text(&self.page.text, &self.found.formulas[formula], inside),
+            Role::Title { summary } => {
+                let original = self.originals[formula].as_ref();
+                original.map_or(0..0, |original| in_text(summary, original, inside))
+            }
+        };
+        Place::new(&self.page.path, range)
     }
 
     fn jobs(&self, equations: &Equations, settings: &Settings) -> Vec<Option<Job>> {
@@ -173,8 +174,8 @@ impl<'a> Sheet<'a> {
             if self.wrong.contains(&index) {
                 return None;
             }
-            let style = match (self.page.role, formula.kind) {
-                (Role::Title, _) | (_, Kind::Alt) => Style::Plain,
+            let style = match (&self.page.role, formula.kind) {
+                (Role::Title { .. }, _) | (_, Kind::Alt) => Style::Plain,
                 (Role::Body, Kind::Inline | Kind::Name) => Style::Inline,
                 (Role::Body, Kind::Display) => Style::Display,
             };
@@ -184,14 +185,14 @@ impl<'a> Sheet<'a> {
         self.labels.iter().enumerate().map(job).collect()
     }
 
-    fn compose(
+    fn edits(
         &self,
         jobs: &[Option<Job>],
         equations: &Equations,
         settings: &Settings,
         cache: &Cache,
-    ) -> anyhow::Result<String> {
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    ) -> anyhow::Result<Vec<Edit>> {
+        let mut edits = Vec::new();
         for (index, job) in jobs.iter().enumerate() {
             let Some(job) = job else { continue };
             let Some(rendered) = cache.get(&job.key) else { continue };
@@ -199,28 +200,30 @@ impl<'a> Sheet<'a> {
             let source = settings.include_src.then(|| tex::without(&formula.tex, &self.labels[index]));
             let name = formula.sole.then(|| plain(rendered)).transpose()?;
             let extra = Extra { source: source.as_deref(), name: name.as_deref() };
-            let html = match (job.style, self.page.role) {
+            let html = match (job.style, &self.page.role) {
                 (Style::Inline, _) => html::inline(rendered, extra),
                 (Style::Display, _) => {
                     let labels = equations.numbered(self.page, &self.labels[index]);
                     let labels: Vec<_> = labels.iter().map(|(label, number)| (label.name.as_str(), *number)).collect();
-                    html::display(rendered, &labels, extra)
+                    html::display(rendered, &labels, settings.word, extra)
                 }
                 (Style::Plain, Role::Body) => html::text(rendered),
-                (Style::Plain, Role::Title) => rendered.to_owned(),
+                (Style::Plain, Role::Title { .. }) => rendered.to_owned(),
             };
-            edits.push((formula.range.clone(), html));
+            edits.push(Edit::new(formula.range.clone(), html));
         }
         if self.page.role == Role::Body {
             for reference in &self.found.references {
                 let shown = equations.shown(self.page, reference);
-                edits.extend(shown.map(|number| (reference.number_at..reference.number_at, number)));
+                edits.extend(shown.map(|number| Edit::insert(reference.number_at, number)));
             }
-            let ids = headings::ids(&self.page.text, &self.found.headings);
-            edits.extend(ids.into_iter().map(|(at, id)| (at..at, id)));
+            let ids = headings::ids(&self.page.text, &self.found.headings, settings.word);
+            edits.extend(ids.into_iter().map(|(at, id)| Edit::insert(at, id)));
+            if !edits.is_empty() && !settings.header.is_empty() {
+                edits.insert(0, Edit::insert(0, &*settings.header));
+            }
         }
-        let header = if edits.is_empty() || self.page.role == Role::Title { "" } else { &settings.header };
-        Ok(header.to_owned() + &apply(&self.page.text, edits))
+        Ok(edits)
     }
 }
 
@@ -254,19 +257,4 @@ fn render_all(
         }
     }
     Ok(mistakes)
-}
-
-/// Replaces ranges of a text.
-fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let added: usize = edits.iter().map(|(_, replacement)| replacement.len()).sum();
-    let mut result = String::with_capacity(text.len() + added);
-    let mut at = 0;
-    for (range, replacement) in edits {
-        result.push_str(&text[at..range.start]);
-        result.push_str(&replacement);
-        at = range.end;
-    }
-    result.push_str(&text[at..]);
-    result
 }

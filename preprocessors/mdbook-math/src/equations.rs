@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use diagnostic::{Diagnostic, Place};
 
 use crate::found::{LinkText, Reference};
+use crate::sheet::{Page, Role, Sheet};
 use crate::tex::Label;
-use crate::typeset::{Page, Role, Sheet};
 
 /// The numbers of all labels of a book, by page and label.
 #[derive(Debug, Default)]

@@ -26,10 +26,12 @@ mod remarks;
 mod render;
 mod scripts;
 mod settings;
+mod sheet;
 mod tex;
 mod typeset;
 
 pub use crate::cache::Cache;
 pub use crate::preprocessor::{Math, NAME};
 pub use crate::settings::Settings;
-pub use crate::typeset::{Page, Role, typeset};
+pub use crate::sheet::{Page, Role};
+pub use crate::typeset::typeset;

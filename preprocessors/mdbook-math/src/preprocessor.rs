@@ -10,7 +10,8 @@ use step::{Changes, Given, Step, chapter};
 
 use crate::cache::Cache;
 use crate::settings::Settings;
-use crate::typeset::{Page, Role, typeset};
+use crate::sheet::{Page, Role};
+use crate::typeset::typeset;
 
 /// The name of the step: its table is mdbook-katex's.
 pub const NAME: &str = "katex";

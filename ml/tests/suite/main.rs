@@ -7,6 +7,7 @@ mod data;
 mod dists;
 mod elementary;
 mod gradients;
+mod language;
 mod metrics;
 mod networks;
 mod samples;

@@ -129,6 +129,8 @@ fn windows_overlap_by_half_and_every_character_is_counted_once() {
         let symbols = model.alphabet().encode(&text).unwrap();
         let found = model.nats(&text).unwrap();
         assert_eq!(found.len(), length - 1, "{length} characters");
+        let bits = found.iter().map(|nats| -(-nats).exp().log2()).sum::<f64>() / (length - 1) as f64;
+        assert!((model.bits(&text).unwrap() - bits).abs() < 1e-9, "{length} characters: {bits}");
         // Character i is foreseen at place i − 1, by the window that begins last of those which have half a context before it.
         for (place, found) in found.into_iter().enumerate() {
             let begin = (place / 12).saturating_sub(1) * 12;

@@ -13,17 +13,19 @@ use mdbook_cells::mutate::{Kind, Mutant, mutants, sample};
 use mdbook_cells::run::trial::{self, Fate, Report};
 use mdbook_cells::run::{Runner, Scope};
 use mdbook_driver::MDBook;
-use page::{Outline, Page, comment};
+use page::comment::{self, Known};
+use page::{Outline, Page};
 use serde_json::json;
 use store::Store;
 
 use crate::clock::{Clock, seconds};
 use crate::counts::counted;
+use crate::extension::Extension;
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
-use crate::select;
 use crate::verdict::Verdict;
+use crate::{checks, select};
 
 /// Changes a page's code a little, many times, and says which changes no check of the page notices.
 ///
@@ -72,7 +74,7 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     };
     let scope = select::scope(&book, std::slice::from_ref(&mutate.page))?;
     let config = Config::read(&book.config)?;
-    let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
+    let draft = checks::draft(&book, &config, invocation.extension);
     let asked = |page: &Page| matches!(&scope, Scope::Pages(pages) if pages.contains(&page.path));
     let chosen: Vec<usize> = (0..draft.pages.len()).filter(|at| asked(&draft.pages[*at])).collect();
     ensure!(chosen.len() == 1, "`{}` is {}; name one", mutate.page, counted(chosen.len(), "page"));
@@ -91,7 +93,7 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
         return Ok(console.finish(verdict, &diagnostics));
     }
     let job = jobs[chosen[0]].with_context(|| format!("{} has no code to change", page.path))?;
-    let mutants = mutants(page, &marks(page));
+    let mutants = mutants(page, &marks(page, invocation.extension.comments()));
     let (excused, mistakes) = excused(page, &mutants);
     if !mistakes.is_empty() {
         let verdict = console.report(&mistakes, &draft.sources());
@@ -137,8 +139,11 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     Ok(console.finish(Verdict::Fine, &survivors))
 }
 
-/// Where the page says that a check vouches for a formula.
-fn marks(page: &Page) -> Vec<Range<usize>> {
+/// Where the page says that a check vouches for a formula, in a book that has such marks.
+fn marks(page: &Page, comments: &[Known]) -> Vec<Range<usize>> {
+    if comments.iter().all(|known| known.name != MARK) {
+        return Vec::new();
+    }
     comment::called(&Outline::of(&page.text), &page.text, MARK).map(|(range, _)| range).collect()
 }
 
@@ -179,10 +184,10 @@ fn words(kind: Kind, shares: Shares) -> String {
 }
 
 /// What is kept of the pages of a book whose programs are still the same, by their files from the book's root.
-pub fn kept(book: &MDBook) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
+pub fn kept(book: &MDBook, extension: &dyn Extension) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
     let config = Config::read(&book.config)?;
     let store = Store::open(config.store(&book.root));
-    let draft = crate::checks::draft(book, &config);
+    let draft = checks::draft(book, &config, extension);
     let jobs = draft.jobs();
     let found = jobs.iter().flatten().filter_map(|job| Some((job.page.path.clone(), shares::kept(&store, *job)?)));
     Ok(found.collect())

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn mutants_of_one_expression_stand_inside_of_each_other_and_lines_stay() {
         let text = "Слово.\n\n```rust cell\nlet r = а[0]\n    + б;\n```\n";
-        let (page, _) = page::read("src/а.md", text);
+        let (page, _) = page::read("src/а.md", text, &[]);
         let (session, _) = plan(&page, "");
         let program = &session.unwrap().programs[0].program;
         let mutants = mutants(&page, &[]);

@@ -13,7 +13,8 @@ use diagnostic::{Diagnostic, Place};
 
 use crate::config::Config;
 use crate::execution::{Execution, Origin, Output, Shown};
-use page::options::{Code, Figure, Visibility};
+use crate::words::Words;
+use page::options::{Code, Figure, Mode, Visibility};
 use page::{Cell, Edit, InlinePlace, Page, Reference, apply, directive, escape};
 
 use labels::Labels;
@@ -74,6 +75,12 @@ fn unhidden(code: &str) -> String {
     code.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
+/// Whether the last statement is an assertion: such a cell is there to check, and would not be here if it had failed.
+fn ends_with_a_check(code: &str) -> bool {
+    let begins = |line: &&str| !line.is_empty() && !line.starts_with([' ', '\t', ')', '}', ']', '/']);
+    code.lines().rfind(begins).is_some_and(|line| line.starts_with("assert"))
+}
+
 struct Rendering<'a> {
     page: &'a Page,
     execution: &'a Execution,
@@ -85,7 +92,7 @@ struct Rendering<'a> {
 impl Rendering<'_> {
     /// A cell as Markdown; its lines carry the prefix of the lists and quotes around it.
     fn cell(&mut self, index: usize, cell: &Cell) -> String {
-        let code = self.code(cell);
+        let code = self.code(index, cell);
         let output = match cell.options.output {
             Visibility::Shown => self.output(index, cell),
             Visibility::Hidden => String::new(),
@@ -97,9 +104,13 @@ impl Rendering<'_> {
             return String::new();
         }
         let id = label.map_or_else(String::new, |label| format!(" id=\"{}\"", escape::text(label)));
-        // A table is read from its caption down, a picture is looked at first.
-        let body = if label.is_some_and(|label| label.starts_with("tbl-")) {
+        // A table is read from its caption down, a picture is looked at first, and before its code where that is folded.
+        let is = |kind: &str| label.is_some_and(|label| label.starts_with(kind));
+        let is_folded = cell.options.code == Code::Folded;
+        let body = if is("tbl-") {
             [code, caption, output]
+        } else if is_folded && (is("fig-") || cell.options.figure == Figure::Live) {
+            [output, caption, code]
         } else {
             [code, output, caption]
         };
@@ -114,7 +125,7 @@ impl Rendering<'_> {
         result
     }
 
-    fn code(&mut self, cell: &Cell) -> String {
+    fn code(&mut self, index: usize, cell: &Cell) -> String {
         let shown = cell.shown(&self.page.text);
         let code = shown.trim_matches('\n');
         if cell.options.code == Code::Hidden || code.trim().is_empty() {
@@ -134,10 +145,11 @@ impl Rendering<'_> {
         let fence = format!("{ticks}rust\n{code}\n{ticks}");
         match cell.options.code {
             Code::Folded => {
-                format!(
-                    "<details class=\"cell-code\"><summary>{}</summary>\n\n{fence}\n\n</details>",
-                    self.config.words.source
-                )
+                let Words { source, check, .. } = self.config.words;
+                let shows = cell.options.output == Visibility::Shown && !self.execution.cells[index].is_empty();
+                let is_check = !shows && cell.options.execution == Mode::Run && ends_with_a_check(&shown);
+                let summary = if is_check { check } else { source };
+                format!("<details class=\"cell-code\"><summary>{summary}</summary>\n\n{fence}\n\n</details>")
             }
             Code::Shown | Code::Hidden => fence,
         }

@@ -18,6 +18,8 @@ pub struct Words {
     pub listing: &'static str,
     /// The fold with the code of a cell.
     pub source: &'static str,
+    /// The same of a cell that only checks, with what came of it.
+    pub check: &'static str,
     /// The fold with the whole of something long, before its size.
     pub show_all: &'static str,
     /// The fold with the data of a picture.

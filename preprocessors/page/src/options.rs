@@ -176,6 +176,10 @@ pub fn parse(info: &str) -> Option<(Options, Vec<Mistake>)> {
             });
         }
     }
+    // Knobs stand at the picture that they change, so the code waits behind a click.
+    if options.figure == Figure::Live && options.code == Code::Shown {
+        options.code = Code::Folded;
+    }
     Some((options, mistakes))
 }
 

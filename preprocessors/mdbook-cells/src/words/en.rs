@@ -14,6 +14,7 @@ pub(super) static WORDS: Words = Words {
     table: "Table",
     listing: "Listing",
     source: "Code",
+    check: "Check: passed",
     show_all: "Show all:",
     data: "Data of the plot",
     data_of_default: "Data of the plot (at the initial values)",

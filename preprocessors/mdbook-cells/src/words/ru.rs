@@ -14,6 +14,7 @@ pub(super) static WORDS: Words = Words {
     table: "Таблица",
     listing: "Листинг",
     source: "Код",
+    check: "Проверка: сошлось",
     show_all: "Показать всё:",
     data: "Данные графика",
     data_of_default: "Данные графика (при исходных значениях)",

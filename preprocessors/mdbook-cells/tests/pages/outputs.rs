@@ -75,3 +75,12 @@ fn a_text_over_several_lines_is_the_same_inside_of_a_list() {
     assert!(page.contains("&#91;а&#10;б&#10;  в&#93;"), "{page}");
     assert!(page.contains(">г&#10;&#35; д</pre>"), "{page}");
 }
+
+#[test]
+fn a_figure_stands_before_its_folded_code_and_a_cell_that_only_checks_says_what_came_of_it() {
+    assert_snapshot!(page(
+        "```rust cell #fig-точка fold\n//| caption: Точка\n//| alt: Точка\nRich::svg(\"<svg viewBox='0 0 9 9'></svg>\").alt(\"точка\")\n```\n\n\
+         ```rust cell fold\nlet сумма = 2 + 2;\nassert_eq!(\n    сумма,\n    4\n);\n```\n\n```rust cell fold\nassert!(сумма > 0);\nсумма\n```\n\n\
+         ```rust cell fold\nassert!(сумма > 0);\nlet ещё = сумма + 1;\n```\n"
+    ));
+}

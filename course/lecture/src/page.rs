@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, any_of, near};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// What stands on a page, in its order.
@@ -124,10 +124,11 @@ impl Lecture {
                     checked.insert(label.to_owned());
                 } else {
                     let message = format!("no formula of this page has the label `{label}`");
-                    mistakes.push(
-                        Diagnostic::error("checks", message, place.clone())
-                            .help(format!("label it: `\\label{{{label}}}`")),
-                    );
+                    let help = match near(label, labels.iter().map(|label| label.as_str())) {
+                        meant if meant.is_empty() => format!("label it: `\\label{{{label}}}`"),
+                        meant => format!("did you mean {}?", any_of(&meant)),
+                    };
+                    mistakes.push(Diagnostic::error("checks", message, place.clone()).help(help));
                 }
             }
         }

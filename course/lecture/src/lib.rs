@@ -6,9 +6,15 @@
 
 mod coverage;
 mod floors;
+mod guide;
 mod page;
+mod pattern;
+mod sentences;
 mod tasks;
+mod width;
 
 pub use crate::coverage::{Coverage, coverage};
 pub use crate::floors::{Floor, Kind};
+pub use crate::guide::{Guide, Held};
 pub use crate::page::{Facts, Lecture};
+pub use crate::pattern::Pattern;

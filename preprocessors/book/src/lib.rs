@@ -42,6 +42,7 @@ use std::process::ExitCode;
 
 pub use crate::absent::Absent;
 pub use crate::clock::{Clock, Phase};
+pub use crate::cmd::mutate::kept as kept_mutants;
 pub use crate::console::Console;
 pub use crate::counts::counted;
 pub use crate::extension::{Extension, Findings, Fixes};
@@ -55,6 +56,7 @@ pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
 pub use diagnostic::{any_of, near};
+pub use mdbook_cells::mutate::{Kind as MutantKind, shares::Shares as MutantShares};
 
 /// The whole program.
 pub fn main(tool: &dyn Tool) -> ExitCode {

@@ -36,6 +36,11 @@ pub enum Value {
 /// The comments of the tool itself; a book's own steps may know others.
 pub const OWN: [Known; 6] = [
     Known { name: "claim", value: Value::Needed, example: "<!-- claim: x > 0.0 -->" },
+    Known {
+        name: "equivalent",
+        value: Value::Needed,
+        example: "<!-- equivalent: `0.02` → `0.04`: why nobody could notice -->",
+    },
     Known { name: "sources", value: Value::Optional, example: "<!-- sources: knuth1984 -->" },
     Known { name: "bibliography", value: Value::None, example: "<!-- bibliography -->" },
     Known { name: "glossary", value: Value::None, example: "<!-- glossary -->" },

@@ -49,7 +49,7 @@ const SCHEMES: [&str; 7] = ["diagram(", "network(", "tree(", "leaf(", "tensors("
 impl Pattern {
     /// That of the page `path`, whose text is `text`.
     pub fn of(path: &str, text: &str, guide: &Guide) -> Self {
-        let (page, _) = page::read(path, text);
+        let (page, _) = page::read(path, text, &[]);
         let lecture = Lecture::read(path, text);
         let mut pattern = Self { words: lecture.facts().words, ..Self::default() };
         pattern.code(&page, &lecture);

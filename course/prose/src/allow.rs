@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
 use crate::rules::RULES;
 use crate::text::Text;
+use page::Finding;
 
 const ALLOW: &str = "allow:";
 

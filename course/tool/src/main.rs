@@ -4,7 +4,6 @@ mod comments;
 mod course;
 mod formulas;
 mod lectures;
-mod map;
 mod new;
 mod prose;
 mod stats;

@@ -36,7 +36,7 @@ pub fn run(stats: &Stats, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         console.answer(&row);
     }
     console.answer("");
-    for row in pattern(&lectures, &kept_mutants(&book)?) {
+    for row in pattern(&lectures, &kept_mutants(&book, invocation.extension)?) {
         console.answer(&row);
     }
     console.answer("");

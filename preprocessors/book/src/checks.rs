@@ -15,7 +15,7 @@ use mdbook_driver::MDBook;
 use crate::extension::{Extension, Findings};
 use crate::leftovers::is_leftover;
 use crate::load;
-use crate::paths::from_root;
+use step::chapter::from_root;
 
 /// All of it, in a scope.
 pub fn besides(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Findings> {
@@ -58,7 +58,7 @@ fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     Ok(mdbook_references::unused(texts, &path, &bibliography))
 }
 
-/// Terms that their own lecture does not link.
+/// Terms that their own page does not link.
 fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());

@@ -2,15 +2,13 @@
 
 use anyhow::bail;
 use clap::ArgMatches;
-use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use page::comment::Known;
+use step::Step;
 
-use crate::absent::Absent;
 use crate::extension::{Extension, Findings, Fixes};
 use crate::invocation::Invocation;
-use crate::steps::Step;
 use crate::tables::Table;
 use crate::verdict::Verdict;
 
@@ -42,7 +40,7 @@ impl Extension for Plain {
         &[]
     }
 
-    fn steps(&self, _: &Sink, _: &Absent) -> Vec<Step> {
+    fn steps(&self) -> Vec<Box<dyn Step>> {
         Vec::new()
     }
 

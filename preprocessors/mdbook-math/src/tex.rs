@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use page::closing_brace;
+
 use crate::scripts;
 
 /// What is wrong with a formula, and where in its TeX.
@@ -165,20 +167,6 @@ pub(crate) fn argument(tex: &str, at: usize) -> Option<Range<usize>> {
     let inside = open + tex[open..].strip_prefix('{').map(|_| 1)?;
     let length = closing_brace(&tex[inside..])?;
     Some(inside..inside + length)
-}
-
-/// Where the brace that was opened before `text` closes.
-pub fn closing_brace(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some(at),
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

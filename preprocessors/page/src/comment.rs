@@ -34,7 +34,7 @@ pub enum Value {
 }
 
 /// The comments of the tool itself; a book's own steps may know others.
-pub const OWN: [Known; 6] = [
+pub const OWN: [Known; 7] = [
     Known { name: "claim", value: Value::Needed, example: "<!-- claim: x > 0.0 -->" },
     Known {
         name: "equivalent",

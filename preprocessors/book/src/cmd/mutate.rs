@@ -20,6 +20,7 @@ use store::Store;
 
 use crate::clock::{Clock, seconds};
 use crate::counts::counted;
+use crate::extension::Extension;
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
@@ -183,10 +184,10 @@ fn words(kind: Kind, shares: Shares) -> String {
 }
 
 /// What is kept of the pages of a book whose programs are still the same, by their files from the book's root.
-pub fn kept(book: &MDBook) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
+pub fn kept(book: &MDBook, extension: &dyn Extension) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
     let config = Config::read(&book.config)?;
     let store = Store::open(config.store(&book.root));
-    let draft = crate::checks::draft(book, &config);
+    let draft = checks::draft(book, &config, extension);
     let jobs = draft.jobs();
     let found = jobs.iter().flatten().filter_map(|job| Some((job.page.path.clone(), shares::kept(&store, *job)?)));
     Ok(found.collect())

@@ -4,7 +4,6 @@
 //! `BOOK_OUTPUTS` says how many pages are made (300 unless said).
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
 
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
@@ -13,6 +12,7 @@ use mdbook_cells::run::PageResult;
 use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_math::Math;
+use step::{Adapter, Record};
 
 use crate::fixture::{Chance, count};
 
@@ -162,11 +162,11 @@ fn built_at_once(pages: &[String]) -> Vec<Option<String>> {
     }
     std::fs::write(path("src/SUMMARY.md"), summary).unwrap();
     let mut book = MDBook::load(folder.path()).unwrap();
-    let sink = Arc::new(Mutex::new(Vec::new()));
-    book.with_preprocessor(Math::new(Arc::clone(&sink)));
-    book.with_preprocessor(Highlight::new(Arc::clone(&sink)));
+    let record = Record::default();
+    book.with_preprocessor(Adapter::new(Math, &record));
+    book.with_preprocessor(Adapter::new(Highlight, &record));
     book.build().unwrap();
-    let refused = std::mem::take(&mut *sink.lock().unwrap());
+    let refused = record.take_diagnostics();
     let main = |number| {
         if refused.iter().any(|mistake| mistake.place.path == format!("src/с{number}.md")) {
             return None;

@@ -11,8 +11,8 @@ mod quotes;
 mod tables;
 mod tildes;
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 /// All of them.
 pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[

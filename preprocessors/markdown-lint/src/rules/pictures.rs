@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use page::markup::{Kind, markup};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let begins = page.events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::BlockQuote(_))));

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -70,7 +70,7 @@ mod tests {
     use crate::mutate::mutants;
 
     fn told(text: &str) -> (Vec<usize>, Vec<String>) {
-        let (page, _) = page::read("src/а.md", text);
+        let (page, _) = page::read("src/а.md", text, &[]);
         let (excused, mistakes) = excused(&page, &mutants(&page, &[]));
         (excused.into_iter().collect(), mistakes.into_iter().map(|mistake| mistake.message).collect())
     }

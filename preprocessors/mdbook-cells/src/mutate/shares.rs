@@ -103,7 +103,7 @@ mod tests {
         let store = Store::open(folder.path());
         let text = "Слово.\n\n```rust cell\nlet шаг = 1 + 2;\n```\n";
         let of = |text: &str, shares: Option<&BTreeMap<Kind, Shares>>| {
-            let (page, _) = page::read("src/а.md", text);
+            let (page, _) = page::read("src/а.md", text, &[]);
             let (session, _) = plan(&page, "");
             let job = Job { page: &page, session: session.as_ref().unwrap() };
             shares.map_or_else(|| kept(&store, job), |shares| keep(&store, job, shares).ok().and(None))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Reader, trim};
+use crate::braces::closing_brace;
 use crate::comment;
 use crate::page::{Claim, Inline, InlinePlace};
 use crate::spec;
@@ -122,20 +123,6 @@ fn as_rust(expression: &str, is_in_table: bool) -> String {
     }
     code.push_str(rest);
     code
-}
-
-/// Where the brace that was opened before `text` closes.
-fn closing_brace(text: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some(at),
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, any_of, near};
 
 use crate::page::{Lecture, Part, What};
 
@@ -36,10 +36,11 @@ impl Lecture {
                     checked.insert(label.to_owned());
                 } else {
                     let message = format!("no formula of this page has the label `{label}`");
-                    mistakes.push(
-                        Diagnostic::error("checks", message, place.clone())
-                            .help(format!("label it: `\\label{{{label}}}`")),
-                    );
+                    let help = match near(label, labels.iter().map(|label| label.as_str())) {
+                        meant if meant.is_empty() => format!("label it: `\\label{{{label}}}`"),
+                        meant => format!("did you mean {}?", any_of(&meant)),
+                    };
+                    mistakes.push(Diagnostic::error("checks", message, place.clone()).help(help));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, nearest};
 
 use crate::page::{Lecture, What};
 
@@ -47,7 +47,10 @@ pub fn coverage(lecture: &Lecture, points: &[&str]) -> (Coverage, Vec<Diagnostic
                     format!("the syllabus has no point «{words}» for this lecture"),
                     place,
                 )
-                .help("its words are those of syllabus.json"),
+                .help(match nearest(&words, points.iter().copied()) {
+                    Some(point) => format!("did you mean «{point}»? its words are those of syllabus.json"),
+                    None => "its words are those of syllabus.json".to_owned(),
+                }),
             ),
             expected if *times > expected => mistakes.push(
                 Diagnostic::error("double-point", format!("the point «{words}» is marked already"), place)

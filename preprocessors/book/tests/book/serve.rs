@@ -162,6 +162,7 @@ fn pages_are_served_reloaded_and_kept_when_the_book_is_wrong() {
     let failure = events.first(failed).over;
     assert!(failure.contains("role=\"alert\"") && failure.contains("&lt;script&gt;"), "{failure}");
     assert!(failure.contains("1\u{a0}ошибка: показана прежняя страница"), "{failure}");
+    assert!(failure.contains("ошибка[false-claim]: утверждение ложно"), "{failure}");
     assert!(failure.contains("src/данные.md:11"), "{failure}");
     let (status, page) = server.get("/");
     assert_eq!(status, 200);

@@ -1,13 +1,16 @@
 //! What a page has for us: formulas, links to formulas, headings with formulas, dollars that are none of these.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use page::Outline;
+use page::outline::{self, Form, Link, Piece, What};
+use pulldown_cmark::Options;
 
 use crate::found::{Dollar, Formula, Found, Heading, Kind, LinkText, Reference};
 use crate::markup::{self, Element};
-use page::prices::begins_with_a_price;
+
+/// How the address of a formula's label begins.
+const LABEL: &str = "#eq-";
 
 /// Looks through a page.
 pub fn find(text: &str, extensions: Options) -> Found {
@@ -15,214 +18,145 @@ pub fn find(text: &str, extensions: Options) -> Found {
     if !text.contains(['$', '\\']) && !text.contains(LABEL) {
         return Found::default();
     }
-    let mut masked = Cow::Borrowed(text);
-    loop {
-        let mut finder = Finder { text, masked: &masked, ..Finder::default() };
-        for (event, range) in Parser::new_ext(&masked, extensions).into_offset_iter() {
-            finder.event(event, range);
-        }
-        let Finder { found, prices, .. } = finder;
-        if prices.is_empty() {
-            return found;
-        }
-        // Without them other dollars are pairs; `%` is as much as `$` to the rest of Markdown.
-        for at in prices {
-            masked.to_mut().replace_range(at..at + 1, "%");
+    let outline = Outline::with(text, extensions);
+    let mut finder = Finder { text, outline: &outline, found: Found::default() };
+    for (index, piece) in outline.pieces.iter().enumerate() {
+        match &piece.what {
+            What::Text(_) => finder.words(piece),
+            What::Formula(formula) => finder.formula(piece, formula),
+            What::Html => finder.html(&piece.range),
+            What::Link(link) => finder.link(index, link),
+            What::Heading(heading) => finder.heading(index, heading),
+            _ => {}
         }
     }
+    finder.found
 }
 
-/// How the address of a formula's label begins.
-const LABEL: &str = "#eq-";
-
-#[derive(Default)]
 struct Finder<'a> {
     text: &'a str,
-    /// The text without the dollars that are known to be money.
-    masked: &'a str,
+    outline: &'a Outline,
     found: Found,
-    /// Dollars that begin what looks like a formula and are money.
-    prices: Vec<usize>,
-    heading: Option<Heading>,
-    link: Option<Reference>,
-    /// In a link that is named by its text.
-    name: bool,
-    images: usize,
-    code: bool,
-    table: bool,
-    head: bool,
-    /// What is named by its content and not ended yet.
-    named: Vec<Named>,
-}
-
-/// The content of something that is named by it.
-#[derive(Debug, Default)]
-struct Named {
-    /// Places in the list of formulas.
-    formulas: Vec<usize>,
-    words: bool,
 }
 
 impl Finder<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(tag) => return self.start(tag, range),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.words(&text, &range),
-            Event::Code(text) => {
-                self.named.iter_mut().for_each(|named| named.words = true);
-                self.heading_text(&text);
-            }
-            Event::SoftBreak | Event::HardBreak => self.heading_text("\n"),
-            Event::InlineMath(tex) => self.formula(&tex, &range, Kind::Inline),
-            Event::DisplayMath(tex) => self.formula(&tex, &range, Kind::Display),
-            _ => {}
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.end = heading.end.max(range.end);
-        }
-        if let Some(link) = &mut self.link {
-            link.number_at = link.number_at.max(range.end);
-            if link.text == LinkText::Empty {
-                link.text = LinkText::Words;
-            }
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        match tag {
-            Tag::CodeBlock(_) => self.code = true,
-            Tag::Table(_) => self.table = true,
-            Tag::TableHead => self.head = true,
-            Tag::TableCell if self.head => self.named.push(Named::default()),
-            Tag::HtmlBlock => self.html(range),
-            Tag::Image { .. } => {
-                self.named.iter_mut().for_each(|named| named.words = true);
-                self.images += 1;
-            }
-            Tag::Link { link_type, dest_url, .. } => {
-                self.name = matches!(link_type, LinkType::Collapsed | LinkType::Shortcut);
-                self.link = reference(link_type, &dest_url, range);
-                self.named.push(Named::default());
-            }
-            Tag::Heading { id, classes, attrs, .. } => {
-                self.named.push(Named::default());
-                self.heading = Some(Heading {
-                    end: range.start,
-                    range,
-                    id: id.map(|id| id.to_string()),
-                    text: String::new(),
-                    formulas: false,
-                    attributes: !classes.is_empty() || !attrs.is_empty(),
-                });
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::CodeBlock => self.code = false,
-            TagEnd::Table => self.table = false,
-            TagEnd::TableHead => self.head = false,
-            TagEnd::TableCell if self.head => self.end_named(),
-            TagEnd::Image => self.images -= 1,
-            TagEnd::Link => {
-                self.end_named();
-                self.name = false;
-                self.found.references.extend(self.link.take());
-            }
-            TagEnd::Heading(_) => {
-                self.end_named();
-                self.found.headings.extend(self.heading.take());
-            }
-            _ => {}
-        }
-    }
-
-    fn end_named(&mut self) {
-        let Some(named) = self.named.pop() else { return };
-        if !named.words {
-            named.formulas.into_iter().for_each(|index| self.found.formulas[index].sole = true);
-        }
-    }
-
-    fn words(&mut self, words: &str, range: &Range<usize>) {
-        if self.code {
-            return;
-        }
-        if !words.trim().is_empty() {
-            self.named.iter_mut().for_each(|named| named.words = true);
-        }
-        if self.images == 0 {
-            self.heading_text(words);
-        }
-        let text = self.text;
+    fn words(&mut self, piece: &Piece) {
+        let (text, range) = (self.text, &piece.range);
         self.found.commands.extend(commands(text, range));
+        let table = self.outline.is_in(piece, |around| *around == What::Table);
         let dollars = text[range.clone()].match_indices('$').map(|(at, _)| range.start + at);
-        let table = self.table;
         self.found.dollars.extend(dollars.filter(|at| !is_escaped(text, *at)).map(|at| Dollar { at, table }));
     }
 
+    fn formula(&mut self, piece: &Piece, formula: &outline::Formula) {
+        let is_in = |is: fn(&What) -> bool| self.outline.is_in(piece, is);
+        let kind = if is_in(|around| matches!(around, What::Link(link) if link.form == Form::Name)) {
+            Kind::Name
+        } else if is_in(|around| matches!(around, What::Picture(_))) {
+            Kind::Alt
+        } else if formula.is_display {
+            Kind::Display
+        } else {
+            Kind::Inline
+        };
+        let sole = self.outline.ancestors(piece).any(|around| self.is_named(around) && !self.has_words(around));
+        self.found.formulas.push(Formula { range: piece.range.clone(), tex: formula.tex.clone(), kind, sole });
+    }
+
+    /// A heading, a link and the head of a column are named by what they hold.
+    fn is_named(&self, piece: &Piece) -> bool {
+        let is_head =
+            |row: &Piece| self.outline.ancestors(row).next().is_some_and(|table| table.range.start == row.range.start);
+        match piece.what {
+            What::Heading(_) | What::Link(_) => true,
+            What::TableCell => self.outline.ancestors(piece).next().is_some_and(is_head),
+            _ => false,
+        }
+    }
+
+    fn has_words(&self, around: &Piece) -> bool {
+        let range = &around.range;
+        let first = self.outline.pieces.partition_point(|piece| piece.range.start < range.start);
+        let inside = self.outline.pieces[first..].iter().take_while(|piece| piece.range.start < range.end);
+        inside.into_iter().any(|piece| match &piece.what {
+            What::Text(None) => !self.text[piece.range.clone()].trim().is_empty(),
+            What::Text(Some(words)) => !words.trim().is_empty(),
+            What::Code(_) | What::Picture(_) => true,
+            _ => false,
+        })
+    }
+
+    fn heading(&mut self, index: usize, heading: &outline::Heading) {
+        let range = self.outline.pieces[index].range.clone();
+        let mut found = Heading {
+            end: self.end(index).unwrap_or(range.start),
+            range,
+            id: heading.id.clone(),
+            text: String::new(),
+            formulas: false,
+            attributes: heading.has_attributes,
+        };
+        for piece in self.outline.inside(index) {
+            let is_shown = !self.outline.is_in(piece, |around| matches!(around, What::Picture(_)));
+            match &piece.what {
+                What::Text(None) if is_shown => found.text.push_str(&self.text[piece.range.clone()]),
+                What::Text(Some(words)) if is_shown => found.text.push_str(words),
+                What::Code(inside) => found.text.push_str(&self.text[inside.clone()]),
+                What::SoftBreak | What::HardBreak => found.text.push('\n'),
+                What::Formula(_) => {
+                    found.formulas = true;
+                    found.text.push(' ');
+                }
+                _ => {}
+            }
+        }
+        self.found.headings.push(found);
+    }
+
+    fn link(&mut self, index: usize, link: &Link) {
+        let Some((page, label)) = link.address.split_once('#') else { return };
+        let is_page = page.is_empty() || (page.ends_with(".md") && !page.contains(':'));
+        if !label.starts_with(&LABEL[1..]) || !is_page {
+            return;
+        }
+        let range = self.outline.pieces[index].range.clone();
+        let end = self.end(index);
+        let text = match link.form {
+            Form::Words if end.is_none() => LinkText::Empty,
+            Form::Words => LinkText::Words,
+            _ => LinkText::Name,
+        };
+        let number_at = end.unwrap_or(range.start + 1);
+        let (page, label) = (page.to_owned(), label.to_owned());
+        self.found.references.push(Reference { range, number_at, text, page, label });
+    }
+
+    /// Where the last of what a piece holds ends.
+    fn end(&self, index: usize) -> Option<usize> {
+        self.outline.inside(index).iter().map(|piece| piece.range.end).max()
+    }
+
     /// The titles of what folds, in a block of HTML.
-    fn html(&mut self, block: Range<usize>) {
+    fn html(&mut self, block: &Range<usize>) {
         let text = self.text;
+        self.found.html.push(block.clone());
+        if !text[block.clone()].contains('$') {
+            return;
+        }
         let summaries = markup::words(&text[block.clone()]);
         for words in summaries.iter().filter(|words| words.element == Element::Summary) {
-            let formulas = markup::formulas(text, &block, words);
+            let formulas = markup::formulas(text, block, words);
             let range = block.start + words.range.start..block.start + words.range.end;
             let dollars = text[range.clone()].match_indices('$').map(|(at, _)| range.start + at);
             let lone = dollars.filter(|at| !formulas.iter().any(|formula| formula.contains(at)));
             self.found.dollars.extend(lone.map(|at| Dollar { at, table: false }));
-            self.found.formulas.extend(formulas.into_iter().map(|range| {
-                let tex = text[range.start + 1..range.end - 1].to_owned();
-                let sole =
-                    text[block.start + words.range.start..block.start + words.range.end].trim() == &text[range.clone()];
-                Formula { range, tex, kind: Kind::Inline, sole }
+            self.found.formulas.extend(formulas.into_iter().map(|formula| {
+                let tex = text[formula.start + 1..formula.end - 1].to_owned();
+                let sole = text[range.clone()].trim() == &text[formula.clone()];
+                Formula { range: formula, tex, kind: Kind::Inline, sole }
             }));
         }
-        self.found.html.push(block);
     }
-
-    fn heading_text(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        }
-    }
-
-    fn formula(&mut self, tex: &str, range: &Range<usize>, kind: Kind) {
-        let is_money = self.text[range.clone()] != self.masked[range.clone()];
-        if is_money || (kind == Kind::Inline && begins_with_a_price(self.text, range)) {
-            self.prices.push(range.start);
-            return;
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.formulas = true;
-            heading.text.push(' ');
-        }
-        let kind = match kind {
-            _ if self.name => Kind::Name,
-            _ if self.images > 0 => Kind::Alt,
-            kind => kind,
-        };
-        let index = self.found.formulas.len();
-        self.named.iter_mut().for_each(|named| named.formulas.push(index));
-        self.found.formulas.push(Formula { range: range.clone(), tex: tex.to_owned(), kind, sole: false });
-    }
-}
-
-fn reference(link: LinkType, address: &str, range: Range<usize>) -> Option<Reference> {
-    let (page, label) = address.split_once('#')?;
-    let is_ours = label.starts_with(&LABEL[1..]) && (page.is_empty() || (page.ends_with(".md") && !page.contains(':')));
-    if !is_ours {
-        return None;
-    }
-    let text = match link {
-        LinkType::Inline | LinkType::Reference | LinkType::ReferenceUnknown => LinkText::Empty,
-        _ => LinkText::Name,
-    };
-    let number_at = range.start + 1;
-    Some(Reference { range, number_at, text, page: page.to_owned(), label: label.to_owned() })
 }
 
 /// The commands with arguments in a range of the text.

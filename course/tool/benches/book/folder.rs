@@ -97,7 +97,14 @@ impl Folder {
     pub fn forget(&self) -> anyhow::Result<()> {
         process::forget(
             &self.root,
-            &[".book/store", ".book/formulas", ".book/local/incremental", ".book/local/pages", ".book/local/site", "book"],
+            &[
+                ".book/store",
+                ".book/formulas",
+                ".book/local/incremental",
+                ".book/local/pages",
+                ".book/local/site",
+                "book",
+            ],
         )
     }
 

@@ -223,8 +223,7 @@ impl Copy<'_> {
 fn artefacts(text: &str) -> Vec<&str> {
     let calls = ["artefact::save(\"", "artefact::load(\""];
     let calls = calls.iter().flat_map(|call| text.match_indices(call));
-    let mut names: Vec<&str> =
-        calls.filter_map(|(at, call)| text[at + call.len()..].split('"').next()).collect();
+    let mut names: Vec<&str> = calls.filter_map(|(at, call)| text[at + call.len()..].split('"').next()).collect();
     names.sort_unstable();
     names.dedup();
     names

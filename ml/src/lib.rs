@@ -31,4 +31,4 @@ extern crate elementary as _;
 pub use plots::{plot, table};
 pub use show::{Element, ForeignShow};
 pub use steps::steps;
-pub use {candle_core as candle, kernel, ndarray};
+pub use {candle_core as candle, kernel, language, ndarray};

@@ -10,8 +10,8 @@ pub use crate::dist::{Continuous as _, Discrete as _};
 pub use crate::number::larger;
 pub use crate::table::table;
 pub use crate::{
-    artefact, candle, data, dist, dual, fft, graph, linalg, metrics, nn, optim, plot, random, sparse, split, stats,
-    steps, table, tape, text, train,
+    artefact, candle, data, dist, dual, fft, graph, language, linalg, metrics, nn, optim, plot, random, sparse, split,
+    stats, steps, table, tape, text, train,
 };
 pub use candle_core::{DType, Device, Tensor, Var};
 /// As its authors wrote it; [`nn`] is what networks of the course are made of, and says why.

@@ -1,6 +1,6 @@
 //! What a lecture of the course has at least.
 
-use crate::page::Facts;
+use crate::facts::Facts;
 
 /// What a lecture is about decides how much of what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

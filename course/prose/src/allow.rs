@@ -3,13 +3,11 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
 use crate::rules::RULES;
 use crate::text::Text;
+use page::Finding;
 
 const ALLOW: &str = "allow:";
-/// Rules of code, which others look after.
-const OTHERS: [&str; 1] = ["unstable"];
 
 /// An exception: what it is for, where it holds.
 struct Exception<'a> {
@@ -37,24 +35,13 @@ pub fn apply(text: &Text<'_>, findings: Vec<Finding>, silent: &[&str]) -> Vec<Fi
             None => left.push(finding),
         }
     }
-    let is_ours = |exception: &&Exception<'_>| !OTHERS.contains(&exception.rule);
-    for exception in
-        exceptions.iter().filter(is_ours).filter(|exception| !exception.used && !silent.contains(&exception.rule))
-    {
-        left.push(match RULES.iter().any(|(rule, _)| *rule == exception.rule) {
-            true => Finding::new(
-                "allow",
-                exception.place.clone(),
-                format!("nothing here is against the rule `{}`", exception.rule),
-                "remove the exception",
-            ),
-            false => {
-                let names: Vec<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
-                let message = format!("there is no rule `{}`", exception.rule);
-                Finding::new("allow", exception.place.clone(), message, format!("the rules are {}", names.join(", ")))
-            }
-        });
-    }
+    // What is no rule of prose others look after.
+    let is_ours = |exception: &&Exception<'_>| RULES.iter().any(|(rule, _)| *rule == exception.rule);
+    let is_idle = |exception: &&Exception<'_>| !exception.used && !silent.contains(&exception.rule);
+    left.extend(exceptions.iter().filter(is_ours).filter(is_idle).map(|exception| {
+        let message = format!("nothing here is against the rule `{}`", exception.rule);
+        Finding::new("allow", exception.place.clone(), message, "remove the exception")
+    }));
     left.sort_by_key(|finding| (finding.range.start, finding.range.end));
     left
 }

@@ -5,21 +5,24 @@
 //! `<!-- allow: decimal-comma -->`. [`fixes`] are byte ranges; code, formulas and addresses are never in them.
 
 mod allow;
-mod finding;
 mod rules;
 mod spelling;
 mod text;
 
 use std::ops::Range;
 
-pub use crate::finding::Finding;
+use diagnostic::{Diagnostic, Level};
+pub use page::Finding;
+
 pub use crate::rules::RULES;
 pub use crate::spelling::Dictionary;
 pub use crate::text::{Block, Kind, Text};
 
+/// The rule that needs a dictionary.
+const SPELLING: &str = "spelling";
+
 /// Everything that is to be said about a page; without a dictionary its spelling is not looked at.
 pub fn lint(source: &str, dictionary: Option<&Dictionary>) -> Vec<Finding> {
-    const OF_DICTIONARY: [&str; 1] = ["spelling"];
     let text = Text::of(source);
     let mut findings = rules::check(&text);
     let silent = match dictionary {
@@ -27,9 +30,16 @@ pub fn lint(source: &str, dictionary: Option<&Dictionary>) -> Vec<Finding> {
             findings.extend(dictionary.check(&text));
             &[][..]
         }
-        None => &OF_DICTIONARY,
+        None => &[SPELLING],
     };
     allow::apply(&text, findings, silent)
+}
+
+/// The message to the author of `path`: an error, for an unknown word a warning, because no dictionary knows every word that is right.
+pub fn diagnostic(finding: &Finding, path: &str) -> Diagnostic {
+    let level = if finding.rule == SPELLING { Level::Warning } else { Level::Error };
+    let diagnostic = Diagnostic { level, ..finding.diagnostic(path) };
+    if finding.fix.is_some() { diagnostic.note("`cargo book check --fix` does that") } else { diagnostic }
 }
 
 /// What a machine may change: ranges in their order, none of them in another.
@@ -108,7 +118,7 @@ mod tests {
     fn exceptions_are_seen_and_must_be_needed() {
         insta::assert_snapshot!(told(
             "Курс 0.5 <!-- allow: decimal-comma — так на экране -->\n\n<!-- allow: quotes -->\n\nВот \"так\".\n\nА 0.5 тут.\n\n\
-             Здесь всё верно. <!-- allow: quotes, нет -->\n"
+             Здесь всё верно. <!-- allow: quotes, unstable -->\n"
         ));
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Finding;
 use crate::text::{MARKUP, OBJECT, Text};
+use page::Finding;
 
 /// The dictionary and the words that it does not have.
 pub struct Dictionary {

@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use page::Outline;
+use page::markup::Kind::{Close, Open, Words};
+use page::outline::{Piece, What};
 
 /// Stands for every byte of something inside a sentence that is not words: code, a value, a formula.
 pub const OBJECT: char = '\u{1}';
@@ -50,31 +52,23 @@ pub enum Kind {
 impl<'a> Text<'a> {
     /// Reads a page.
     pub fn of(source: &'a str) -> Self {
-        let mut reader = Reader {
-            marks: vec![MARKUP as u8; source.len()],
-            text: Self {
-                source,
-                prose: String::new(),
-                blocks: Vec::new(),
-                tables: Vec::new(),
-                formulas: Vec::new(),
-                comments: Vec::new(),
-            },
-            open: Vec::new(),
-            in_code: false,
-        };
-        for (at, byte) in source.bytes().enumerate() {
-            if byte == b'\n' {
-                reader.marks[at] = byte;
-            }
+        let outline = Outline::of(source);
+        let marks = source.bytes().map(|byte| if byte == b'\n' { byte } else { MARKUP as u8 }).collect();
+        let mut reader = Reader { source, outline: &outline, marks, blocks: Vec::new() };
+        for (index, piece) in outline.pieces.iter().enumerate() {
+            reader.read(index, piece);
         }
-        for (event, range) in Parser::new_ext(source, page::outline::extensions()).into_offset_iter() {
-            reader.read(event, range);
+        let Reader { marks, mut blocks, .. } = reader;
+        blocks.sort_by_key(|block| (block.range.start, block.range.end));
+        let tables = outline.pieces.iter().filter(|piece| piece.what == What::Table);
+        Self {
+            source,
+            prose: String::from_utf8(marks).expect("whole characters and marks of one byte"),
+            blocks,
+            tables: tables.map(|piece| piece.range.clone()).collect(),
+            formulas: outline.formulas().map(|(piece, _)| piece.range.clone()).collect(),
+            comments: outline.comments().map(|(_, inside)| inside.clone()).collect(),
         }
-        let Reader { marks, mut text, .. } = reader;
-        text.prose = String::from_utf8(marks).expect("whole characters and marks of one byte");
-        text.blocks.sort_by_key(|block| (block.range.start, block.range.end));
-        text
     }
 
     /// The prose of a block.
@@ -84,99 +78,65 @@ impl<'a> Text<'a> {
 }
 
 struct Reader<'a> {
+    source: &'a str,
+    outline: &'a Outline,
     marks: Vec<u8>,
-    text: Text<'a>,
-    open: Vec<(Kind, Range<usize>)>,
-    in_code: bool,
+    blocks: Vec<Block>,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
-            Event::Start(Tag::Heading { .. }) => self.begin(Kind::Heading, range),
-            Event::Start(Tag::Table(_)) => self.text.tables.push(range),
-            // A point of a tight list has no paragraph of its own.
-            Event::Start(
-                Tag::Paragraph | Tag::TableCell | Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition,
-            ) => {
-                self.begin(Kind::Text, range);
+    fn read(&mut self, index: usize, piece: &Piece) {
+        match &piece.what {
+            What::Text(None) => {
+                self.touch(piece);
+                self.copy(&piece.range);
             }
-            Event::End(
-                TagEnd::Heading(_)
-                | TagEnd::Paragraph
-                | TagEnd::TableCell
-                | TagEnd::Item
-                | TagEnd::DefinitionListTitle
-                | TagEnd::DefinitionListDefinition,
-            ) => drop(self.open.pop()),
-            Event::Text(words) if !self.in_code => self.words(&words, range),
-            Event::Code(_) => self.fill(&range, OBJECT),
-            Event::InlineMath(_) | Event::DisplayMath(_) => {
-                self.fill(&range, OBJECT);
-                self.text.formulas.push(range);
+            // An entity is one letter, however it is written.
+            What::Text(Some(_)) | What::Code(_) | What::Formula(_) => {
+                self.touch(piece);
+                self.marks[piece.range.clone()].fill(OBJECT as u8);
             }
-            Event::Html(_) | Event::InlineHtml(_) => self.html(&range),
+            What::Markup(_) => {
+                if let Some(words) = summary(self.source, &self.outline.pieces[index..]) {
+                    self.copy(&words);
+                    self.blocks.push(Block { range: words, kind: Kind::Text });
+                }
+            }
             _ => {}
         }
     }
 
-    fn begin(&mut self, kind: Kind, range: Range<usize>) {
-        self.open.push((kind, range.clone()));
+    fn copy(&mut self, range: &Range<usize>) {
+        self.marks[range.clone()].copy_from_slice(&self.source.as_bytes()[range.clone()]);
     }
 
     /// A block is made of its words: one inside another, or one without words, is not a block.
-    fn touch(&mut self) {
-        let Some((kind, range)) = self.open.last() else { return };
-        let block = Block { range: range.clone(), kind: *kind };
-        if self.text.blocks.last() != Some(&block) && !self.text.blocks.contains(&block) {
-            self.text.blocks.push(block);
-        }
-    }
-
-    fn words(&mut self, words: &str, range: Range<usize>) {
-        self.touch();
-        if self.text.source[range.clone()] == *words {
-            self.marks[range].copy_from_slice(words.as_bytes());
-        } else {
-            // An entity is one letter, however it is written.
-            self.fill(&range, OBJECT);
-        }
-    }
-
-    fn fill(&mut self, range: &Range<usize>, mark: char) {
-        self.touch();
-        for at in range.clone() {
-            if self.marks[at] != b'\n' || mark == OBJECT {
-                self.marks[at] = mark as u8;
-            }
-        }
-    }
-
-    fn html(&mut self, range: &Range<usize>) {
-        let html = &self.text.source[range.clone()];
-        let mut at = 0;
-        while let Some(start) = html[at..].find("<!--").map(|start| at + start + "<!--".len()) {
-            let Some(end) = html[start..].find("-->").map(|end| start + end) else { break };
-            self.text.comments.push(range.start + start..range.start + end);
-            at = end;
-        }
-        if let Some((begin, end)) = summary(html) {
-            let words = range.start + begin..range.start + end;
-            self.marks[words.clone()].copy_from_slice(&self.text.source.as_bytes()[words.clone()]);
-            self.text.blocks.push(Block { range: words, kind: Kind::Text });
+    fn touch(&mut self, piece: &Piece) {
+        let block = self.outline.ancestors(piece).find_map(|around| {
+            let kind = match around.what {
+                What::Heading(_) => Kind::Heading,
+                // A point of a tight list has no paragraph of its own.
+                What::Paragraph | What::TableCell | What::Item | What::Term | What::Definition => Kind::Text,
+                _ => return None,
+            };
+            Some(Block { range: around.range.clone(), kind })
+        });
+        if let Some(block) = block.filter(|block| !self.blocks.contains(block)) {
+            self.blocks.push(block);
         }
     }
 }
 
-/// The words of a spoiler's title, when nothing but words is in it.
-fn summary(html: &str) -> Option<(usize, usize)> {
-    const BEGIN: &str = "<summary>";
-    let begin = html.find(BEGIN)? + BEGIN.len();
-    let end = begin + html[begin..].find("</summary>")?;
-    let is_plain = !html[begin..end].contains(['<', '`', '$', '&', '\n']);
-    is_plain.then_some((begin, end))
+/// The words of a spoiler's title that begins with the first of these pieces, when nothing but words is in it.
+fn summary(source: &str, pieces: &[Piece]) -> Option<Range<usize>> {
+    let [open, words, close, ..] = pieces else { return None };
+    let (What::Markup(open), What::Markup(words), What::Markup(close)) = (&open.what, &words.what, &close.what) else {
+        return None;
+    };
+    let is_title =
+        matches!(&open.kind, Open(tag) if tag.name == "summary") && close.kind == Close("summary".to_owned());
+    let is_plain = words.kind == Words && !source[words.range.clone()].contains(['`', '$', '&', '\n']);
+    (is_title && is_plain).then(|| words.range.clone())
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
-use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
-use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
-
-use page::Edit;
+use page::outline::What;
+use page::{Edit, Outline};
+use pulldown_cmark::BlockQuoteKind;
 
 /// What a callout is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,29 +64,25 @@ impl Kind {
     }
 }
 
-/// A quotation of the page.
-struct Quote {
-    range: Range<usize>,
-    github: Option<BlockQuoteKind>,
-    /// The bold words that it begins with.
-    title: Option<(String, Range<usize>)>,
-}
-
 /// The edits that frame the callouts of a page, and the callouts that nobody knows.
-pub fn callouts(text: &str, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
+pub fn callouts(text: &str, outline: &Outline, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
     let mut edits = Vec::new();
     let mut diagnostics = Vec::new();
-    for quote in quotes(text) {
-        let kind = match (&quote.github, &quote.title) {
-            (Some(github), _) => {
-                let (kind, title) = russian(*github);
+    for (index, quote) in outline.pieces.iter().enumerate() {
+        let What::Quote(alert) = &quote.what else { continue };
+        if outline.is_in(quote, |around| matches!(around, What::Quote(_))) {
+            continue;
+        }
+        let kind = match (alert, title(text, outline, index)) {
+            (Some(alert), _) => {
+                let (kind, title) = russian(*alert);
                 edits.extend(mark(text, &quote.range).map(|mark| Edit::new(mark, format!("**{title}.**"))));
                 kind
             }
-            (None, Some((title, range))) if title.ends_with('.') => match Kind::of(title) {
+            (None, Some((title, range))) if title.ends_with('.') => match Kind::of(&title) {
                 Some(kind) => kind,
                 None => {
-                    diagnostics.push(unknown(title, Place::new(path, range.clone())));
+                    diagnostics.push(unknown(&title, Place::new(path, range)));
                     continue;
                 }
             },
@@ -98,46 +93,11 @@ pub fn callouts(text: &str, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
     (edits, diagnostics)
 }
 
-/// The quotations that stand in no other, in their order.
-fn quotes(text: &str) -> Vec<Quote> {
-    /// Where in a quotation the parser is.
-    enum At {
-        Beginning,
-        Title(String, Range<usize>),
-        Rest,
-    }
-    let mut quotes: Vec<Quote> = Vec::new();
-    let (mut depth, mut at) = (0, At::Rest);
-    for (event, range) in new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::BlockQuote(github)) => {
-                depth += 1;
-                at = At::Rest;
-                if depth == 1 {
-                    quotes.push(Quote { range, github, title: None });
-                    at = At::Beginning;
-                }
-            }
-            Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
-            _ if depth != 1 => {}
-            // An anchor for links may stand before the title.
-            Event::Start(Tag::Paragraph | Tag::HtmlBlock) | Event::InlineHtml(_) if matches!(at, At::Beginning) => {}
-            Event::Start(Tag::Strong) if matches!(at, At::Beginning) => at = At::Title(String::new(), range),
-            Event::Text(words) | Event::Code(words) if matches!(at, At::Title(..)) => {
-                if let At::Title(title, _) = &mut at {
-                    title.push_str(&words);
-                }
-            }
-            Event::End(TagEnd::Strong) => {
-                if let At::Title(title, range) = std::mem::replace(&mut at, At::Rest) {
-                    quotes.last_mut().expect("a title is inside of a quotation").title = Some((title, range));
-                }
-            }
-            _ if matches!(at, At::Beginning) => at = At::Rest,
-            _ => {}
-        }
-    }
-    quotes
+/// The bold words that a quotation begins with. An anchor for links may stand before them.
+fn title(text: &str, outline: &Outline, quote: usize) -> Option<(String, Range<usize>)> {
+    let is_before = |what: &What| matches!(what, What::Paragraph | What::Html | What::Markup(_) | What::Comment(_));
+    let (at, first) = outline.inside(quote).iter().enumerate().find(|(_, piece)| !is_before(&piece.what))?;
+    (first.what == What::Strong).then(|| (outline.words(text, quote + 1 + at), first.range.clone()))
 }
 
 /// GitHub's own callouts, whose titles mdBook would write in English.
@@ -187,7 +147,7 @@ mod tests {
     use page::apply;
 
     fn framed(text: &str) -> (String, Vec<String>) {
-        let (edits, diagnostics) = callouts(text, "src/а.md");
+        let (edits, diagnostics) = callouts(text, &Outline::of(text), "src/а.md");
         (apply(text, &edits), diagnostics.into_iter().map(|wrong| wrong.message).collect())
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use serde::Serialize;
+use step::chapter::number;
 
 use crate::pages::Facts;
 use crate::syllabus::Syllabus;
@@ -169,11 +170,6 @@ fn children(chapter: &Chapter) -> impl Iterator<Item = &Chapter> {
         BookItem::Chapter(chapter) => Some(chapter),
         _ => None,
     })
-}
-
-/// The number of a chapter without its last dot, `1.1.8`.
-pub fn number(chapter: &Chapter) -> Option<String> {
-    chapter.number.as_ref().map(|number| number.to_string().trim_end_matches('.').to_owned())
 }
 
 fn entry(chapter: &Chapter, syllabus: &Syllabus, facts: &BTreeMap<String, Facts>) -> Entry {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
-use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
-use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use page::Outline;
+use page::outline::What;
 
 /// What lies between the fields.
 const BETWEEN: char = '·';
@@ -43,40 +43,21 @@ pub struct Fields {
 }
 
 /// The head of a page that begins with a title.
-pub fn find(text: &str) -> Option<Head> {
-    let mut title = None;
-    let mut paragraph = None;
-    for (event, range) in new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter() {
-        match (&title, event) {
-            (None, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })) => title = Some(range),
-            (None, _) => return None,
-            (Some(_), Event::Start(Tag::Paragraph)) => paragraph = Some(range),
-            (Some(title), Event::Start(Tag::Emphasis)) if paragraph.is_some() => {
-                let paragraph = paragraph.expect("it is there");
-                let is_all =
-                    text[paragraph.start..range.start].is_empty() && text[range.end..paragraph.end].trim().is_empty();
-                let inside = range.start + 1..range.end - 1;
-                let line =
-                    (is_all && text[inside.clone()].contains(BETWEEN)).then_some(Line { paragraph: range, inside });
-                return Some(Head { title: title.clone(), line });
-            }
-            (Some(title), event) if paragraph.is_some() || is_block(&event) => {
-                return Some(Head { title: title.clone(), line: None });
-            }
-            _ => {}
-        }
+pub fn find(text: &str, outline: &Outline) -> Option<Head> {
+    let mut blocks = outline.pieces.iter().enumerate().filter(|(_, piece)| piece.parent.is_none());
+    let (_, title) = blocks.next()?;
+    if !matches!(&title.what, What::Heading(heading) if heading.level == 1) {
+        return None;
     }
-    title.map(|title| Head { title, line: None })
-}
-
-/// Another block than a paragraph begins.
-fn is_block(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. }),
-        Event::End(TagEnd::Heading(_)) => false,
-        Event::Rule | Event::Html(_) => true,
-        _ => false,
-    }
+    let line = blocks.next().filter(|(_, piece)| piece.what == What::Paragraph).and_then(|(index, paragraph)| {
+        let words = outline.inside(index).first().filter(|piece| piece.what == What::Emphasis)?;
+        let inside = words.range.start + 1..words.range.end - 1;
+        let is_all = words.range.start == paragraph.range.start
+            && text[words.range.end..paragraph.range.end].trim().is_empty()
+            && text[inside.clone()].contains(BETWEEN);
+        is_all.then(|| Line { paragraph: words.range.clone(), inside })
+    });
+    Some(Head { title: title.range.clone(), line })
 }
 
 /// Reads the fields of a line; those that nobody knows are mistakes.
@@ -157,7 +138,7 @@ mod tests {
     const TEXT: &str = "# 1.8. Разложение\n\n*Часть I · сложность ●●○ · 60\u{a0}минут · нужно: «Нормы» (и $\\varepsilon$), [«Ранг»](r.md) · пригодится: LoRA*\n\nТекст.\n";
 
     fn said(text: &str) -> (Fields, Vec<String>) {
-        let line = find(text).expect("there is a title").line.expect("there is a line");
+        let line = find(text, &Outline::of(text)).expect("there is a title").line.expect("there is a line");
         let (fields, diagnostics) = fields(text, &line, "src/а.md");
         (
             fields,
@@ -192,10 +173,11 @@ mod tests {
     fn a_page_without_the_line_has_a_title() {
         for text in ["# А\n", "# А\n\nТекст *курсив · да*.\n", "# А\n\n## Б\n\n*а · б*\n", "# А\n\n- *а · б*\n"]
         {
-            let head = find(text).expect("there is a title");
+            let head = find(text, &Outline::of(text)).expect("there is a title");
             assert_eq!((&text[head.title].trim_end(), head.line), (&"# А", None), "{text}");
         }
-        assert_eq!(find("Текст.\n\n# А\n"), None);
+        let text = "Текст.\n\n# А\n";
+        assert_eq!(find(text, &Outline::of(text)), None);
     }
 
     #[test]

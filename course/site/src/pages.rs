@@ -1,6 +1,7 @@
 //! What a written page says of itself.
 
 use diagnostic::Diagnostic;
+use page::{Draft, Outline};
 
 use crate::head::{self, Fields};
 use crate::points::{self, Covered};
@@ -19,15 +20,16 @@ pub struct Facts {
     pub counts: lecture::Facts,
 }
 
-/// Reads a lecture: `written` is the file, `shown` the page with its outputs, `place` the file's name for messages.
-pub fn read(written: &str, shown: &str, lecture: &Lecture, path: &str, place: &str) -> (Facts, Vec<Diagnostic>) {
-    let line = head::find(written).and_then(|head| head.line);
-    let (fields, diagnostics) = line.map(|line| head::fields(written, &line, place)).unwrap_or_default();
+/// Reads the page `path` inside src, a lecture.
+pub fn read(draft: &Draft, outline: &Outline, lecture: &Lecture, path: &str) -> (Facts, Vec<Diagnostic>) {
+    let (text, place) = (draft.text(), draft.path());
+    let line = head::find(text, outline).and_then(|head| head.line);
+    let (fields, diagnostics) = line.map(|line| head::fields(text, &line, place)).unwrap_or_default();
     let facts = Facts {
         path: path.to_owned(),
         fields,
-        covered: points::covered(shown, lecture),
-        counts: lecture::Lecture::read(place, written).facts(),
+        covered: points::covered(text, outline, lecture),
+        counts: lecture::Lecture::read(place, draft.written()).facts(),
     };
     (facts, diagnostics)
 }

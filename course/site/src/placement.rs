@@ -13,7 +13,7 @@ pub struct Listed<'a> {
     pub page: &'a str,
     /// The same from the book's root.
     pub path: &'a str,
-    /// Its text as it was written.
+    /// Its text.
     pub text: &'a str,
 }
 

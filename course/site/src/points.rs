@@ -23,9 +23,8 @@ pub struct Covered {
 }
 
 /// The points of a lecture that a page marks, in the order of the syllabus.
-pub fn covered(text: &str, lecture: &Lecture) -> Vec<Covered> {
-    let outline = Outline::of(text);
-    let headings = headings(text, &outline);
+pub fn covered(text: &str, outline: &Outline, lecture: &Lecture) -> Vec<Covered> {
+    let headings = headings(text, outline);
     let mut taken: BTreeSet<String> = headings.iter().map(|(_, id)| id.clone()).collect();
     let comments =
         outline.comments().filter_map(|(range, inside)| Some((text[inside.clone()].strip_prefix(MARK)?, range.end)));
@@ -57,13 +56,10 @@ fn same(left: &str, right: &str) -> bool {
 }
 
 /// The mark of the map or of the syllabus on a page.
-pub fn mark(text: &str, name: &str) -> Option<Range<usize>> {
-    if !text.contains(name) {
-        return None;
-    }
+pub fn mark(text: &str, outline: &Outline, name: &str) -> Option<Range<usize>> {
     let is_it =
         |inside: &Range<usize>| text[inside.clone()].strip_prefix("course:").is_some_and(|said| said.trim() == name);
-    Outline::of(text).comments().find(|(_, inside)| is_it(inside)).map(|(range, _)| range.clone())
+    outline.comments().find(|(_, inside)| is_it(inside)).map(|(range, _)| range.clone())
 }
 
 #[cfg(test)]
@@ -78,7 +74,7 @@ mod tests {
         )
         .expect("it is a lecture");
         let text = "# А\n\n## Зачем {#theory}\n<!-- bullet: Теория и алгоритмы -->\n\n## Метод {#method}\n\n<!-- bullet: Пример -->\n\n<!-- bullet: Пример -->\n";
-        let found: Vec<String> = covered(text, &lecture)
+        let found: Vec<String> = covered(text, &Outline::of(text), &lecture)
             .into_iter()
             .map(|covered| {
                 format!(

@@ -1,18 +1,16 @@
-//! The step of mdBook's pipeline.
+//! The step: all pages of the course at once.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
 
-use anyhow::ensure;
+use anyhow::{Context as _, Result, ensure};
 use diagnostic::Diagnostic;
-use mdbook_preprocessor::book::{Book, Chapter};
-use mdbook_preprocessor::errors::Result;
-use mdbook_preprocessor::{MDBOOK_VERSION, Preprocessor, PreprocessorContext};
-use page::{Edit, apply};
+use mdbook_preprocessor::MDBOOK_VERSION;
+use page::{Edit, Outline};
+use step::chapter::{from_root, inside, number};
+use step::{Changes, Given, Page, Step, chapter};
 
 use crate::callouts::callouts;
-use crate::course::{self, Course};
+use crate::course::Course;
 use crate::map::{self, HeadTexts};
 use crate::pages::{self, Facts};
 use crate::pictures::decorative;
@@ -20,11 +18,10 @@ use crate::placement::{Listed, Summary, disagreements};
 use crate::syllabus::Syllabus;
 use crate::{counts, head, points};
 
-/// The preprocessor `course`; it wants the pages with their outputs, before their formulas.
+/// The step `course`; it wants the pages with their outputs, before their formulas. The map shows pages that the site will not have
+/// as planned.
 #[derive(Debug)]
-pub struct CourseMap {
-    sink: Arc<Mutex<Vec<Diagnostic>>>,
-}
+pub struct CourseMap;
 
 /// What the pages of one book have in common.
 struct Known {
@@ -37,69 +34,57 @@ struct Known {
     syllabus: Option<String>,
 }
 
-impl CourseMap {
-    /// Reports authors' mistakes to `sink`; the book is returned all the same.
-    pub fn new(sink: Arc<Mutex<Vec<Diagnostic>>>) -> Self {
-        Self { sink }
-    }
-
-    /// The same, for a book whose site will not have the pages `absent` (paths from the root): the map shows them as planned.
-    pub fn run_without(&self, ctx: &PreprocessorContext, mut book: Book, absent: &BTreeSet<String>) -> Result<Book> {
-        ensure!(
-            ctx.mdbook_version == MDBOOK_VERSION,
-            "the theme speaks Russian in place of every string of mdBook {MDBOOK_VERSION}, and this is mdBook {}: \
-             install that version, or translate what is new and update Cargo.lock",
-            ctx.mdbook_version
-        );
-        let src = &ctx.config.book.src;
-        let syllabus = Syllabus::read(&ctx.root)?;
-        let mut found = Vec::new();
-        let mut facts = BTreeMap::new();
-        for chapter in book.chapters() {
-            let (Some(page), Some(number)) = (inside(chapter), course::number(chapter)) else { continue };
-            let path = place(src, &page);
-            let Some(lecture) = syllabus.lecture(&number).filter(|_| !absent.contains(&path)) else { continue };
-            let written = written(&ctx.root, &path);
-            let (read, wrong) = pages::read(&written, &chapter.content, lecture, &page, &path);
-            facts.insert(number, read);
-            found.extend(wrong);
-        }
-        found.extend(misplaced(&book, &syllabus, ctx));
-        let known = Known::new(&book, &syllabus, facts);
-        book.for_each_chapter_mut(|chapter| {
-            let Some(page) = inside(chapter) else { return };
-            let path = place(src, &page);
-            let written = written(&ctx.root, &path);
-            found.extend(callouts(&written, &path).1);
-            let (mut edits, _) = callouts(&chapter.content, &path);
-            let end = chapter.content.len();
-            edits.extend(counts::line(&written).map(|line| Edit::insert(end, line)));
-            edits.extend(known.edits(chapter, &page));
-            edits.extend(decorative(&chapter.content));
-            chapter.content = apply(&chapter.content, &edits);
-        });
-        self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-        Ok(book)
-    }
-}
-
-impl Preprocessor for CourseMap {
-    fn name(&self) -> &str {
+impl Step for CourseMap {
+    fn name(&self) -> &'static str {
         "course"
     }
 
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer == "html")
+    fn supports(&self, renderer: &str) -> bool {
+        renderer == "html"
     }
 
-    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        self.run_without(ctx, book, &BTreeSet::new())
+    fn run(&self, given: &Given<'_>) -> Result<Changes> {
+        let version = &given.context.mdbook_version;
+        ensure!(
+            version == MDBOOK_VERSION,
+            "the theme speaks Russian in place of every string of mdBook {MDBOOK_VERSION}, and this is mdBook {version}: \
+             install that version, or translate what is new and update Cargo.lock"
+        );
+        let syllabus = Syllabus::read(&given.context.root)?;
+        let outlines: Vec<Outline> = given.pages.iter().map(|page| Outline::of(page.draft.text())).collect();
+        let pages: Vec<(&Page<'_>, &Outline)> = given.pages.iter().zip(&outlines).collect();
+        let mut diagnostics = Vec::new();
+        let mut facts = BTreeMap::new();
+        for (page, outline) in pages.iter().filter(|(page, _)| !given.absent.contains(page.draft.path())) {
+            let (Some(file), Some(number)) = (inside(page.chapter), number(page.chapter)) else { continue };
+            let Some(lecture) = syllabus.lecture(&number) else { continue };
+            let (read, wrong) = pages::read(&page.draft, outline, lecture, &file);
+            facts.insert(number, read);
+            diagnostics.extend(wrong);
+        }
+        diagnostics.extend(misplaced(given, &syllabus)?);
+        let known = Known::new(given, &pages, &syllabus, facts);
+        let edits = pages.iter().map(|(page, outline)| {
+            let text = page.draft.text();
+            let (mut edits, wrong) = callouts(text, outline, page.draft.path());
+            diagnostics.extend(wrong);
+            edits.extend(counts::line(page.draft.written()).map(|line| Edit::insert(text.len(), line)));
+            edits.extend(known.edits(page, outline));
+            edits.extend(decorative(text, outline));
+            edits
+        });
+        Ok(Changes { edits: edits.collect(), diagnostics, ..Changes::default() })
     }
 }
 
 impl Known {
-    fn new(book: &Book, syllabus: &Syllabus, facts: BTreeMap<String, Facts>) -> Self {
-        let course = Course::new(book, syllabus, &facts);
+    fn new(
+        given: &Given<'_>,
+        pages: &[(&Page<'_>, &Outline)],
+        syllabus: &Syllabus,
+        facts: BTreeMap<String, Facts>,
+    ) -> Self {
+        let course = Course::new(given.book, syllabus, &facts);
         let mut titles = BTreeMap::new();
         for lecture in course.lectures() {
             let Some(path) = &lecture.path else { continue };
@@ -107,25 +92,30 @@ impl Known {
             titles.extend(syllabus.lecture(&lecture.id).map(|lecture| (lecture.title.clone(), path.clone())));
         }
         let with = |mark: &str| {
-            let mut marked = book.chapters().filter(|chapter| points::mark(&chapter.content, mark).is_some());
-            marked.next().and_then(inside)
+            let is_marked =
+                |page: &Page<'_>, outline: &Outline| points::mark(page.draft.text(), outline, mark).is_some();
+            let mut marked = pages.iter().filter(|(page, outline)| is_marked(page, outline));
+            marked.next().and_then(|(page, _)| inside(page.chapter))
         };
         Self { map: with("map"), syllabus: with("syllabus"), course, facts, titles }
     }
 
     /// What is put into a page.
-    fn edits(&self, chapter: &Chapter, page: &str) -> Vec<Edit> {
-        let text = &chapter.content;
-        let to_root = "../".repeat(page.matches('/').count());
+    fn edits(&self, page: &Page<'_>, outline: &Outline) -> Vec<Edit> {
+        let text = page.draft.text();
+        let file = inside(page.chapter).unwrap_or_default();
+        let to_root = "../".repeat(file.matches('/').count());
         let mut edits = Vec::new();
-        edits.extend(points::mark(text, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
-        edits.extend(points::mark(text, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))));
-        let Some(number) = course::number(chapter) else { return edits };
+        edits.extend(points::mark(text, outline, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
+        edits.extend(
+            points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
+        );
+        let Some(number) = number(page.chapter) else { return edits };
         let Some(facts) = self.facts.get(&number) else { return edits };
         if facts.counts.cells > 0 {
             edits.push(Edit::insert(text.len(), map::take(&number)));
         }
-        edits.extend(self.head(text, &number, &to_root));
+        edits.extend(self.head(text, outline, &number, &to_root));
         let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == number) else { return edits };
         for covered in &facts.covered {
             let Some(at) = covered.place else { continue };
@@ -138,8 +128,10 @@ impl Known {
     }
 
     /// What stands over and under the title of a lecture.
-    fn head(&self, text: &str, number: &str, to_root: &str) -> Vec<Edit> {
-        let (Some(head), Some(place)) = (head::find(text), self.course.place(number)) else { return Vec::new() };
+    fn head(&self, text: &str, outline: &Outline, number: &str, to_root: &str) -> Vec<Edit> {
+        let (Some(head), Some(place)) = (head::find(text, outline), self.course.place(number)) else {
+            return Vec::new();
+        };
         let Some(lecture) = place.1.lectures.iter().find(|lecture| lecture.id == number) else { return Vec::new() };
         let map = self.map.as_ref().map(|page| format!("{to_root}{page}"));
         let above = map::place(place, map.as_deref());
@@ -164,36 +156,16 @@ impl Known {
 }
 
 /// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.
-fn misplaced(book: &Book, syllabus: &Syllabus, ctx: &PreprocessorContext) -> Vec<Diagnostic> {
-    let src = &ctx.config.book.src;
-    let pages: Vec<(Option<String>, String, String, String)> = book
-        .chapters()
-        .filter_map(|chapter| {
-            let page = inside(chapter)?;
-            let path = place(src, &page);
-            let text = written(&ctx.root, &path);
-            Some((course::number(chapter), page, path, text))
-        })
-        .collect();
-    let listed: Vec<Listed<'_>> =
-        pages.iter().map(|(number, page, path, text)| Listed { number: number.clone(), page, path, text }).collect();
-    let path = place(src, "SUMMARY.md");
-    let text = written(&ctx.root, &path);
-    disagreements(&listed, syllabus, &Summary { path: &path, text: &text })
-}
-
-/// A file of the book as its author wrote it; mdBook takes a byte order mark away, and places are counted without it.
-fn written(root: &Path, path: &str) -> String {
-    let text = std::fs::read_to_string(root.join(path)).unwrap_or_default();
-    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
-}
-
-/// The chapter's file inside src, with forward slashes.
-fn inside(chapter: &Chapter) -> Option<String> {
-    Some(chapter.source_path.as_ref()?.to_string_lossy().replace('\\', "/"))
-}
-
-/// The same from the book's root.
-fn place(src: &Path, page: &str) -> String {
-    src.join(page).to_string_lossy().replace('\\', "/")
+fn misplaced(given: &Given<'_>, syllabus: &Syllabus) -> Result<Vec<Diagnostic>> {
+    let pages = given.pages.iter().filter_map(|page| Some((page, inside(page.chapter)?)));
+    let pages: Vec<(&Page<'_>, String)> = pages.collect();
+    let listed = pages.iter().map(|(page, file)| Listed {
+        number: number(page.chapter),
+        page: file,
+        path: page.draft.path(),
+        text: page.draft.text(),
+    });
+    let path = from_root(&given.context.config.book.src, "SUMMARY.md");
+    let text = chapter::read(&given.context.root, &path).with_context(|| format!("reading {path}"))?;
+    Ok(disagreements(&listed.collect::<Vec<_>>(), syllabus, &Summary { path: &path, text: &text }))
 }

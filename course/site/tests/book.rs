@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
 use course_site::CourseMap;
 use mdbook_driver::MDBook;
+use step::{Adapter, Record};
 
 const SYLLABUS: &str = r#"{"lectures": [
     {"id": "1.1.1", "title": "Векторы", "path": "a/v.md", "prerequisites": [], "bullets": ["Понятие"]},
@@ -16,7 +16,7 @@ const SUMMARY: &str = "# Содержание\n\n[О курсе](index.md)\n[П�
 const NORMS: &str = "# 1.1.2. Нормы\n\n*Часть I · сложность ●○○ · 20 минут · нужно: «Векторы» (длина) · пригодится: «Этика»*\n\n## Длина {#length}\n\
     <!-- bullet: Норма вектора -->\n\nТекст.\n\n> **Определение.** Норма — это число.\n\n```rust cell\n1\n```\n\nДа. <!-- claim: true -->\n";
 
-fn book(root: &Path) -> anyhow::Result<(MDBook, Arc<Mutex<Vec<diagnostic::Diagnostic>>>)> {
+fn book(root: &Path) -> anyhow::Result<(MDBook, Record)> {
     fs::create_dir_all(root.join("src/a"))?;
     fs::write(
         root.join("book.toml"),
@@ -29,9 +29,9 @@ fn book(root: &Path) -> anyhow::Result<(MDBook, Arc<Mutex<Vec<diagnostic::Diagno
     fs::write(root.join("src/a/v.md"), "# 1.1.1. Векторы\n\nБез строки.\n")?;
     fs::write(root.join("src/a/n.md"), NORMS)?;
     let mut book = MDBook::load(root)?;
-    let sink = Arc::new(Mutex::new(Vec::new()));
-    book.with_preprocessor(CourseMap::new(Arc::clone(&sink)));
-    Ok((book, sink))
+    let record = Record::default();
+    book.with_preprocessor(Adapter::new(CourseMap, &record));
+    Ok((book, record))
 }
 
 /// What stands between two marks.
@@ -43,9 +43,9 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
 #[test]
 fn the_course_is_written_into_its_pages() -> anyhow::Result<()> {
     let root = tempfile::tempdir()?;
-    let (book, sink) = book(root.path())?;
+    let (book, record) = book(root.path())?;
     book.build()?;
-    assert_eq!(*sink.lock().expect("nobody else holds the sink"), []);
+    assert_eq!(record.take_diagnostics(), []);
     let page = |name: &str| fs::read_to_string(root.path().join("book").join(name));
     insta::assert_snapshot!("head", between(&page("a/n.html")?, "<main>", "</main>"));
     insta::assert_snapshot!("map", between(&page("index.html")?, "<main>", "</main>"));

@@ -1,18 +1,17 @@
 //! What this course adds to the tool for any book.
 
-use std::sync::Arc;
-
 use anyhow::bail;
-use book::{Absent, Extension, Findings, Fixes, Invocation, Phase, Step, Table, Tool, Verdict};
+use book::{Extension, Findings, Fixes, Invocation, Table, Tool, Verdict};
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 use course_site::CourseMap;
-use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use page::comment::Known;
+use step::Step;
 
+use crate::comments::COMMENTS;
 use crate::formulas;
 use crate::lectures::{lectures, story};
-use crate::map::Map;
 use crate::new::{self, New};
 use crate::prose::Prose;
 use crate::stats::{self, Stats};
@@ -29,9 +28,12 @@ impl Extension for Course {
         &[Table { name: "course", keys: &[] }]
     }
 
-    fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step> {
-        let map = Map::new(CourseMap::new(Arc::clone(sink)), absent.clone());
-        vec![Step { preprocessor: Box::new(map), phase: Phase("course") }]
+    fn comments(&self) -> &'static [Known] {
+        &COMMENTS
+    }
+
+    fn steps(&self) -> Vec<Box<dyn Step>> {
+        vec![CourseMap.into()]
     }
 
     /// Typography, words and spelling of a book that has a spelling.txt; points, exercises and counts of lectures where there is a

@@ -3,7 +3,7 @@
 use book::{from_root, texts};
 use course_site::Syllabus;
 use diagnostic::{Diagnostic, Place};
-use lecture::{Coverage, Facts, Kind, coverage};
+use lecture::{Coverage, Facts, Guide, Kind, Pattern, coverage};
 use mdbook_driver::MDBook;
 
 /// A lecture of the syllabus.
@@ -22,6 +22,10 @@ pub struct Written {
     pub facts: Facts,
     /// Its points.
     pub coverage: Coverage,
+    /// Its file from the book's root.
+    pub path: String,
+    /// How it is made.
+    pub pattern: Pattern,
     /// What is wrong with it, and what it lacks.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -41,7 +45,8 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
             diagnostics.extend(page.unsolved());
             let facts = page.facts();
             diagnostics.extend(floors(&lecture.id, &facts, &path));
-            Written { facts, coverage, diagnostics }
+            let pattern = Pattern::of(&path, text, Guide::of_course());
+            Written { facts, coverage, path, pattern, diagnostics }
         });
         Entry { id: lecture.id.clone(), points: points.len(), written }
     };

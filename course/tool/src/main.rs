@@ -1,9 +1,9 @@
 //! `cargo book`: the tool for any book, with what only this course has.
 
+mod comments;
 mod course;
 mod formulas;
 mod lectures;
-mod map;
 mod new;
 mod prose;
 mod stats;

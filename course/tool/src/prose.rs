@@ -54,7 +54,7 @@ impl Prose {
         let pages = pages(book, scope);
         let found = pages.par_iter().flat_map_iter(|(path, text)| {
             let findings = prose::lint(text, self.dictionary.as_ref());
-            findings.into_iter().map(move |finding| finding.diagnostic(path))
+            findings.into_iter().map(move |finding| prose::diagnostic(&finding, path))
         });
         found.collect()
     }
@@ -73,10 +73,8 @@ impl Prose {
 /// The pages of a scope as they were written.
 fn pages(book: &MDBook, scope: &Scope) -> Vec<(String, String)> {
     let src = &book.config.book.src;
-    let pages = book
-        .book
-        .chapters()
-        .filter_map(|chapter| Some((mdbook_cells::preprocessor::path(chapter, src)?, chapter.content.clone())));
+    let pages =
+        book.book.chapters().filter_map(|chapter| Some((step::chapter::path(chapter, src)?, chapter.content.clone())));
     match scope {
         Scope::Book => pages.collect(),
         Scope::Pages(asked) => pages.filter(|(path, _)| asked.contains(path)).collect(),

@@ -1,7 +1,10 @@
 //! `cargo book stats`: what every lecture has.
 
-use book::{Clock, Invocation, Verdict};
+use std::collections::BTreeMap;
+
+use book::{Clock, Invocation, MutantKind, MutantShares, Verdict, kept_mutants};
 use clap::Args;
+use lecture::{Guide, Held};
 
 use crate::lectures::{Entry, lectures, story};
 
@@ -9,6 +12,11 @@ use crate::lectures::{Entry, lectures, story};
 ///
 /// Words are those of the text, without code and spoilers. A formula counts as checked when `<!-- checks: eq-name -->` stands beside the
 /// claim or the cell with the `assert!` that computes it a second way. A number below its floor has an exclamation mark.
+///
+/// The second table holds the pattern of each lecture against the course's guide: words in front of the first picture, schemes, words for a
+/// point of the syllabus, words of a paragraph and of the median sentence, stubs and sentences that are too long; open cells, the longest of
+/// them, its widest line, open lines for 100 words, open cells with nothing between; displays that look wider than a phone; and the shares
+/// of changes that checks notice, where `mutate` has tried its usual sample since the code was last changed.
 #[derive(Debug, Args)]
 pub struct Stats {
     /// Name the points of the syllabus that are not covered.
@@ -27,6 +35,11 @@ pub fn run(stats: &Stats, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     for row in table(&lectures) {
         console.answer(&row);
     }
+    console.answer("");
+    for row in pattern(&lectures, &kept_mutants(&book, invocation.extension)?) {
+        console.answer(&row);
+    }
+    console.answer("");
     console.answer(&story(&lectures));
     if stats.missing {
         for lecture in &lectures {
@@ -88,8 +101,41 @@ fn table(lectures: &[Entry]) -> Vec<String> {
         row.push(format!("{}/{}", written.coverage.covered(), lecture.points));
         rows.push(row);
     }
+    aligned(&rows)
+}
+
+/// The lectures beside the guide, whose numbers stand on top; an exclamation mark is beyond them.
+fn pattern(lectures: &[Entry], mutants: &BTreeMap<String, BTreeMap<MutantKind, MutantShares>>) -> Vec<String> {
+    let guide = Guide::of_course();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for lecture in lectures {
+        let Some(written) = &lecture.written else { continue };
+        let mut held = guide.holds(&written.pattern, lecture.points);
+        let noticed = |kinds: &[MutantKind]| {
+            let shares = kinds.iter().filter_map(|kind| mutants.get(&written.path)?.get(kind));
+            shares.fold(MutantShares::default(), |sum, shares| sum.and(*shares)).noticed()
+        };
+        let drawn = [MutantKind::Figure, MutantKind::Count, MutantKind::Theory];
+        held.extend(guide.holds_mutants(noticed(&[MutantKind::Checked]), noticed(&drawn)));
+        if rows.is_empty() {
+            let line = |first: &str, of: fn(&Held) -> String| {
+                std::iter::once(first.to_owned()).chain(held.iter().map(of)).collect::<Vec<_>>()
+            };
+            rows.push(line("lecture", |held| held.what.to_owned()));
+            rows.push(line("guide", |held| held.wants.clone()));
+        }
+        let marked =
+            held.iter().map(|held| format!("{}{}", held.has, if held.holds || held.has == "–" { "" } else { "!" }));
+        rows.push(std::iter::once(lecture.id.clone()).chain(marked).collect());
+    }
+    aligned(&rows)
+}
+
+/// Rows of a table, the first column on the left.
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let widths: Vec<usize> = (0..COLUMNS.len()).map(width).collect();
+    let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
             0 => format!("{cell:<width$}"),

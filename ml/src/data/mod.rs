@@ -20,7 +20,10 @@ pub use csv::{Csv, csv};
 pub use generate::{Linear, blobs, circles, embeddings, linear, moons, sampled, spiral};
 pub use labelled::Labelled;
 pub use real::{colour_picture, digits, iris, picture};
-pub use texts::{Chapter, Opinion, Query, Question, Work, onegin, opinions, passages, prose, queries, questions};
+pub use texts::{
+    Chapter, Opinion, Query, Question, Work, language_model, onegin, opinions, passages, prose, prose_parts, queries,
+    questions,
+};
 
 use std::io;
 

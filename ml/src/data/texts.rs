@@ -3,8 +3,10 @@
 
 use std::io;
 
+use language::Model;
+
 use super::real::carried;
-use super::{csv, text};
+use super::{csv, read, text};
 
 /// A part of a work under its own heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +67,36 @@ pub fn prose() -> Vec<Work> {
         Ok(Work { author: author.to_owned(), title: title.to_owned(), year, chapters: chapters(file)? })
     };
     carried(WORKS.into_iter().map(work).collect())
+}
+
+/// What a model of language learns from, and what it is tried on: [`prose`], and the last twentieth of every work of it.
+///
+/// # Panics
+/// When a text cannot be read.
+#[track_caller]
+pub fn prose_parts() -> (String, String) {
+    let parts = prose().into_iter().map(|work| {
+        let mut known = work.text();
+        let last = known.chars().count().div_ceil(20);
+        let cut = known.char_indices().rev().nth(last - 1).map_or(0, |(at, _)| at);
+        let held_out = known.split_off(cut);
+        (known, held_out)
+    });
+    let (known, held_out): (Vec<_>, Vec<_>) = parts.unzip();
+    (known.join("\n"), held_out.join("\n"))
+}
+
+/// The course's model of language: a transformer over characters that `ml/examples/language.rs` trained on the first of [`prose_parts`].
+///
+/// # Panics
+/// When the file cannot be read, or is not a model.
+#[track_caller]
+pub fn language_model() -> Model {
+    let load = || {
+        let wrong = |error| io::Error::new(io::ErrorKind::InvalidData, format!("data/language.safetensors: {error}"));
+        Model::from_bytes(&read("language.safetensors")?).map_err(wrong)
+    };
+    carried(load())
 }
 
 /// A sentence with its mood.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Level};
-use mdbook_cells::preprocessor::{Sink, path};
 use mdbook_cells::run::Scope;
 use mdbook_driver::book::{Book, BookItem};
+use step::chapter::path;
 
 use crate::progress::Watcher;
 
@@ -19,32 +19,26 @@ pub struct Absent(Option<Partial>);
 #[derive(Clone)]
 struct Partial {
     asked: BTreeSet<String>,
-    sink: Sink,
     watcher: Arc<Watcher>,
 }
 
 impl Absent {
-    /// For a build of the whole book.
-    pub fn nothing() -> Self {
-        Self(None)
+    /// For a build of a scope.
+    pub fn new(scope: &Scope, watcher: &Arc<Watcher>) -> Self {
+        let Scope::Pages(asked) = scope else { return Self(None) };
+        Self(Some(Partial { asked: asked.clone(), watcher: Arc::clone(watcher) }))
     }
 
-    /// For a build of a scope, whose steps say to `sink` what is wrong.
-    pub fn new(scope: &Scope, sink: &Sink, watcher: &Arc<Watcher>) -> Self {
-        let Scope::Pages(asked) = scope else { return Self::nothing() };
-        Self(Some(Partial { asked: asked.clone(), sink: Arc::clone(sink), watcher: Arc::clone(watcher) }))
-    }
-
-    /// The pages that are left out, as far as the steps so far know; paths from the book's root.
-    pub fn pages(&self, book: &Book, src: &Path) -> BTreeSet<String> {
-        let Some(Partial { sink, watcher, .. }) = &self.0 else { return BTreeSet::new() };
-        self.leave_out(book, src, &sink.lock().unwrap_or_else(PoisonError::into_inner));
+    /// The pages that are left out, after what the steps so far have said; paths from the book's root.
+    pub fn pages(&self, book: &Book, src: &Path, said: &[Diagnostic]) -> BTreeSet<String> {
+        let Some(Partial { watcher, .. }) = &self.0 else { return BTreeSet::new() };
+        self.leave_out(book, src, said);
         watcher.left_out()
     }
 
     /// Leaves out pages that nobody asked for and that are wrong; gives those that nobody asked for.
     pub fn leave_out(&self, book: &Book, src: &Path, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
-        let Some(Partial { asked, watcher, .. }) = &self.0 else { return BTreeSet::new() };
+        let Some(Partial { asked, watcher }) = &self.0 else { return BTreeSet::new() };
         let ran = watcher.ran();
         let pages = book.chapters().filter_map(|chapter| path(chapter, src));
         let others: BTreeSet<String> = pages.filter(|page| !asked.contains(page) && !ran.contains(page)).collect();

@@ -15,24 +15,24 @@ use mdbook_driver::MDBook;
 use crate::extension::{Extension, Findings};
 use crate::leftovers::is_leftover;
 use crate::load;
-use crate::paths::from_root;
+use step::chapter::from_root;
 
 /// All of it, in a scope.
 pub fn besides(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Findings> {
     let mut found = extension.check(book, scope)?;
-    found.diagnostics.extend(warnings(book, scope)?);
+    found.diagnostics.extend(warnings(book, scope, extension)?);
     Ok(found)
 }
 
 /// The cells of a book as it was read.
-pub fn draft(book: &MDBook, config: &Config) -> Draft {
-    mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config)
+pub fn draft(book: &MDBook, config: &Config, extension: &dyn Extension) -> Draft {
+    mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config, extension.comments())
 }
 
-fn warnings(book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Diagnostic>> {
+fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
-        let draft = draft(book, &Config::read(&book.config)?);
+        let draft = draft(book, &Config::read(&book.config)?, extension);
         warnings.extend(Labels::unused(&draft.pages));
         warnings.extend(draft.readable().flat_map(unstable::check));
     }
@@ -58,7 +58,7 @@ fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     Ok(mdbook_references::unused(texts, &path, &bibliography))
 }
 
-/// Terms that their own lecture does not link.
+/// Terms that their own page does not link.
 fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use diagnostic::Diagnostic;
-use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use page::comment::Known;
+use step::Step;
 
-use crate::absent::Absent;
-use crate::steps::Step;
 use crate::tables::Table;
 
 /// What a tool for books of one kind adds to the tool for any book.
@@ -19,8 +18,11 @@ pub trait Extension: Sync {
     /// The tables of its own steps in book.toml.
     fn tables(&self) -> &'static [Table];
 
-    /// Its own steps; each says what is wrong to `sink`, and some need to know which pages the site will not have.
-    fn steps(&self, sink: &Sink, absent: &Absent) -> Vec<Step>;
+    /// The comments that mean something to its steps and checks.
+    fn comments(&self) -> &'static [Known];
+
+    /// Its own steps.
+    fn steps(&self) -> Vec<Box<dyn Step>>;
 
     /// What `check` finds besides, on the pages of a scope.
     fn check(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Findings>;

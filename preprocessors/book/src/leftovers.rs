@@ -1,4 +1,5 @@
-//! What editors leave beside the files that they write: locks, backups, copies half written. It is no part of a book.
+//! What editors and systems leave beside the files of a book: locks, backups, copies half written, how a folder is looked at. It is no
+//! part of the book.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -20,6 +21,11 @@ pub fn is_leftover(name: &str) -> bool {
         || name.starts_with(".goutputstream-")
         || name.ends_with("___jb_tmp___")
         || name.ends_with("___jb_old___")
+        // Word, git and patch, file managers.
+        || name.starts_with("~$")
+        || name.ends_with(".orig")
+        || name.ends_with(".rej")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
 }
 
 /// The folder `root` as mdBook shall see it: itself, or, when these folders of it hold leftovers, a copy without them that is made of
@@ -96,6 +102,11 @@ mod tests {
             ".данные.md.kate-swp",
             ".goutputstream-Q2W3E4",
             "данные.md___jb_tmp___",
+            "~$данные.docx",
+            "данные.md.orig",
+            "данные.md.rej",
+            ".DS_Store",
+            "Thumbs.db",
         ];
         for name in leftovers {
             assert!(is_leftover(name), "{name}");

@@ -41,21 +41,22 @@ mod verdict;
 
 use std::process::ExitCode;
 
-pub use crate::absent::Absent;
-pub use crate::clock::{Clock, Phase};
+pub use crate::clock::Clock;
+pub use crate::cmd::mutate::kept as kept_mutants;
 pub use crate::console::Console;
 pub use crate::counts::counted;
 pub use crate::extension::{Extension, Findings, Fixes};
 pub use crate::invocation::Invocation;
 pub use crate::links::linked;
 pub use crate::load::texts;
-pub use crate::paths::{from_root, relative};
-pub use crate::steps::Step;
+pub use crate::paths::relative;
 pub use crate::summary::{Entry, entries};
 pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
 pub use diagnostic::{any_of, near};
+pub use mdbook_cells::mutate::{Kind as MutantKind, shares::Shares as MutantShares};
+pub use step::chapter::from_root;
 
 /// The whole program.
 pub fn main(tool: &dyn Tool) -> ExitCode {

@@ -14,9 +14,10 @@ use rayon::prelude::*;
 use crate::anchors::{anchors, extensions};
 use crate::load::texts;
 use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
-use crate::paths::{from_root, relative};
+use crate::paths::relative;
 use crate::proposals::{meant, pictures};
 use diagnostic::{any_of, near};
+use step::chapter::from_root;
 
 /// Pages that mdBook makes itself.
 const MADE: [&str; 3] = ["index.html", "toc.html", "404.html"];

@@ -12,9 +12,9 @@ use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
 use crate::outside;
-use crate::paths::from_root;
 use crate::summary::{self, Entry};
 use crate::tables::{self, TABLES, Table};
+use step::chapter::from_root;
 
 /// The only output that the tool writes.
 const HTML: &str = "html";
@@ -43,7 +43,7 @@ pub fn sources(root: &Path, book: Option<(&Book, &Path)>, diagnostics: &[Diagnos
     let mut pages = BTreeMap::new();
     if let Some((book, src)) = book {
         for chapter in book.chapters() {
-            pages.extend(mdbook_cells::preprocessor::path(chapter, src).map(|path| (path, &chapter.content)));
+            pages.extend(step::chapter::path(chapter, src).map(|path| (path, &chapter.content)));
         }
     }
     let mut sources = Sources::default();
@@ -62,7 +62,7 @@ pub fn sources(root: &Path, book: Option<(&Book, &Path)>, diagnostics: &[Diagnos
 
 /// The pages as they were written, by their path inside src.
 pub fn texts(book: &Book) -> BTreeMap<String, &str> {
-    let text = |chapter| Some((mdbook_cells::preprocessor::path(chapter, Path::new(""))?, chapter.content.as_str()));
+    let text = |chapter| Some((step::chapter::path(chapter, Path::new(""))?, chapter.content.as_str()));
     book.chapters().filter_map(text).collect()
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::extension::Fixes;
 use crate::load::texts;
-use crate::paths::from_root;
+use step::chapter::from_root;
 
 /// What is told of the pages as they were written.
 pub fn check(book: &Book, src: &Path) -> Vec<Diagnostic> {

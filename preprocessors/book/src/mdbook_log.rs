@@ -55,7 +55,7 @@ impl Said {
 fn place(message: &str, book: &Book, src: &Path) -> Place {
     let quoted = message.split('"').find(|words| words.starts_with("{{#"));
     for chapter in book.chapters() {
-        let Some(path) = mdbook_cells::preprocessor::path(chapter, src) else { continue };
+        let Some(path) = step::chapter::path(chapter, src) else { continue };
         if let Some(at) = quoted.and_then(|words| chapter.content.find(words)) {
             return Place::new(path, at..at + quoted.map_or(0, str::len));
         }

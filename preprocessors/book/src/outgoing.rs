@@ -72,7 +72,7 @@ fn captions(text: &str) -> Vec<Range<usize>> {
     if !text.contains("//| caption:") {
         return Vec::new();
     }
-    let (page, _) = page::read("", text);
+    let (page, _) = page::read("", text, &[]);
     page.cells.into_iter().filter_map(|cell| cell.caption).collect()
 }
 

@@ -8,7 +8,7 @@ use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::MDBook;
 
-use crate::paths::from_root;
+use step::chapter::from_root;
 
 /// Everything of the book that is not inside of it.
 pub fn check(book: &MDBook) -> Vec<Diagnostic> {
@@ -28,7 +28,7 @@ pub fn check(book: &MDBook) -> Vec<Diagnostic> {
         for Include { range, target } in includes(&chapter.content) {
             if leads_out(&folder.join(target), &inside, DEEPEST) {
                 let message = format!("`{target}` leads out of the book");
-                let place = Place::new(from_root(src, &path.to_string_lossy()), range);
+                let place = Place::new(from_root(src, path), range);
                 mistakes
                     .push(Diagnostic::error("outside", message, place).help("copy what the page needs into the book"));
             }
@@ -42,7 +42,7 @@ fn links(root: &Path, folder: &Path, inside: &Path, mistakes: &mut Vec<Diagnosti
     let path = root.join(folder);
     if path.is_symlink() {
         if path.canonicalize().is_ok_and(|target| !target.starts_with(inside)) {
-            let name = |path: &Path| from_root(Path::new(""), &path.to_string_lossy());
+            let name = |path: &Path| from_root(Path::new(""), path);
             let message = format!("`{}` is a link that leads out of the book", name(folder));
             // The place is the folder: a message shows the lines of its file, and whose those are is what is wrong.
             let place = Place::new(name(folder.parent().unwrap_or(folder)), 0..0);

@@ -1,11 +1,4 @@
-//! Paths of files of the book as pages write them: with forward slashes, from the root, from src, or from another page.
-
-use std::path::Path;
-
-/// Path of a file of src from the book's root.
-pub fn from_root(src: &Path, file: &str) -> String {
-    src.join(file).components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
+//! Paths from one page to another.
 
 /// The way from one file to another, both inside src.
 pub fn relative(from: &str, to: &str) -> String {

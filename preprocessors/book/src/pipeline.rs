@@ -1,14 +1,15 @@
 //! Everything before HTML: the steps that book.toml names, ours in this process, and the links between the pages.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Sources};
-use mdbook_cells::preprocessor::{Cells, Sink};
+use mdbook_cells::preprocessor::Cells;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_renderer::{RenderContext, Renderer};
+use step::{Adapter, Record};
 
 use crate::absent::Absent;
 use crate::clock::{Clock, Phase};
@@ -64,24 +65,26 @@ pub fn prepare(
     invocation: &Invocation<'_>,
     clock: &Clock,
 ) -> anyhow::Result<Prepared> {
-    let sink: Sink = Arc::new(Mutex::new(Vec::new()));
+    let src = written.config.book.src.clone();
+    let record = Record::of(&written.book, &src);
     let jobs = mdbook_cells::config::Config::read(&written.config)?.parallel();
     let watcher = Arc::new(Watcher::new(&invocation.console, jobs, clock.clone()));
-    let absent = Absent::new(scope, &sink, &watcher);
-    let own = invocation.extension.steps(&sink, &absent);
+    let absent = Absent::new(scope, &watcher);
     let listener = Arc::clone(&watcher);
-    let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(move |progress| listener.hear(progress)));
-    for step in steps(cells.within(scope.clone()), &sink, &absent, own) {
+    let cells = Cells::new(launcher()?, Box::new(move |progress| listener.hear(progress)));
+    let cells = cells.within(scope.clone()).knowing(invocation.extension.comments());
+    for step in steps(cells, invocation.extension.steps()) {
         // What book.toml does not name is not run; ours stand in the place of the commands that it names.
-        if written.config.contains_key(&format!("preprocessor.{}", step.preprocessor.name())) {
-            written.with_preprocessor(Timed { step, clock: clock.clone() });
+        if written.config.contains_key(&format!("preprocessor.{}", step.name())) {
+            let (absent, src, phase) = (absent.clone(), src.clone(), Phase(step.subject()));
+            let step = Adapter::new(step, &record).without(move |book, said| absent.pages(book, &src, said));
+            written.with_preprocessor(Timed { step, phase, clock: clock.clone() });
         }
     }
     let (prepared, said) = mdbook_log::listen(|| written.preprocess_book(&Html));
     watcher.finish();
     let (book, context) = prepared?;
-    let src = written.config.book.src.clone();
-    let mut diagnostics = std::mem::take(&mut *sink.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut diagnostics = record.take_diagnostics();
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &book)));
     diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src)));

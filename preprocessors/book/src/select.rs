@@ -37,7 +37,7 @@ struct Entry {
 fn chapters(book: &MDBook) -> Vec<Entry> {
     let entry = |chapter: &Chapter| Entry {
         number: chapter.number.as_ref().map(ToString::to_string).unwrap_or_default(),
-        path: mdbook_cells::preprocessor::path(chapter, &book.config.book.src),
+        path: step::chapter::path(chapter, &book.config.book.src),
     };
     let chapter = |item: &BookItem| match item {
         BookItem::Chapter(chapter) => Some(entry(chapter)),
@@ -50,7 +50,7 @@ fn named(word: &str, chapters: &[Entry], book: &MDBook, here: &Path) -> Vec<Stri
     let number = format!("{}.", word.trim_end_matches('.'));
     let is_number = number.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
     let src = &book.config.book.src;
-    let inside = crate::paths::from_root(src, word);
+    let inside = step::chapter::from_root(src, word);
     // A path may also be said from the folder one works in.
     let from_here = std::path::absolute(here.join(word)).ok();
     let from_here = from_here.as_deref().and_then(|path| path.strip_prefix(&book.root).ok());

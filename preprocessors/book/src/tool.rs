@@ -2,14 +2,13 @@
 
 use anyhow::bail;
 use clap::ArgMatches;
-use mdbook_cells::preprocessor::Sink;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use page::comment::Known;
+use step::Step;
 
-use crate::absent::Absent;
 use crate::extension::{Extension, Findings, Fixes};
 use crate::invocation::Invocation;
-use crate::steps::Step;
 use crate::tables::Table;
 use crate::verdict::Verdict;
 
@@ -37,7 +36,11 @@ impl Extension for Plain {
         &[]
     }
 
-    fn steps(&self, _: &Sink, _: &Absent) -> Vec<Step> {
+    fn comments(&self) -> &'static [Known] {
+        &[]
+    }
+
+    fn steps(&self) -> Vec<Box<dyn Step>> {
         Vec::new()
     }
 

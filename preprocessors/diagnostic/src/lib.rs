@@ -13,8 +13,11 @@ use std::ops::Range;
 
 pub use json::json;
 pub use near::{any_of, near, nearest};
-pub use render::{Colour, render, render_all};
+pub use render::{Colour, Titles, render, render_all, render_all_in};
 pub use source::{LineColumn, Lines, Sources, line_column, offset};
+
+/// The code of the error after which no page was run: what later steps miss in the pages follows from it.
+pub const NO_PAGE_WAS_RUN: &str = "library";
 
 /// How bad a message is: an error fails the build, a warning does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

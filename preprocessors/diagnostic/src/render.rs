@@ -13,11 +13,33 @@ pub enum Colour {
     Never,
 }
 
+/// What the lines of a message are called in a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Titles {
+    /// A message that fails the build.
+    pub error: &'static str,
+    /// One that does not.
+    pub warning: &'static str,
+    /// Why it is so.
+    pub note: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl Titles {
+    /// The compiler's own.
+    pub const ENGLISH: Self = Self { error: "error", warning: "warning", note: "note", help: "help" };
+}
+
 /// Draws one message with its code frame.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> String {
+    draw(diagnostic, sources, colour, &Titles::ENGLISH)
+}
+
+fn draw(diagnostic: &Diagnostic, sources: &Sources, colour: Colour, titles: &Titles) -> String {
     let rank = match diagnostic.level {
-        Level::Error => Rank::ERROR,
-        Level::Warning => Rank::WARNING,
+        Level::Error => Rank::ERROR.with_name(titles.error),
+        Level::Warning => Rank::WARNING.with_name(titles.warning),
     };
     let main = &diagnostic.place;
     let text = sources.get(&main.path);
@@ -36,8 +58,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Str
     }
     let mut group: Group<'_> = rank.primary_title(&*diagnostic.message).id(&*diagnostic.code).element(snippet);
     group = group.elements(elsewhere);
-    group = group.elements(diagnostic.notes.iter().map(|note| Rank::NOTE.message(&**note)));
-    group = group.elements(diagnostic.helps.iter().map(|help| Rank::HELP.message(&**help)));
+    group = group.elements(diagnostic.notes.iter().map(|note| Rank::NOTE.with_name(titles.note).message(&**note)));
+    group = group.elements(diagnostic.helps.iter().map(|help| Rank::HELP.with_name(titles.help).message(&**help)));
     let renderer = match colour {
         Colour::Always => Renderer::styled(),
         Colour::Never => Renderer::plain(),
@@ -49,6 +71,12 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Str
 pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, colour: Colour) -> String {
     let drawn: Vec<String> = diagnostics.iter().map(|diagnostic| render(diagnostic, sources, colour)).collect();
     drawn.join("\n\n")
+}
+
+/// Draws all of them without colours, for readers of a language.
+pub fn render_all_in(diagnostics: &[Diagnostic], sources: &Sources, titles: &Titles) -> String {
+    let drawn = diagnostics.iter().map(|diagnostic| draw(diagnostic, sources, Colour::Never, titles));
+    drawn.collect::<Vec<_>>().join("\n\n")
 }
 
 /// A range that the text has: the renderer panics outside of it.

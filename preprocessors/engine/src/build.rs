@@ -203,6 +203,15 @@ impl Built {
         crates.chain(dependencies).chain(self.native.iter().map(|folder| format!("-L{folder}"))).collect()
     }
 
+    /// With what else was built, for programs that need both.
+    #[must_use]
+    pub(super) fn with(mut self, other: &Self) -> Self {
+        self.crates.extend(other.crates.iter().cloned());
+        self.dependencies.extend(other.dependencies.iter().cloned());
+        self.files.extend(other.files.iter().cloned());
+        self
+    }
+
     /// Whether the crates that pages name are still those that were built: somebody may build others in their place.
     pub(super) fn is_current(&self) -> bool {
         let named = |file: &&(PathBuf, _)| self.crates.iter().any(|(_, path)| *path == file.0);

@@ -2,6 +2,7 @@
 //!
 //! [`Rustc`] is the real one. [`fake::Fake`] compiles nothing; it is for tests of those who use an engine.
 
+mod branch;
 mod build;
 mod compile;
 mod environment;
@@ -29,6 +30,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
+pub use branch::{Branches, FORK, Next, ON, STOP};
 pub use build::{Broken, Built, Library, Names};
 pub use compile::{CompilerLimits, FLAGS};
 pub use fingerprint::Fingerprint;
@@ -58,6 +60,11 @@ pub trait Engine: Sync {
 
     /// Compiles a unit that is run many times, as it is run in every build.
     fn compile<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>>;
+
+    /// Compiles a unit that may name the crate [`FORK`], so that it can be run by [`Program::branch`].
+    fn compile_branching<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>> {
+        anyhow::bail!("programs of this engine do not branch: {}", unit.file)
+    }
 }
 
 /// A unit that was compiled.
@@ -72,6 +79,11 @@ pub struct Compiled<'a> {
 pub trait Program: Sync {
     /// Runs it within these limits instead of those of its unit.
     fn run(&self, limits: &Limits, world: &mut dyn World) -> anyhow::Result<Run>;
+
+    /// Runs it as a trunk with branches; the run is the trunk's.
+    fn branch(&self, _: &Limits, _: &mut dyn Branches) -> anyhow::Result<Run> {
+        anyhow::bail!("programs of this engine do not branch")
+    }
 }
 
 /// What every outcome of an engine follows from.

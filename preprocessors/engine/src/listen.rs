@@ -13,6 +13,7 @@ use std::os::unix::net::{UnixListener as Inner, UnixStream as Socket};
 
 use kernel::wire::{self, Event, Frame, Head, Reply};
 
+use super::branch::Asks;
 use super::{Limit, Limits};
 
 /// What is heard of a program.
@@ -37,6 +38,15 @@ pub(super) enum Closed {
     Broken(io::Error),
     /// The kernel of the program is of this version, which is not ours.
     Foreign(String),
+}
+
+/// When a program may say as much again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quota {
+    /// Never.
+    Once,
+    /// At every stop of a trunk: what its branches said is forgotten there.
+    EveryStop,
 }
 
 /// Where a program is awaited.
@@ -89,13 +99,13 @@ impl Listener {
     }
 
     /// Passes on what the program says until it closes the socket, or says more than it may.
-    pub(super) fn hear(&self, limits: &Limits, to: &Sender<Heard>) {
-        let closed = self.frames(limits, to).unwrap_or_else(Closed::Broken);
+    pub(super) fn hear(&self, limits: &Limits, quota: Quota, to: &Sender<Heard>) {
+        let closed = self.frames(limits, quota, to).unwrap_or_else(Closed::Broken);
         // Nobody waits for it when the run has failed otherwise.
         let _ = to.send(Heard::Closed(closed));
     }
 
-    fn frames(&self, limits: &Limits, to: &Sender<Heard>) -> io::Result<Closed> {
+    fn frames(&self, limits: &Limits, quota: Quota, to: &Sender<Heard>) -> io::Result<Closed> {
         let (mut socket, _) = match self.inner.accept() {
             Err(_) if self.dismissed.load(Ordering::SeqCst) => return Ok(Closed::End),
             accepted => accepted?,
@@ -114,6 +124,9 @@ impl Listener {
             let Some(rest) = left.checked_sub(head.length()) else { return Ok(Closed::Beyond(limit)) };
             *left = rest;
             let frame = head.frame(&mut socket)?;
+            if quota == Quota::EveryStop && matches!(Asks::of(&frame.event), Some(Asks::Stop { .. })) {
+                (output, disk) = (limits.output, limits.disk);
+            }
             let went_well = if frame.event.is_answered() {
                 ask(frame, to).is_some_and(|reply| wire::write_reply(&mut socket, &reply).is_ok())
             } else {

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use kernel::wire::{Event, Frame};
 
+use super::branch::{self, Asks, Branches, Next};
 use super::group::{self, Group};
-use super::listen::{Closed, Heard, Listener};
+use super::listen::{Closed, Heard, Listener, Quota};
 use super::rustc::Tools;
 use super::sandbox::{self, Policy, Processes};
 use super::scratch::{self, Scratch};
@@ -37,8 +38,16 @@ pub(super) struct Task<'a> {
     pub(super) conditions: Conditions,
 }
 
+/// Whom a program asks.
+pub(super) enum Asked<'a> {
+    /// The world of a program that is one process.
+    World(&'a mut dyn World),
+    /// That of a trunk and its branches.
+    Branches(&'a mut dyn Branches),
+}
+
 /// Runs a program in `scratch`.
-pub(super) fn run(tools: &Tools, task: &Task<'_>, scratch: &Scratch, world: &mut dyn World) -> anyhow::Result<Run> {
+pub(super) fn run(tools: &Tools, task: &Task<'_>, scratch: &Scratch, mut asked: Asked<'_>) -> anyhow::Result<Run> {
     let Task { program, limits, .. } = *task;
     let home = scratch.folder(match task.conditions {
         Conditions::Usual => "run",
@@ -48,7 +57,11 @@ pub(super) fn run(tools: &Tools, task: &Task<'_>, scratch: &Scratch, world: &mut
     let printed = File::options().create_new(true).append(true).read(true).open(&path);
     let printed = printed.context("creating a file for what a program prints")?;
     let (listener, address) = Listener::open(&home).context("opening a socket")?;
-    let mut command = sandbox::command(&tools.launcher, &policy(tools, task, &home), program)?;
+    let (processes, quota) = match asked {
+        Asked::World(_) => (Processes::One, Quota::Once),
+        Asked::Branches(_) => (Processes::Copies, Quota::EveryStop),
+    };
+    let mut command = sandbox::command(&tools.launcher, &policy(tools, task, &home, processes), program)?;
     command.current_dir(&home).env_clear().envs(ENVIRONMENT);
     if task.conditions == Conditions::Other {
         command.envs(ELSEWHERE);
@@ -65,9 +78,17 @@ pub(super) fn run(tools: &Tools, task: &Task<'_>, scratch: &Scratch, world: &mut
             // The watcher has gone only when it needs no news.
             drop(ends.send(Heard::Ended));
         });
-        scope.spawn(|| listener.hear(limits, &sender));
-        let watch = Watch { group, limits, printed: &printed, home: &home, deadline: Instant::now() + limits.wall };
-        let watched = watch.run(&receiver, world, &listener);
+        scope.spawn(|| listener.hear(limits, quota, &sender));
+        let watch = Watch {
+            group,
+            limits,
+            printed: &printed,
+            path: &path,
+            home: &home,
+            deadline: Instant::now() + limits.wall,
+            branch: None,
+        };
+        let watched = watch.run(&receiver, &mut asked, &listener);
         // Whatever went wrong, the threads end only when the program has and nobody waits for an answer.
         drop(receiver);
         group.kill();
@@ -103,7 +124,7 @@ const ELSEWHERE: [(&str, &str); 5] = [
     ),
 ];
 
-fn policy(tools: &Tools, task: &Task<'_>, home: &Path) -> Policy {
+fn policy(tools: &Tools, task: &Task<'_>, home: &Path, processes: Processes) -> Policy {
     let Task { program, limits, conditions, .. } = *task;
     let mut read = scratch::shared_libraries();
     read.push(program.to_owned());
@@ -111,7 +132,7 @@ fn policy(tools: &Tools, task: &Task<'_>, home: &Path) -> Policy {
     Policy {
         read,
         write: vec![home.to_owned(), "/dev/null".into()],
-        processes: Processes::One,
+        processes,
         engine: Some(std::process::id()),
         cpu: Some(limits.cpu.as_secs() + u64::from(limits.cpu.subsec_nanos() > 0)),
         memory: Some(limits.memory),
@@ -126,29 +147,50 @@ struct Watch<'a> {
     group: &'a Group,
     limits: &'a Limits,
     printed: &'a File,
+    /// Where that lies.
+    path: &'a Path,
     home: &'a Path,
     deadline: Instant,
+    branch: Option<Branch>,
+}
+
+/// A branch that is running: what of its run is the trunk's.
+struct Branch {
+    frames: usize,
+    printed: u64,
+    is_enough: bool,
 }
 
 impl Watch<'_> {
     /// Listens to a program until it and its frames have ended.
     fn run(
-        &self,
+        mut self,
         heard: &Receiver<Heard>,
-        world: &mut dyn World,
+        asked: &mut Asked<'_>,
         listener: &Listener,
     ) -> anyhow::Result<(Vec<Frame>, Option<End>)> {
         let (mut frames, mut stopped) = (Vec::new(), None);
         let (mut ended, mut closed, mut looked) = (None, false, Instant::now());
         while ended.is_none() || !closed {
             match heard.recv_timeout(TICK.min(self.deadline.saturating_duration_since(Instant::now()))) {
-                Ok(Heard::Frame(frame)) => frames.push(frame),
+                Ok(Heard::Frame(frame)) => {
+                    if let (Asked::Branches(branches), Some(branch)) = (&*asked, &mut self.branch) {
+                        branch.is_enough |= branches.is_enough(&frame.event);
+                    }
+                    frames.push(frame);
+                }
                 // A program that died meanwhile needs no answer.
                 Ok(Heard::Question(question, to)) => {
                     if matches!(question.event, Event::State(_)) {
                         frames.push(question.clone());
                     }
-                    drop(to.send(answer(question.event, world)?));
+                    drop(to.send(match asked {
+                        Asked::World(world) => answer(question.event, *world)?,
+                        Asked::Branches(branches) => match Asks::of(&question.event) {
+                            Some(asks) => Ok(self.steer(asks, *branches, &mut frames)?.to_bytes()),
+                            None => answer(question.event, *branches)?,
+                        },
+                    }));
                 }
                 Ok(Heard::Closed(why)) => {
                     closed = true;
@@ -183,6 +225,32 @@ impl Watch<'_> {
             }
         }
         Ok((frames, stopped))
+    }
+
+    /// Says how a trunk or a branch goes on.
+    fn steer(&mut self, asks: Asks, branches: &mut dyn Branches, frames: &mut Vec<Frame>) -> anyhow::Result<Next> {
+        let Asks::Stop { visit, status, reached } = asks else {
+            return Ok(if self.branch.as_ref().is_some_and(|branch| branch.is_enough) {
+                Next::End
+            } else {
+                Next::Go(0)
+            });
+        };
+        if let Some(branch) = self.branch.take() {
+            let printed = std::fs::read(self.path).context("reading what a branch printed")?;
+            let end = group::end(branch::status(status), &printed, Duration::ZERO, self.limits);
+            let all = frames.clone();
+            frames.truncate(branch.frames);
+            self.printed.set_len(branch.printed).context("forgetting what a branch printed")?;
+            branches.over(Run { frames: all, printed, end })?;
+        }
+        let next = branches.stop(visit, &reached, group::threads(self.group.id()));
+        if matches!(next, Next::Branch(_) | Next::Become(_)) {
+            let printed = self.printed.metadata().context("measuring what a trunk printed")?.len();
+            self.branch = Some(Branch { frames: frames.len(), printed, is_enough: false });
+        }
+        self.deadline = Instant::now() + self.limits.wall;
+        Ok(next)
     }
 
     /// The limit that the program is beyond.

@@ -7,8 +7,8 @@ use anyhow::{Context as _, bail};
 
 use super::scratch::{self, Scratch};
 use super::{
-    Broken, Built, Compiled, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack, Library,
-    Limits, Outcome, Program, Purpose, Run, Toolchain, Unit, World, compile, process, sandbox,
+    Branches, Broken, Built, Compiled, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack,
+    Library, Limits, Outcome, Program, Purpose, Run, Toolchain, Unit, World, compile, process, sandbox,
 };
 
 /// The engine with the real compiler and the real sandbox.
@@ -19,6 +19,8 @@ pub struct Rustc {
     before: Environment,
     environment: OnceLock<Environment>,
     tools: OnceLock<Result<Tools, Broken>>,
+    /// What units are compiled with that branch.
+    branching: OnceLock<Tools>,
     building: Mutex<()>,
     toolchain: Toolchain,
     launcher: PathBuf,
@@ -26,6 +28,7 @@ pub struct Rustc {
 }
 
 /// All that units are compiled and run with.
+#[derive(Clone)]
 pub(super) struct Tools {
     pub(super) toolchain: Toolchain,
     pub(super) library: Built,
@@ -46,9 +49,10 @@ impl Rustc {
             library: fingerprint.files.clone(),
             lacking: sandbox::lacking(&launcher)?,
         };
-        let (environment, tools, building) = (OnceLock::new(), OnceLock::new(), Mutex::new(()));
+        let (environment, tools, branching) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let building = Mutex::new(());
         let limits = CompilerLimits::default();
-        Ok(Self { library, fingerprint, before, environment, tools, building, toolchain, launcher, limits })
+        Ok(Self { library, fingerprint, before, environment, tools, branching, building, toolchain, launcher, limits })
     }
 
     /// The engine with other limits for the compiler, as long as nothing has been compiled.
@@ -63,6 +67,23 @@ impl Rustc {
             Ok(tools) => Ok(tools),
             Err(Broken(said)) => bail!("the crate `{}` does not compile:\n{said}", self.library.package),
         }
+    }
+
+    /// What units are compiled with that branch: the crate that they need for it is built apart.
+    fn branching(&self) -> anyhow::Result<&Tools> {
+        let tools = self.built()?;
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tools) = self.branching.get() {
+            return Ok(tools);
+        }
+        let apart = self.library.for_branches()?;
+        let fingerprint = apart.fingerprint(&self.toolchain)?;
+        let built = match apart.build(&self.toolchain, &fingerprint, &|_| {})? {
+            Ok(built) => built,
+            Err(Broken(said)) => bail!("the crate `{}` does not compile:\n{said}", super::FORK.0),
+        };
+        let library = tools.library.clone().with(&built);
+        Ok(self.branching.get_or_init(|| Tools { library, ..tools.clone() }))
     }
 
     fn tools(&self, progress: &dyn Fn(&str)) -> anyhow::Result<&Result<Tools, Broken>> {
@@ -108,7 +129,7 @@ impl Engine for Rustc {
             (Purpose::Run { seed, limits }, Some(program)) => {
                 let task =
                     process::Task { program: &program, seed: *seed, language: &unit.language, limits, conditions };
-                let run = process::run(tools, &task, &scratch, world);
+                let run = process::run(tools, &task, &scratch, process::Asked::World(world));
                 Some(run.with_context(|| format!("running {}", unit.file))?)
             }
             _ => None,
@@ -118,21 +139,28 @@ impl Engine for Rustc {
     }
 
     fn compile<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>> {
-        let tools = self.built()?;
-        let scratch = Scratch::create()?;
-        let compiled = compile::compile(tools, unit, Conditions::Usual, &scratch);
-        let compile::Compiled { messages, program } = compiled.with_context(|| format!("compiling {}", unit.file))?;
-        let program = match (&unit.purpose, program) {
-            (Purpose::Run { seed, .. }, Some(path)) => {
-                Some(Box::new(Kept { tools, unit, seed: *seed, path, _scratch: scratch }) as _)
-            }
-            _ => {
-                scratch.remove()?;
-                None
-            }
-        };
-        Ok(Compiled { messages, program })
+        compile_with(self.built()?, unit)
     }
+
+    fn compile_branching<'a>(&'a self, unit: &'a Unit) -> anyhow::Result<Compiled<'a>> {
+        compile_with(self.branching()?, unit)
+    }
+}
+
+fn compile_with<'a>(tools: &'a Tools, unit: &'a Unit) -> anyhow::Result<Compiled<'a>> {
+    let scratch = Scratch::create()?;
+    let compiled = compile::compile(tools, unit, Conditions::Usual, &scratch);
+    let compile::Compiled { messages, program } = compiled.with_context(|| format!("compiling {}", unit.file))?;
+    let program = match (&unit.purpose, program) {
+        (Purpose::Run { seed, .. }, Some(path)) => {
+            Some(Box::new(Kept { tools, unit, seed: *seed, path, _scratch: scratch }) as _)
+        }
+        _ => {
+            scratch.remove()?;
+            None
+        }
+    };
+    Ok(Compiled { messages, program })
 }
 
 /// A program that stays until nobody runs it any more.
@@ -147,11 +175,21 @@ struct Kept<'a> {
 
 impl Program for Kept<'_> {
     fn run(&self, limits: &Limits, world: &mut dyn World) -> anyhow::Result<Run> {
+        self.asking(limits, process::Asked::World(world))
+    }
+
+    fn branch(&self, limits: &Limits, branches: &mut dyn Branches) -> anyhow::Result<Run> {
+        self.asking(limits, process::Asked::Branches(branches))
+    }
+}
+
+impl Kept<'_> {
+    fn asking(&self, limits: &Limits, asked: process::Asked<'_>) -> anyhow::Result<Run> {
         let scratch = Scratch::create()?;
         let language = &self.unit.language;
         let conditions = Conditions::Usual;
         let task = process::Task { program: &self.path, seed: self.seed, language, limits, conditions };
-        let run = process::run(self.tools, &task, &scratch, world);
+        let run = process::run(self.tools, &task, &scratch, asked);
         let run = run.with_context(|| format!("running {}", self.unit.file))?;
         scratch.remove()?;
         Ok(run)

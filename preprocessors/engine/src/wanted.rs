@@ -16,6 +16,8 @@ use super::{Library, Toolchain};
 
 /// The name of the package without code.
 const PACKAGE: &str = "cells-of-this-book";
+/// The name of the one for programs that branch.
+const BRANCHES: &str = "branches-of-this-book";
 
 /// What a book says of the crates that its cells use.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +74,7 @@ impl Library {
             all.insert(package.clone(), at(folder));
         }
         let root = book.join(".book").join("package");
-        write(book, &root, all, carried)?;
+        write_cells(book, &root, all, carried)?;
         Ok(Self {
             book: book.to_owned(),
             root,
@@ -81,6 +83,17 @@ impl Library {
             store: store.clone(),
             names: Names::Dependencies,
         })
+    }
+}
+
+impl Library {
+    /// What cargo has to build besides for programs that branch.
+    pub(super) fn for_branches(&self) -> anyhow::Result<Self> {
+        let root = self.book.join(".book").join("branches");
+        let (name, version) = super::FORK;
+        let all = BTreeMap::from([(name.to_owned(), Value::from(version))]);
+        write(&self.book, &root, BRANCHES, all, Copied::No)?;
+        Ok(Self { root, package: BRANCHES.to_owned(), names: Names::Dependencies, ..self.clone() })
     }
 }
 
@@ -109,8 +122,8 @@ fn at(folder: &Path) -> Value {
     Value::Table(Table::from_iter([("path".to_owned(), Value::from(folder.to_string_lossy().into_owned()))]))
 }
 
-/// Writes the package and the crates that come with it, as far as they are not there, and has their versions locked.
-fn write(book: &Path, root: &Path, dependencies: Table, carried: &[Carried]) -> anyhow::Result<()> {
+/// Writes the package and the crates that come with it, as far as they are not there.
+fn write_cells(book: &Path, root: &Path, dependencies: Table, carried: &[Carried]) -> anyhow::Result<()> {
     let mut all = BTreeMap::from([("kernel".to_owned(), at(Path::new("kernel")))]);
     let mut changed = copy(root, &KERNEL)?;
     for (name, dependency) in dependencies {
@@ -126,15 +139,28 @@ fn write(book: &Path, root: &Path, dependencies: Table, carried: &[Carried]) -> 
             _ => drop(all.insert(name, from_book(book, dependency))),
         }
     }
+    let copied = if changed { Copied::Anew } else { Copied::No };
+    write(book, root, PACKAGE, all, copied)
+}
+
+/// Whether what lies beside a package has changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Copied {
+    Anew,
+    No,
+}
+
+/// Writes a package without code unless it is there, and has its versions locked.
+fn write(book: &Path, root: &Path, name: &str, all: BTreeMap<String, Value>, copied: Copied) -> anyhow::Result<()> {
     let mut manifest = Table::new();
-    let package = [("name", Value::from(PACKAGE)), ("version", "0.0.0".into()), ("edition", "2024".into())];
+    let package = [("name", Value::from(name)), ("version", "0.0.0".into()), ("edition", "2024".into())];
     let package = package.into_iter().chain([("publish", false.into())]);
     manifest.insert("package".into(), Value::Table(package.map(|(key, value)| (key.to_owned(), value)).collect()));
     manifest.insert("lib".into(), at(Path::new("lib.rs")));
     manifest.insert("dependencies".into(), Value::Table(all.into_iter().collect()));
     manifest.insert("workspace".into(), Value::Table(Table::new()));
     let manifest = toml::to_string(&manifest).context("writing a manifest")?;
-    changed |= put(&root.join("Cargo.toml"), &manifest)?;
+    let changed = put(&root.join("Cargo.toml"), &manifest)? || copied == Copied::Anew;
     put(&root.join("lib.rs"), "//! What the cells of this book use.\n")?;
     put(&root.with_file_name(".gitignore"), "*\n")?;
     let lock = root.join("Cargo.lock");

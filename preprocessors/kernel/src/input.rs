@@ -86,7 +86,11 @@ impl Range {
     #[track_caller]
     pub fn default(self, value: f64) -> f64 {
         let Self { name, unit, limits, step } = self;
-        let steps = Steps::of(&limits, step).unwrap_or_else(|message| panic!("input `{name}`: {message}"));
+        // A closure would panic at its own place, not at that of the caller.
+        let steps = match Steps::of(&limits, step) {
+            Ok(steps) => steps,
+            Err(message) => panic!("input `{name}`: {message}"),
+        };
         assert!(limits.contains(&value), "input `{name}`: the default {value} is outside {limits:?}");
         let Some(default) = steps.place(value) else {
             let near = steps.around(value).join(" and ");

@@ -5,11 +5,11 @@
 //! would see wrong, so every finding is an error, and says what to write instead. What can be mended without a change of meaning
 //! comes with its [`Finding::fix`].
 
-mod finding;
 mod page;
 mod rules;
 
-pub use crate::finding::Finding;
+pub use ::page::Finding;
+
 use crate::page::Page;
 
 /// What a page says otherwise than it was meant, in its order.

@@ -72,9 +72,22 @@ impl<'a> Page<'a> {
         start..end
     }
 
+    /// Whether the line above that of a byte is text that goes on: no other block, and no end of a sentence.
+    pub fn is_behind_a_sentence(&self, at: usize) -> bool {
+        let Some(above) = self.text[..self.line(at).start].strip_suffix('\n') else { return false };
+        let above = above.rsplit('\n').next().unwrap_or_default().trim();
+        let goes_on = above.ends_with(|letter: char| letter.is_alphanumeric() || ",—–-(«$`".contains(letter));
+        goes_on && !above.starts_with(['#', '|', '<', '`', '~', '>']) && !is_point(above)
+    }
+
     /// True when a backslash stands before a byte and is not escaped itself.
     pub fn is_escaped(&self, at: usize) -> bool {
         let before = &self.text[..at];
         (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
     }
+}
+
+fn is_point(line: &str) -> bool {
+    let number = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    line.starts_with(['-', '*', '+']) || (number.len() < line.len() && number.starts_with(['.', ')']))
 }

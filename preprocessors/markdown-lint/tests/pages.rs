@@ -19,7 +19,7 @@ fn stars_beside_quotation_marks_and_letters_are_told() {
         "Это**«главное»**слово, а это **$k$**-средних, и ещё *«шаг»*ом, и **Градиент.**Дальше.\n\n\
          Метод **k‑средних**, «**шаг**», (**да**), **да**.\n\n\
          слово**(в скобках)**слово, _«шаг»_ом и __«два»__ом\n\n\
-         - в списке **«так»**же\n\n| в таблице *«так»*же |\n|---|\n| **забыли закрыть |\n\n> цитата**, тоже\n"
+         - в списке **«так»**же\n\n| в таблице *«так»*же |\n|---|\n| **забыли закрыть |\n\n> цитата**, тоже\n\n2*3*4, a*b*c и 0.5*(x + 1)*2\n"
     ));
 }
 
@@ -28,7 +28,7 @@ fn stars_that_are_stars_are_left_alone() {
     assert_eq!(
         told(
             "Поиск A* и D* быстры, 5 * 3 * 2, snake_case_name, \\*так\\* и `**a**`, $a^*b^*$, _слово_, ***оба***, 2 ** 3, * и *.\n\n\
-             **«Главное»** слово, *шаг*ом, «*шаг*», <b>да</b>ом, __init__.\n\n```text\n**«a»**b\n```\n"
+             **«Главное»** слово, *шаг*ом, вод*ян*ой, «*шаг*», <b>да</b>ом, __init__.\n\n```text\n**«a»**b\n```\n"
         ),
         ""
     );
@@ -82,9 +82,28 @@ fn a_wrapped_line_with_a_colon_and_a_tilde_are_told() {
 #[test]
 fn a_picture_wants_a_description() {
     insta::assert_snapshot!(told(
-        "![](picture.svg) и ![ ](б.png \"титул\"), [![](в.svg)](г.md), ![][д]\n\n[д]: е.svg\n"
+        "![](picture.svg) и ![ ](б.png \"титул\"), [![](в.svg)](г.md), ![][д]\n\n[д]: е.svg\n\n<img src=\"ж.svg\"> и\n\n<figure>\n<img\nsrc=\"з.svg\">\n</figure>\n"
     ));
-    assert_eq!(told("![Спуск по склону](а.svg) ![декоративная](б.svg) ![`x`](в.svg) ![$x$](г.svg)\n"), "");
+    assert_eq!(
+        told(
+            "![Спуск по склону](а.svg) ![декоративная](б.svg) ![`x`](в.svg) ![$x$](г.svg) <img src='д.svg' alt=''> `<img>`\n\n<IMG ALT='е' src='е.svg'>\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn a_line_that_was_broken_before_a_sign_of_a_quotation_is_told() {
+    insta::assert_snapshot!(told("Порог равен\n> 5 процентам, а точность,\n> 90 %.\n\nСлово —\n> да.\n"));
+    assert_eq!(told("Он сказал:\n> да.\n\n> раз\n> два\n\nКонец.\n> нет\n\n- а\n\n  > б\n"), "");
+}
+
+#[test]
+fn a_column_without_a_head_is_told() {
+    insta::assert_snapshot!(told(
+        "| | б |\n|---|---|\n| 1 | |\n\n| <!-- а --> |  | $x$ |\n|---|---|---|\n| 1 | 2 | 3 |\n"
+    ));
+    assert_eq!(told("| а | `б` | $в$ | ![г](д.svg) | [е](ж.md) | <b>з</b> |\n|---|---|---|---|---|---|\n| 1 |\n"), "");
 }
 
 #[test]

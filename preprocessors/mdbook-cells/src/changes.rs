@@ -85,7 +85,7 @@ mod tests {
 
     /// What has changed between two texts of a page.
     fn told(before: &str, now: &str) -> String {
-        let read = |text: &str| Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &Config::default());
+        let read = |text: &str| Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &Config::default(), &[]);
         let (before, now) = (read(before), read(now));
         let code = |draft: &Draft| draft.sessions[0].as_ref().map(|session| session.code.clone()).unwrap_or_default();
         let (old, new) = (code(&before), code(&now));

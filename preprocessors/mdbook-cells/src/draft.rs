@@ -11,6 +11,7 @@ use crate::plan::{Job, Session};
 use crate::render;
 use crate::render::labels::Labels;
 use crate::run::PageResult;
+use page::comment::Known;
 use page::{Edit, Page};
 
 /// What the Markdown of a book says.
@@ -27,12 +28,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Reads pages: paths from the book's root and texts.
-    pub fn read<'a>(texts: impl Iterator<Item = (String, &'a str)>, config: &Config) -> Self {
+    /// Reads pages, paths from the book's root and texts, on which `comments` mean something besides the tool's own.
+    pub fn read<'a>(texts: impl Iterator<Item = (String, &'a str)>, config: &Config, comments: &[Known]) -> Self {
         let texts: Vec<(String, &str)> = texts.collect();
         let prelude = config.prelude();
         let read = parallel::map(config.parallel(), &texts, |(path, text)| {
-            let (page, mistakes) = page::read(path, text);
+            let (page, mistakes) = page::read(path, text, comments);
             let planned = plan::plan(&page, &prelude);
             (page, mistakes, planned)
         });

@@ -1,14 +1,17 @@
 //! Mutants of a page: small changes of its code, each of which one of its checks should notice.
 
+pub mod excuses;
 pub mod rules;
 pub mod schema;
+pub mod shares;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::plan::{is_of_page, syntax, with_room};
 use page::Page;
-use rules::Change;
+use rules::{Change, Makes};
+use serde::{Deserialize, Serialize};
 
 /// A change of a page's code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +27,14 @@ pub struct Mutant {
 }
 
 /// What changed code is for, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// What a marked check calls or reads, or the marked cell itself.
     Checked,
+    /// A function that a plot draws.
+    Theory,
+    /// Something that is counted.
+    Count,
     /// A cell whose label is a figure's.
     Figure,
     /// A value in a sentence.
@@ -41,6 +48,8 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Checked => "formulas behind labels",
+            Self::Theory => "lines of theory",
+            Self::Count => "counts",
             Self::Figure => "figures",
             Self::Number => "numbers in sentences",
             Self::Other => "other code",
@@ -70,6 +79,8 @@ fn mutants_here(page: &Page, marks: &[Range<usize>]) -> Vec<Mutant> {
                 });
             let kind = match label {
                 _ if is_checked => Kind::Checked,
+                _ if change.makes == Makes::Theory => Kind::Theory,
+                _ if change.makes == Makes::Count => Kind::Count,
                 label if label.starts_with("fig-") => Kind::Figure,
                 _ => Kind::Other,
             };
@@ -81,7 +92,8 @@ fn mutants_here(page: &Page, marks: &[Range<usize>]) -> Vec<Mutant> {
         let start = inline.expression.start;
         for change in rules::of_expression(&inline.code) {
             let range = start + change.range.start..start + change.range.end;
-            found.push(mutant(range, change, Kind::Number));
+            let kind = if change.makes == Makes::Count { Kind::Count } else { Kind::Number };
+            found.push(mutant(range, change, kind));
         }
     }
     found.sort_by_key(|mutant| (mutant.range.start, std::cmp::Reverse(mutant.range.end)));

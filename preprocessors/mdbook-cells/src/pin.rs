@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn an_output_with_a_fence_in_it_is_pinned_in_a_longer_one() {
         let page = "> ```rust cell\n> x\n> ```\n>\n> ```text out tol=1e-3\n> 1\n> ```\n";
-        let (page, _) = page::read("src/а.md", page);
+        let (page, _) = page::read("src/а.md", page, &[]);
         let pin = page.cells[0].pin.as_ref().unwrap();
         assert_eq!(fix(&page, pin, "2\n").1, "> 2\n");
         let (range, text) = fix(&page, pin, "```\n2\n");

@@ -1,33 +1,28 @@
-//! The cells as an mdBook preprocessor.
+//! The cells as a step of a book's way to its readers.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context as _;
-use diagnostic::Diagnostic;
-use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
+use anyhow::{Context as _, Result};
+use mdbook_preprocessor::book::Book;
+use step::{Changes, Given, Step, chapter};
 
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::run::{Progress, Runner, Scope};
-
-/// Where diagnostics are gathered, so that all preprocessors' are printed together.
-pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
+use page::comment::Known;
 
 /// Runs the cells of every page.
 pub struct Cells {
     launcher: PathBuf,
-    sink: Sink,
     listener: Box<dyn Fn(Progress) + Sync + Send>,
     scope: Scope,
+    comments: &'static [Known],
 }
 
 impl Cells {
-    /// A preprocessor that starts `launcher` for page programs, puts mistakes into `sink` and tells `listener` how far it is.
-    pub fn new(launcher: PathBuf, sink: Sink, listener: Box<dyn Fn(Progress) + Sync + Send>) -> Self {
-        Self { launcher, sink, listener, scope: Scope::Book }
+    /// A step that starts `launcher` for page programs and tells `listener` how far it is.
+    pub fn new(launcher: PathBuf, listener: Box<dyn Fn(Progress) + Sync + Send>) -> Self {
+        Self { launcher, listener, scope: Scope::Book, comments: &[] }
     }
 
     /// Runs only what the scope has; other pages whose results are not in the store stay as they are.
@@ -35,50 +30,40 @@ impl Cells {
     pub fn within(self, scope: Scope) -> Self {
         Self { scope, ..self }
     }
+
+    /// Knows these comments besides the tool's own.
+    #[must_use]
+    pub fn knowing(self, comments: &'static [Known]) -> Self {
+        Self { comments, ..self }
+    }
 }
 
-impl Preprocessor for Cells {
+impl Step for Cells {
     fn name(&self) -> &'static str {
         "cells"
     }
 
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        // `mdbook test` compiles every block by itself, which cells are not made for.
-        Ok(renderer != "test")
+    fn subject(&self) -> &'static str {
+        "pages"
     }
 
-    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let config = Config::of(context)?;
-        let root = std::path::absolute(&context.root).context("finding the book's folder")?;
-        let draft = read(&book, &context.config.book.src, &config);
+    fn run(&self, given: &Given<'_>) -> Result<Changes> {
+        let config = Config::of(given.context)?;
+        let root = std::path::absolute(&given.context.root).context("finding the book's folder")?;
+        let pages = given.pages.iter().map(|page| (page.draft.path().to_owned(), page.draft.text()));
+        let draft = Draft::read(pages, &config, self.comments);
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
         let (results, mut diagnostics) = runner.run(&draft.jobs(), &self.scope, &*self.listener)?;
-        let (texts, more) = draft.render(&results, &config);
+        let (edits, more) = draft.edits(&results, &config);
         diagnostics.extend(more);
         diagnostics.extend(draft.diagnostics);
-        let mut texts: BTreeMap<String, String> =
-            draft.pages.iter().zip(texts).filter_map(|(page, text)| Some((page.path.clone(), text?))).collect();
-        book.for_each_chapter_mut(|chapter| {
-            if let Some(text) = path(chapter, &context.config.book.src).and_then(|path| texts.remove(&path)) {
-                chapter.content = text;
-            }
-        });
-        self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(diagnostics);
-        Ok(book)
+        let edits = edits.into_iter().map(Option::unwrap_or_default).collect();
+        Ok(Changes { edits, diagnostics, ..Changes::default() })
     }
 }
 
-/// Reads the pages of a book whose Markdown lies in `src`.
-pub fn read(book: &Book, src: &Path, config: &Config) -> Draft {
-    let pages = book.iter().filter_map(|item| match item {
-        BookItem::Chapter(chapter) => Some((path(chapter, src)?, chapter.content.as_str())),
-        _ => None,
-    });
-    Draft::read(pages, config)
-}
-
-/// Path of a chapter's file from the book's root; `None` for a draft chapter.
-pub fn path(chapter: &Chapter, src: &Path) -> Option<String> {
-    let path = src.join(chapter.source_path.as_ref()?);
-    Some(path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+/// Reads the pages of a book whose Markdown lies in `src`, on which `comments` mean something besides the tool's own.
+pub fn read(book: &Book, src: &Path, config: &Config, comments: &[Known]) -> Draft {
+    let pages = book.chapters().filter_map(|page| Some((chapter::path(page, src)?, page.content.as_str())));
+    Draft::read(pages, config, comments)
 }

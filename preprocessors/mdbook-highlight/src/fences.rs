@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
-use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use page::Outline;
 
 /// A fenced code block.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Fence {
     pub info: String,
     /// Its first word; empty when there is none.
     pub language: String,
-    /// Where the first word is, or the fence itself when there is none.
+    /// Where the first word is, or the first line when there is none.
     pub word: Range<usize>,
     /// The code without the indentation and the `>` of the blocks around it.
     pub code: String,
@@ -22,35 +21,24 @@ pub struct Fence {
 
 /// The fences in their order.
 pub fn find(markdown: &str) -> Vec<Fence> {
-    let mut fences: Vec<Fence> = Vec::new();
-    let mut open = None;
-    for (event, range) in new_cmark_parser(markdown, &MarkdownOptions::default()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Some(start(markdown, range, info.into_string()));
-            }
-            Event::Text(text) => {
-                if let Some(fence) = &mut open {
-                    fence.code.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => fences.extend(open.take()),
-            _ => {}
+    let outline = Outline::of_code(markdown);
+    let fences = outline.fences().map(|(piece, fence)| {
+        let info = &markdown[fence.info.clone()];
+        let language = info.split([' ', '\t', ',']).find(|word| !word.is_empty()).unwrap_or_default();
+        let word = match info.find(language) {
+            Some(at) if !language.is_empty() => fence.info.start + at..fence.info.start + at + language.len(),
+            _ => fence.marks.clone(),
+        };
+        let text = markdown[piece.range.clone()].trim_end_matches(['\n', '\r']);
+        Fence {
+            range: piece.range.start..piece.range.start + text.len(),
+            info: info.to_owned(),
+            language: language.to_owned(),
+            word,
+            code: fence.lines.iter().flat_map(|line| [&markdown[line.clone()], "\n"]).collect(),
         }
-    }
-    fences
-}
-
-fn start(markdown: &str, range: Range<usize>, info: String) -> Fence {
-    let language = info.split([' ', '\t', ',']).find(|word| !word.is_empty()).unwrap_or_default().to_owned();
-    let text = markdown[range.clone()].trim_end_matches(['\n', '\r']);
-    let range = range.start..range.start + text.len();
-    let first_line = text.lines().next().unwrap_or_default();
-    let word = match first_line.find(&language) {
-        Some(at) if !language.is_empty() => range.start + at..range.start + at + language.len(),
-        _ => range.start..range.start + first_line.len(),
-    };
-    Fence { range, info, language, word, code: String::new() }
+    });
+    fences.collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use page::escape::push_code;
 use syntect::parsing::{ParseState, ScopeStack};
 
 use crate::classes::{self, Class};
@@ -9,11 +10,9 @@ use crate::fences::Fence;
 use crate::hidden;
 use crate::languages::Language;
 
-/// Appends the block. `tabindex` lets a keyboard scroll a block that is wider than the page.
-pub fn write(page: &mut String, fence: &Fence, language: &Language) {
-    page.push_str("<pre class=\"code language-");
-    page.push_str(language.name);
-    page.push_str("\" tabindex=\"0\"><code>");
+/// The block. `tabindex` lets a keyboard scroll a block that is wider than the page.
+pub fn block(fence: &Fence, language: &Language) -> String {
+    let mut block = format!("<pre class=\"code language-{}\" tabindex=\"0\"><code>", language.name);
     let code = match language.name {
         "rust" => hidden::visible(&fence.code),
         _ => Cow::Borrowed(fence.code.as_str()),
@@ -21,16 +20,15 @@ pub fn write(page: &mut String, fence: &Fence, language: &Language) {
     let code = code.strip_suffix('\n').unwrap_or(&code);
     for (class, text) in runs(code, language) {
         if class.is_empty() {
-            escape(page, text);
+            push_code(&mut block, text);
         } else {
-            page.push_str("<span class=\"");
-            page.push_str(class);
-            page.push_str("\">");
-            escape(page, text);
-            page.push_str("</span>");
+            block.extend(["<span class=\"", class, "\">"]);
+            push_code(&mut block, text);
+            block.push_str("</span>");
         }
     }
-    page.push_str("</code></pre>");
+    block.push_str("</code></pre>");
+    block
 }
 
 /// The code cut where its class changes. Blank space between two runs of a class belongs to them.
@@ -87,22 +85,5 @@ impl<'a> Runs<'a> {
     fn finish(mut self) -> Vec<(Class, &'a str)> {
         self.cut();
         self.done
-    }
-}
-
-/// Writes text so that no Markdown parser and no preprocessor finds anything of its own in it, on one line.
-fn escape(page: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
-            '\n' | '\r' | '$' | '`' | '\\' | '{' | '*' | '_' | '[' | '~' | '|' => {
-                page.push_str("&#");
-                page.push_str(&u32::from(character).to_string());
-                page.push(';');
-            }
-            _ => page.push(character),
-        }
     }
 }

@@ -14,9 +14,8 @@ mod html;
 mod languages;
 mod preprocessor;
 
-use std::ops::Range;
-
 use diagnostic::{Diagnostic, Place};
+use page::Edit;
 
 use crate::fences::Fence;
 use crate::languages::Language;
@@ -24,22 +23,16 @@ pub use crate::preprocessor::Highlight;
 
 /// Replaces the fences of `markdown` by highlighted HTML. A fence of an unknown language stays as it is and is reported at its
 /// place in `markdown`, whose name is `path`.
-pub fn highlight(markdown: &str, path: &str) -> (String, Vec<Diagnostic>) {
-    let mut page = String::with_capacity(markdown.len() * 2);
+pub fn highlight(markdown: &str, path: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
+    let mut edits = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut copied = 0;
     for fence in fences::find(markdown) {
         match languages::find(&fence.language) {
-            Some(language) => {
-                page.push_str(&markdown[copied..fence.range.start]);
-                html::write(&mut page, &fence, language);
-                copied = fence.range.end;
-            }
+            Some(language) => edits.push(Edit::new(fence.range.clone(), html::block(&fence, language))),
             None => diagnostics.push(unknown(&fence, path)),
         }
     }
-    page.push_str(&markdown[copied..]);
-    (page, diagnostics)
+    (edits, diagnostics)
 }
 
 fn unknown(fence: &Fence, path: &str) -> Diagnostic {
@@ -54,9 +47,4 @@ fn unknown(fence: &Fence, path: &str) -> Diagnostic {
         .label("nothing here can highlight it")
         .help(help)
         .note(format!("the languages are {}", known.join(", ")))
-}
-
-/// The place of the `n`-th fence with the info string `info`, counted from 0.
-fn locate(markdown: &str, info: &str, n: usize) -> Option<Range<usize>> {
-    fences::find(markdown).into_iter().filter(|fence| fence.info == info).nth(n).map(|fence| fence.word)
 }

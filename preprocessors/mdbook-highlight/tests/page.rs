@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::sync::{Arc, Mutex};
 
 use diagnostic::{Colour, Diagnostic, Sources};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_highlight::{Highlight, highlight};
+use page::apply;
+use step::{Adapter, Record};
 use tempfile::TempDir;
 
 const PAGE: &str = include_str!("page.md");
@@ -22,13 +23,12 @@ fn build(page: &str) -> (String, Vec<Diagnostic>) {
     fs::write(root.path().join("src/шаг.md"), page).unwrap();
     let settings = "[output.html]\n[output.html.playground]\nrunnable = false\n[preprocessor.highlight]\n";
     let mut book = MDBook::load_with_config(root.path(), settings.parse::<Config>().unwrap()).unwrap();
-    let sink = Arc::new(Mutex::new(Vec::new()));
-    book.with_preprocessor(Highlight::new(Arc::clone(&sink)));
+    let record = Record::default();
+    book.with_preprocessor(Adapter::new(Highlight, &record));
     book.build().unwrap();
     let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
     let main = html.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
-    let diagnostics = sink.lock().unwrap().clone();
-    (main.to_owned(), diagnostics)
+    (main.to_owned(), record.take_diagnostics())
 }
 
 /// What a reader would copy from the blocks of a page.
@@ -47,9 +47,9 @@ fn text(html: &str) -> String {
 
 #[test]
 fn every_fence_becomes_one_line() {
-    let (page, diagnostics) = highlight(PAGE, "src/шаг.md");
+    let (edits, diagnostics) = highlight(PAGE, "src/шаг.md");
     assert_eq!(diagnostics, []);
-    insta::assert_snapshot!(page);
+    insta::assert_snapshot!(apply(PAGE, &edits));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use diagnostic::{Diagnostic, Place};
 
 use crate::found::{LinkText, Reference};
+use crate::sheet::{Page, Role, Sheet};
 use crate::tex::Label;
-use crate::typeset::{Page, Role, Sheet};
 
 /// The numbers of all labels of a book, by page and label.
 #[derive(Debug, Default)]
@@ -41,15 +41,12 @@ impl Equations {
 
     /// The links of a page that lead nowhere, or cannot show where.
     pub fn check(&self, sheet: &Sheet<'_>) -> Vec<Diagnostic> {
-        let locator = sheet.locator();
-        let check = |(index, reference)| {
-            let mistake = self.mistake(sheet.page, reference, locator.first_line())?;
-            Some(locator.at_reference(index, mistake))
-        };
-        sheet.found.references.iter().enumerate().filter_map(check).collect()
+        let references = sheet.found.references.iter();
+        references.filter_map(|reference| self.mistake(sheet.page, reference)).collect()
     }
 
-    fn mistake(&self, page: &Page, reference: &Reference, place: Place) -> Option<Diagnostic> {
+    fn mistake(&self, page: &Page, reference: &Reference) -> Option<Diagnostic> {
+        let place = Place::new(&page.path, reference.range.clone());
         let target = target(page, reference);
         let Some(known) = self.0.get(&target) else {
             return Some(
@@ -79,7 +76,7 @@ fn number(sheet: &Sheet<'_>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Stri
     let labels =
         sheet.labels.iter().enumerate().flat_map(|(index, labels)| labels.iter().map(move |label| (index, label)));
     for (formula, label) in labels {
-        let here = || sheet.locator().formula_place(formula, &label.range);
+        let here = || sheet.place(formula, &label.range);
         let Some((before, range)) = first.get(&label.name) else {
             first.insert(label.name.clone(), (formula, label.range.clone()));
             numbers.insert(label.name.clone(), first.len());
@@ -88,7 +85,7 @@ fn number(sheet: &Sheet<'_>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Stri
         let message = format!("the label `{}` stands twice", label.name);
         diagnostics.push(
             Diagnostic::error("duplicate-label", message, here())
-                .also(sheet.locator().formula_place(*before, range), "first here")
+                .also(sheet.place(*before, range), "first here")
                 .help("name one of them otherwise"),
         );
     }

@@ -17,7 +17,7 @@ pub struct Found {
 }
 
 /// `$…$` or `$$…$$`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Formula {
     /// The formula with its dollars.
     pub range: Range<usize>,

@@ -6,14 +6,15 @@ use page::anchor::{anchor, unique};
 
 use crate::found::Heading;
 
-/// What is to be inserted, and where, so that every heading with a formula has an id made of its words.
-pub fn ids(text: &str, headings: &[Heading]) -> Vec<(usize, String)> {
+/// What is to be inserted, and where, so that every heading with a formula has an id made of its words, or of `word`.
+pub fn ids(text: &str, headings: &[Heading], word: &str) -> Vec<(usize, String)> {
     let mut used = taken(headings);
+    let otherwise = anchor(word);
     let unnamed = headings.iter().filter(|heading| heading.formulas && heading.id.is_none());
     let insertions = unnamed.map(|heading| {
         let words = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = anchor(&words);
-        let id = unique(if id.is_empty() { "формула" } else { &id }, &mut used);
+        let id = unique(if id.is_empty() { &otherwise } else { &id }, &mut used);
         let brace = text[heading.end..heading.range.end].find('{').filter(|_| heading.attributes);
         match brace {
             Some(brace) => (heading.end + brace + 1, format!("#{id} ")),
@@ -44,7 +45,8 @@ mod tests {
         let text = "\
 # Нормы\n\n## Нормы $L_1$ ##\n\n## Нормы $L_2$ {.wide}\n\n## $R^2$!\n\n## Есть $x$ {#id}\n\n> Градиент $\\nabla f$\n> и `шаг` $\\eta$\n> ---\n";
         let mut page = text.to_owned();
-        for (at, id) in ids(text, &find(text, read("").unwrap().extensions).headings).into_iter().rev() {
+        for (at, id) in ids(text, &find(text, read("").unwrap().extensions).headings, "Формула").into_iter().rev()
+        {
             page.insert_str(at, &id);
         }
         insta::assert_snapshot!(page);

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use page::escape::push_entity;
+
 /// What a formula is rendered to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
@@ -26,9 +28,9 @@ pub fn inline(katex: &str, extra: Extra<'_>) -> String {
 }
 
 /// A formula on its own, with the labels and numbers of its lines. It may be wider than the page, so it can be scrolled, by the
-/// keyboard too; what a keyboard can reach needs a name.
-pub fn display(katex: &str, labels: &[(&str, usize)], extra: Extra<'_>) -> String {
-    let mut name = "Формула".to_owned();
+/// keyboard too; what a keyboard can reach needs a name: `word` and the numbers.
+pub fn display(katex: &str, labels: &[(&str, usize)], word: &str, extra: Extra<'_>) -> String {
+    let mut name = word.to_owned();
     let mut id = String::new();
     let mut anchors = String::new();
     for (index, (label, number)) in labels.iter().enumerate() {
@@ -116,10 +118,6 @@ fn push_inert(safe: &mut String, letter: char, before: Option<char>) {
     }
 }
 
-fn push_entity(safe: &mut String, letter: char) {
-    let _ = write!(safe, "&#{};", u32::from(letter));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,7 +125,8 @@ mod tests {
     #[test]
     fn a_labelled_formula_can_be_linked_to_and_scrolled() {
         let extra = Extra { source: Some("\"<"), name: None };
-        let html = display("<span class=\"katex-display\"><b>x</b></span>", &[("eq-а", 3), ("eq-б", 4)], extra);
+        let html =
+            display("<span class=\"katex-display\"><b>x</b></span>", &[("eq-а", 3), ("eq-б", 4)], "Формула", extra);
         insta::assert_snapshot!(html, @r#"<span class="katex-display" id="eq-а" role="group" aria-label="Формула (3), (4)" tabindex="0" data-tex="&#34;&#60;"><span id="eq-б"></span><b>x</b></span>"#);
     }
 

@@ -5,11 +5,10 @@
 //! number and a heading with a formula gets an id without TeX. What KaTeX gives is emitted so that Markdown finds nothing of its
 //! own in it.
 //!
-//! [`typeset`] touches no file; [`Math`] is the step of mdBook's pipeline around it.
+//! [`typeset`] touches no file; [`Math`] is the step around it.
 
 pub mod engine;
 
-mod align;
 mod cache;
 mod equations;
 mod find;
@@ -17,19 +16,22 @@ mod found;
 mod headings;
 mod html;
 mod lint;
-mod locate;
 mod macros;
 mod markup;
 mod message;
+mod place;
 mod plain;
 mod preprocessor;
 mod remarks;
 mod render;
+mod scripts;
 mod settings;
+mod sheet;
 mod tex;
 mod typeset;
 
 pub use crate::cache::Cache;
 pub use crate::preprocessor::{Math, NAME};
 pub use crate::settings::Settings;
-pub use crate::typeset::{Page, Role, typeset};
+pub use crate::sheet::{Page, Role};
+pub use crate::typeset::typeset;

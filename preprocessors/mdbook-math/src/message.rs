@@ -26,6 +26,14 @@ fn help(message: &str, tex: &str) -> Option<String> {
         return Some(format!("put it into braces: `{{{command}}}`"));
     }
     let help = match message {
+        r"\tag works only in display equations" => r"put the formula between `$$` and `$$`, on lines of their own",
+        r"Expected '\right', got 'EOF'" => r"every `\left` has its `\right`; `\right.` closes it and draws nothing",
+        "Expected 'EOF', got '&'" => {
+            r"columns stand between `\begin{aligned}` and `\end{aligned}`, or in a matrix; the sign itself is `\&`"
+        }
+        "Expected 'EOF', got '}'" => {
+            "nothing was opened that this brace closes: remove it, or write `\\}` for the sign"
+        }
         r"Multiple \tag" => {
             r"one formula has one number: put the label after `\end{aligned}`, or write `align*` in place of `aligned` for a number a line"
         }

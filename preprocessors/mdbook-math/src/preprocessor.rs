@@ -1,148 +1,72 @@
-//! The step of mdBook's pipeline: the files of a book, its formulas, its titles.
+//! The step: the pages of a book, its formulas, its titles.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
 
-use anyhow::Context as _;
-use diagnostic::{Diagnostic, Level};
-use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_preprocessor::errors::Result;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use anyhow::{Context as _, Result};
+use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::book::{Book, BookItem};
+use page::{Edit, apply};
+use step::{Changes, Given, Step, chapter};
 
 use crate::cache::Cache;
-use crate::locate::GENERATED;
 use crate::settings::Settings;
-use crate::typeset::{Page, Role, typeset};
+use crate::sheet::{Page, Role};
+use crate::typeset::typeset;
 
-/// The name of the preprocessor: its table is mdbook-katex's.
+/// The name of the step: its table is mdbook-katex's.
 pub const NAME: &str = "katex";
 
-/// The renderer of `mdbook test`, which has no use for formulas.
-const TEST: &str = "test";
-
-/// The preprocessor `katex`; it wants to come after `cells` and before `highlight`.
+/// The step `katex`; it wants to come after `cells` and before `highlight`.
 #[derive(Debug)]
-pub struct Math {
-    sink: Arc<Mutex<Vec<Diagnostic>>>,
-}
+pub struct Math;
 
-impl Math {
-    /// Reports authors' mistakes to `sink`; the book is returned all the same.
-    pub fn new(sink: Arc<Mutex<Vec<Diagnostic>>>) -> Self {
-        Self { sink }
-    }
-
-    /// A page of which an earlier preprocessor reported an error has no values in its formulas: what follows from that is not said.
-    fn report(&self, mut mistakes: Vec<Diagnostic>) {
-        let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
-        let errors = sink.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-        let failed: BTreeSet<&String> = errors.map(|diagnostic| &diagnostic.place.path).collect();
-        let follows = |mistake: &Diagnostic| mistake.label == GENERATED || mistake.message.ends_with(r"sequence: \val");
-        mistakes.retain(|mistake| !failed.contains(&mistake.place.path) || !follows(mistake));
-        sink.extend(mistakes);
-    }
-}
-
-impl Preprocessor for Math {
-    fn name(&self) -> &str {
+impl Step for Math {
+    fn name(&self) -> &'static str {
         NAME
     }
 
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer != TEST)
+    fn subject(&self) -> &'static str {
+        "formulas"
     }
 
-    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        if ctx.renderer == TEST {
-            return Ok(book);
-        }
-        let (settings, mut mistakes) = Settings::read(&ctx.root, &ctx.config)?;
-        let path = ctx.root.join(&settings.cache);
+    fn run(&self, given: &Given<'_>) -> Result<Changes> {
+        let context = given.context;
+        let (settings, mut diagnostics) = Settings::read(&context.root, &context.config)?;
+        let path = context.root.join(&settings.cache);
         let mut cache = Cache::read(&path);
-        let mut pages = chapters(ctx, &mut book)?;
-        let chapters = pages.len();
-        let titles = titles(&mut book);
-        pages.extend(title_pages(ctx, &titles)?);
-        let (mut texts, diagnostics) = typeset(&pages, &settings, &mut cache)?;
+        let drafts = given.pages.iter().map(|page| &page.draft);
+        let mut pages: Vec<Page> = drafts.map(|draft| Page::body(draft.path(), draft.text())).collect();
+        let titles = titles(given.book);
+        pages.extend(title_pages(context, &titles)?);
+        let (mut edits, found) = typeset(&pages, &settings, &mut cache)?;
         cache.write(&path)?;
-        mistakes.extend(diagnostics);
-        self.report(mistakes);
-        let names: BTreeMap<String, String> = titles.into_iter().zip(texts.split_off(chapters)).collect();
-        rename(&mut book, &names);
-        let mut texts = texts.into_iter();
-        book.for_each_chapter_mut(|chapter| chapter.content = texts.next().expect("one text a chapter"));
-        Ok(book)
+        // A page on which the cells failed has no values in its formulas.
+        let follows = |path: &str, message: &str| given.failed.contains(path) && message.ends_with(r"sequence: \val");
+        diagnostics.extend(found.into_iter().filter(|wrong| !follows(&wrong.place.path, &wrong.message)));
+        let names = edits.split_off(given.pages.len());
+        let name = |(title, edits): (String, Vec<Edit>)| (title.clone(), apply(&title, &edits));
+        Ok(Changes { edits, titles: titles.into_iter().zip(names).map(name).collect(), diagnostics })
     }
-}
-
-/// The chapters in the order of mdBook's mutable visitor; their texts are taken out of the book.
-fn chapters(ctx: &PreprocessorContext, book: &mut Book) -> Result<Vec<Page>> {
-    let mut pages = Vec::new();
-    book.for_each_chapter_mut(|chapter| {
-        let text = std::mem::take(&mut chapter.content);
-        pages.push((path(ctx, chapter), chapter.source_path.is_some(), text));
-    });
-    let read = |(path, has_file, text): (String, bool, String)| {
-        let written = if has_file { read(&ctx.root, &path)? } else { text.clone() };
-        Ok(Page { path, written, text, role: Role::Body })
-    };
-    pages.into_iter().map(read).collect()
-}
-
-/// The chapter's file from the book's root, with forward slashes.
-fn path(ctx: &PreprocessorContext, chapter: &Chapter) -> String {
-    let file = chapter.source_path.as_deref().or(chapter.path.as_deref()).unwrap_or(Path::new(&chapter.name));
-    from_root(ctx, file)
-}
-
-fn from_root(ctx: &PreprocessorContext, file: &Path) -> String {
-    ctx.config.book.src.join(file).to_string_lossy().replace('\\', "/")
-}
-
-fn read(root: &Path, path: &str) -> Result<String> {
-    let text = fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))?;
-    // mdBook takes a byte order mark away, and places are counted without it.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// The different titles with a dollar.
-fn titles(book: &mut Book) -> Vec<String> {
-    let mut titles = Vec::new();
-    each_title(book, &mut |title| titles.extend(title.contains('$').then(|| title.clone())));
-    titles.sort();
-    titles.dedup();
-    titles
+fn titles(book: &Book) -> Vec<String> {
+    let titles = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => Some(&chapter.name),
+        BookItem::PartTitle(title) => Some(title),
+        BookItem::Separator => None,
+    });
+    let titles: BTreeSet<&String> = titles.filter(|title| title.contains('$')).collect();
+    titles.into_iter().cloned().collect()
 }
 
-fn title_pages(ctx: &PreprocessorContext, titles: &[String]) -> Result<Vec<Page>> {
+fn title_pages(context: &PreprocessorContext, titles: &[String]) -> Result<Vec<Page>> {
     if titles.is_empty() {
         return Ok(Vec::new());
     }
-    let path = from_root(ctx, Path::new("SUMMARY.md"));
-    let summary = read(&ctx.root, &path)?;
-    let page = |text: &String, role| Page { path: path.clone(), written: summary.clone(), text: text.clone(), role };
+    let path = chapter::from_root(&context.config.book.src, "SUMMARY.md");
+    let summary = chapter::read(&context.root, &path).with_context(|| format!("reading {path}"))?;
+    let title = |title: &String| Page { role: Role::Title { summary: summary.clone() }, ..Page::body(&path, title) };
     // The last one is for what is wrong with SUMMARY.md besides formulas; its text goes nowhere.
-    let rest = page(&summary, Role::Body);
-    Ok(titles.iter().map(|title| page(title, Role::Title)).chain([rest]).collect())
-}
-
-fn rename(book: &mut Book, names: &BTreeMap<String, String>) {
-    each_title(book, &mut |title| {
-        if let Some(name) = names.get(title) {
-            title.clone_from(name);
-        }
-    });
-}
-
-fn each_title(book: &mut Book, visit: &mut impl FnMut(&mut String)) {
-    book.for_each_mut(|item| match item {
-        BookItem::Chapter(chapter) => {
-            visit(&mut chapter.name);
-            chapter.parent_names.iter_mut().for_each(&mut *visit);
-        }
-        BookItem::PartTitle(title) => visit(title),
-        BookItem::Separator => {}
-    });
+    Ok(titles.iter().map(title).chain([Page::body(&path, &summary)]).collect())
 }

@@ -31,6 +31,8 @@ pub struct Settings {
     pub cache: PathBuf,
     pub(crate) extensions: Options,
     pub(crate) include_src: bool,
+    /// What a formula is called in the language of the book.
+    pub(crate) word: &'static str,
     /// What every page with formulas begins with.
     pub(crate) header: String,
     /// The colour of what KaTeX shows in place of a forbidden command; none when the author asked for such formulas.
@@ -63,7 +65,8 @@ impl Settings {
             None => (BTreeMap::new(), Vec::new()),
         };
         let extensions = extensions(config)?;
-        Ok((Self::new(ours.cache, &katex, &macros, extensions), diagnostics))
+        let word = word(config.book.language.as_deref());
+        Ok((Self { word, ..Self::new(ours.cache, &katex, &macros, extensions) }, diagnostics))
     }
 
     fn new(
@@ -77,6 +80,7 @@ impl Settings {
             cache: cache.unwrap_or_else(|| ".book/formulas".into()),
             extensions,
             include_src: config.include_src,
+            word: word(None),
             header: if config.no_css { String::new() } else { header() },
             error_colour: config.throw_on_error.then(|| config.error_color.clone()),
             fingerprint,
@@ -92,6 +96,14 @@ impl Settings {
             Style::Display => &self.display,
             Style::Plain => &self.plain,
         }
+    }
+}
+
+fn word(language: Option<&str>) -> &'static str {
+    let language = language.unwrap_or_default().to_lowercase();
+    match language.split(['-', '_']).next() {
+        Some("ru") => "Формула",
+        _ => "Formula",
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use page::closing_brace;
+
+use crate::scripts;
+
 /// What is wrong with a formula, and where in its TeX.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
@@ -94,7 +98,7 @@ pub fn without(tex: &str, labels: &[Label]) -> String {
 
 /// What a formula says that KaTeX would accept without a remark and get wrong.
 pub fn check(tex: &str) -> Option<Mistake> {
-    code(tex).or_else(|| own_numbers(tex)).or_else(|| definition(tex))
+    code(tex).or_else(|| own_numbers(tex)).or_else(|| definition(tex)).or_else(|| scripts::check(tex))
 }
 
 /// A backtick in TeX is a quotation mark that Russian does not use; in Markdown it is the code behind a dollar that was not meant.
@@ -127,14 +131,14 @@ fn definition(tex: &str) -> Option<Mistake> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// The name without its backslash.
     Command(&'a str),
     Other,
 }
 
 /// The tokens of TeX; comments are none.
-fn tokens(tex: &str) -> impl Iterator<Item = (Range<usize>, Token<'_>)> {
+pub(crate) fn tokens(tex: &str) -> impl Iterator<Item = (Range<usize>, Token<'_>)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while tex[at..].starts_with('%') {
@@ -158,25 +162,11 @@ fn tokens(tex: &str) -> impl Iterator<Item = (Range<usize>, Token<'_>)> {
 }
 
 /// The inside of the braces that come next.
-fn argument(tex: &str, at: usize) -> Option<Range<usize>> {
+pub(crate) fn argument(tex: &str, at: usize) -> Option<Range<usize>> {
     let open = at + (tex[at..].len() - tex[at..].trim_start().len());
     let inside = open + tex[open..].strip_prefix('{').map(|_| 1)?;
     let length = closing_brace(&tex[inside..])?;
     Some(inside..inside + length)
-}
-
-/// Where the brace that was opened before `text` closes.
-pub fn closing_brace(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some(at),
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

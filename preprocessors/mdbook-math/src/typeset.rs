@@ -1,53 +1,28 @@
 //! The core: pages with formulas to pages with HTML, values in and values out.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 
 use diagnostic::Diagnostic;
-use pulldown_cmark::Options;
+use page::Edit;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, Key};
 use crate::equations::Equations;
-use crate::find::find;
-use crate::found::{Found, Kind};
+use crate::found::Kind;
+use crate::headings;
 use crate::html::{self, Extra, Style};
-use crate::locate::Locator;
 use crate::plain::plain;
 use crate::render::render;
 use crate::settings::Settings;
+use crate::sheet::{Page, Role, Sheet};
 use crate::tex::{self, Label, Mistake};
-use crate::{headings, lint};
 
-/// A page of the book.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// Its file from the book's root, `src/a.md`.
-    pub path: String,
-    /// What the file holds.
-    pub written: String,
-    /// What earlier preprocessors made of it.
-    pub text: String,
-    /// What the text is.
-    pub role: Role,
-}
-
-/// What the text of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Markdown.
-    Body,
-    /// The title of a chapter, written in SUMMARY.md: characters, not HTML.
-    Title,
-}
-
-/// Typesets the formulas of all pages. Returns the texts in the order of the pages; a formula with a mistake stays as it is.
+/// Typesets the formulas of all pages. Returns the edits of each in the order of the pages; a formula with a mistake stays as it is.
 pub fn typeset(
     pages: &[Page],
     settings: &Settings,
     cache: &mut Cache,
-) -> anyhow::Result<(Vec<String>, Vec<Diagnostic>)> {
+) -> anyhow::Result<(Vec<Vec<Edit>>, Vec<Diagnostic>)> {
     let mut sheets: Vec<Sheet<'_>> = pages.par_iter().map(|page| Sheet::of(page, settings)).collect();
     let (equations, mut diagnostics) = Equations::of(&sheets);
     for sheet in &mut sheets {
@@ -56,33 +31,18 @@ pub fn typeset(
     }
     let jobs: Vec<Vec<Option<Job>>> = sheets.par_iter().map(|sheet| sheet.jobs(&equations, settings)).collect();
     let mistakes = render_all(&jobs, settings, cache)?;
-    let texts = sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.compose(jobs, &equations, settings, cache));
-    let texts = texts.collect::<anyhow::Result<_>>()?;
+    let edits = sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.edits(jobs, &equations, settings, cache));
+    let edits = edits.collect::<anyhow::Result<_>>()?;
     for (sheet, jobs) in sheets.iter().zip(&jobs) {
-        let locator = sheet.locator();
         let wrong = jobs.iter().enumerate().filter_map(|(index, job)| Some((index, mistakes.get(&job.as_ref()?.key)?)));
         diagnostics.extend(
             wrong
                 .flat_map(|(index, mistakes)| mistakes.iter().map(move |mistake| (index, mistake)))
-                .map(|(index, mistake)| locator.mistake(index, mistake)),
+                .map(|(index, mistake)| sheet.mistake(index, mistake)),
         );
     }
     diagnostic::sort(&mut diagnostics);
-    Ok((texts, diagnostics))
-}
-
-/// A page that was looked through.
-pub struct Sheet<'a> {
-    pub page: &'a Page,
-    pub found: Found,
-    /// What the file has: looked for only when something is wrong.
-    written: OnceLock<Found>,
-    extensions: Options,
-    /// The labels of every formula.
-    pub labels: Vec<Vec<Label>>,
-    /// Formulas that are not rendered.
-    wrong: BTreeSet<usize>,
-    diagnostics: Vec<Diagnostic>,
+    Ok((edits, diagnostics))
 }
 
 /// A formula to be rendered.
@@ -92,89 +52,15 @@ struct Job {
     tex: String,
 }
 
-impl<'a> Sheet<'a> {
-    fn of(page: &'a Page, settings: &Settings) -> Self {
-        let extensions = settings.extensions;
-        let found = find(&page.text, extensions);
-        let labels = vec![Vec::new(); found.formulas.len()];
-        let (written, wrong, diagnostics) = (OnceLock::new(), BTreeSet::new(), Vec::new());
-        let mut sheet = Self { page, found, written, extensions, labels, wrong, diagnostics };
-        match page.role {
-            Role::Title => sheet.restore_backslashes(),
-            Role::Body => sheet.lint(),
-        }
-        sheet.read_formulas();
-        sheet
-    }
-
-    /// What the file has.
-    pub fn written(&self) -> &Found {
-        self.written.get_or_init(|| find(&self.page.written, self.extensions))
-    }
-
-    /// mdBook reads titles without formulas, so `\{` has lost its backslash in them; SUMMARY.md has it still.
-    fn restore_backslashes(&mut self) {
-        let summary = find(&self.page.written, self.extensions);
-        for formula in &mut self.found.formulas {
-            let same = summary.formulas.iter().find(|written| unescaped(&written.tex) == formula.tex);
-            if let Some(written) = same {
-                formula.tex.clone_from(&written.tex);
-            }
-        }
-    }
-
-    fn lint(&mut self) {
-        let page = self.page;
-        let lints = lint::check(&page.path, &page.text, &self.found);
-        if lints.is_empty() {
-            return;
-        }
-        let written = lint::check(&page.path, &page.written, self.written());
-        // What is wrong with the page and not with its file came out of a cell.
-        let lints = if written.is_empty() { self.locator().generated(lints) } else { written };
-        self.diagnostics.extend(lints);
-    }
-
-    fn read_formulas(&mut self) {
-        let mut mistakes = Vec::new();
-        for (index, formula) in self.found.formulas.iter().enumerate() {
-            let labels = tex::labels(&formula.tex).and_then(|labels| match labels.first() {
-                Some(label) if formula.kind != Kind::Display => {
-                    let message = "only a formula between `$$` has a number";
-                    Err(Mistake::new("bad-label", message, label.range.clone()).help("drop the label, or use `$$`"))
-                }
-                _ => Ok(labels),
-            });
-            if formula.kind == Kind::Name {
-                let message = "a formula in a link that is named by its text";
-                let mistake = Mistake::new("formula-in-name", message, 0..formula.tex.len());
-                mistakes.push((index, mistake.help("write the address into the link: `[$x$](…)`")));
-            }
-            match labels {
-                Ok(labels) => self.labels[index] = labels,
-                Err(mistake) => mistakes.push((index, mistake)),
-            }
-            mistakes.extend(tex::check(&formula.tex).map(|mistake| (index, mistake)));
-        }
-        let locator = self.locator();
-        let diagnostics: Vec<_> = mistakes.iter().map(|(index, mistake)| locator.mistake(*index, mistake)).collect();
-        self.diagnostics.extend(diagnostics);
-        self.wrong.extend(mistakes.iter().map(|(index, _)| *index));
-    }
-
-    /// Finds places in the page's file.
-    pub fn locator(&self) -> Locator<'_> {
-        Locator::new(self)
-    }
-
+impl Sheet<'_> {
     fn jobs(&self, equations: &Equations, settings: &Settings) -> Vec<Option<Job>> {
         let job = |(index, labels): (usize, &Vec<Label>)| {
             let formula = &self.found.formulas[index];
             if self.wrong.contains(&index) {
                 return None;
             }
-            let style = match (self.page.role, formula.kind) {
-                (Role::Title, _) | (_, Kind::Alt) => Style::Plain,
+            let style = match (&self.page.role, formula.kind) {
+                (Role::Title { .. }, _) | (_, Kind::Alt) => Style::Plain,
                 (Role::Body, Kind::Inline | Kind::Name) => Style::Inline,
                 (Role::Body, Kind::Display) => Style::Display,
             };
@@ -184,14 +70,14 @@ impl<'a> Sheet<'a> {
         self.labels.iter().enumerate().map(job).collect()
     }
 
-    fn compose(
+    fn edits(
         &self,
         jobs: &[Option<Job>],
         equations: &Equations,
         settings: &Settings,
         cache: &Cache,
-    ) -> anyhow::Result<String> {
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    ) -> anyhow::Result<Vec<Edit>> {
+        let mut edits = Vec::new();
         for (index, job) in jobs.iter().enumerate() {
             let Some(job) = job else { continue };
             let Some(rendered) = cache.get(&job.key) else { continue };
@@ -199,39 +85,31 @@ impl<'a> Sheet<'a> {
             let source = settings.include_src.then(|| tex::without(&formula.tex, &self.labels[index]));
             let name = formula.sole.then(|| plain(rendered)).transpose()?;
             let extra = Extra { source: source.as_deref(), name: name.as_deref() };
-            let html = match (job.style, self.page.role) {
+            let html = match (job.style, &self.page.role) {
                 (Style::Inline, _) => html::inline(rendered, extra),
                 (Style::Display, _) => {
                     let labels = equations.numbered(self.page, &self.labels[index]);
                     let labels: Vec<_> = labels.iter().map(|(label, number)| (label.name.as_str(), *number)).collect();
-                    html::display(rendered, &labels, extra)
+                    html::display(rendered, &labels, settings.word, extra)
                 }
                 (Style::Plain, Role::Body) => html::text(rendered),
-                (Style::Plain, Role::Title) => rendered.to_owned(),
+                (Style::Plain, Role::Title { .. }) => rendered.to_owned(),
             };
-            edits.push((formula.range.clone(), html));
+            edits.push(Edit::new(formula.range.clone(), html));
         }
         if self.page.role == Role::Body {
             for reference in &self.found.references {
                 let shown = equations.shown(self.page, reference);
-                edits.extend(shown.map(|number| (reference.number_at..reference.number_at, number)));
+                edits.extend(shown.map(|number| Edit::insert(reference.number_at, number)));
             }
-            let ids = headings::ids(&self.page.text, &self.found.headings);
-            edits.extend(ids.into_iter().map(|(at, id)| (at..at, id)));
+            let ids = headings::ids(&self.page.text, &self.found.headings, settings.word);
+            edits.extend(ids.into_iter().map(|(at, id)| Edit::insert(at, id)));
+            if !edits.is_empty() && !settings.header.is_empty() {
+                edits.insert(0, Edit::insert(0, &*settings.header));
+            }
         }
-        let header = if edits.is_empty() || self.page.role == Role::Title { "" } else { &settings.header };
-        Ok(header.to_owned() + &apply(&self.page.text, edits))
+        Ok(edits)
     }
-}
-
-fn unescaped(markdown: &str) -> String {
-    let mut text = String::new();
-    let mut letters = markdown.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let next = letters.next_if(|next| letter == '\\' && next.is_ascii_punctuation());
-        text.push(next.unwrap_or(letter));
-    }
-    text
 }
 
 /// Renders what the cache does not have, and drops what no page has; says which formulas KaTeX refused.
@@ -254,19 +132,4 @@ fn render_all(
         }
     }
     Ok(mistakes)
-}
-
-/// Replaces ranges of a text.
-fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let added: usize = edits.iter().map(|(_, replacement)| replacement.len()).sum();
-    let mut result = String::with_capacity(text.len() + added);
-    let mut at = 0;
-    for (range, replacement) in edits {
-        result.push_str(&text[at..range.start]);
-        result.push_str(&replacement);
-        at = range.end;
-    }
-    result.push_str(&text[at..]);
-    result
 }

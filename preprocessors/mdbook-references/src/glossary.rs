@@ -29,7 +29,7 @@ pub struct Term {
     pub en: String,
     /// What it means: a sentence of Markdown.
     pub definition: String,
-    /// The number of the lecture that introduces it.
+    /// The number of the page that introduces it.
     pub lecture: String,
     /// Other names and forms that its stems do not give.
     #[serde(default)]
@@ -86,8 +86,8 @@ impl Glossary {
         self.terms.iter().map(|term| (term, term.ru.span()))
     }
 
-    /// The list for a page: Markdown, because a definition may have formulas. `lecture` makes a link of the number of a lecture.
-    pub fn list(&self, lecture: impl Fn(&str) -> String) -> String {
+    /// The list for a page: Markdown, because a definition may have formulas. `page` makes a link of the number of a page.
+    pub fn list(&self, page: impl Fn(&str) -> String) -> String {
         let mut terms: Vec<&Term> = self.terms.iter().collect();
         terms.sort_by_cached_key(|term| term.ru.get_ref().to_lowercase().replace('ё', "е"));
         let mut list = String::from("<div class=\"glossary\">\n\n");
@@ -99,7 +99,7 @@ impl Glossary {
                 escape::text(term.ru.get_ref()),
                 escape::text(&term.en),
                 term.definition.trim(),
-                lecture(&term.lecture)
+                page(&term.lecture)
             );
         }
         list.push_str("</div>");

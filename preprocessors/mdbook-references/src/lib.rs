@@ -1,7 +1,7 @@
-//! What the lectures refer to.
+//! What pages refer to.
 //!
 //! **Sources.** `[@vaswani2017]` in a sentence becomes the number of a source that one file, `bibliography.yml`, describes; the
-//! sources of a page are listed at the end of its section `{#sources}`, or where it says `<!-- sources -->`; all that the course
+//! sources of a page are listed at the end of its section `{#sources}`, or where it says `<!-- sources -->`; all that the book
 //! cites stands where a page says `<!-- bibliography -->`. The list is written by hayagriva in a style of ours, as GOST R 7.0.5-2008 asks.
 //!
 //! **Terms.** `[[сингулярных чисел]]` becomes a link to the term that `glossary.toml` describes, found by the stems of its words, and
@@ -19,6 +19,7 @@ mod preprocessor;
 mod settings;
 mod sources;
 mod terms;
+mod words;
 
 pub use crate::bibliography::Bibliography;
 pub use crate::glossary::{Glossary, Term};

@@ -1,93 +1,73 @@
-//! The step of mdBook's pipeline: all chapters of a book at once.
+//! The step: all pages of a book at once.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, Result};
 use diagnostic::{Diagnostic, Place, nearest};
-use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_preprocessor::errors::Result;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use page::{Edit, Outline, apply};
+use page::{Edit, Outline};
+use step::{Changes, Given, Step, chapter};
 
 use crate::bibliography::Bibliography;
 use crate::glossary::Glossary;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
 use crate::terms;
+use crate::words::Words;
 
-/// The preprocessor `references`; it wants to come after `cells` and before `katex`.
+/// The step `references`; it wants to come after `cells` and before `katex`.
 #[derive(Debug)]
-pub struct References {
-    sink: Arc<Mutex<Vec<Diagnostic>>>,
-}
+pub struct References;
 
-impl References {
-    /// Reports authors' mistakes to `sink`; the book is returned all the same.
-    pub fn new(sink: Arc<Mutex<Vec<Diagnostic>>>) -> Self {
-        Self { sink }
-    }
-}
-
-/// A chapter with a file.
-struct Page {
+/// A page that may cite.
+struct Page<'a> {
     place: Citing,
-    text: String,
+    /// Its file from the book's root.
+    path: &'a str,
+    text: &'a str,
     cited: Cited,
 }
 
-impl Preprocessor for References {
-    fn name(&self) -> &str {
+impl Step for References {
+    fn name(&self) -> &'static str {
         "references"
     }
 
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer != "test")
+    fn subject(&self) -> &'static str {
+        "sources"
     }
 
-    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let settings = Settings::read(&ctx.config)?;
-        let (bibliography, mut mistakes) = bibliography(&ctx.root, &settings.bibliography)?;
+    fn run(&self, given: &Given<'_>) -> Result<Changes> {
+        let (root, config) = (&given.context.root, &given.context.config);
+        let settings = Settings::read(config)?;
+        let words = Words::of(config);
+        let (bibliography, mut diagnostics) = bibliography(root, &settings.bibliography)?;
         // While the file cannot be read, nothing is known of its sources.
-        let is_read = mistakes.is_empty() || !bibliography.is_empty();
+        let is_read = diagnostics.is_empty() || !bibliography.is_empty();
         let sources = bibliography.sources().context("writing the sources")?;
-        mistakes.extend(bibliography.lost(&settings.bibliography, &sources));
-        let (glossary, wrong) = glossary(&ctx.root, &settings.glossary)?.unzip();
-        mistakes.extend(wrong.into_iter().flatten());
-        let pages: Vec<Page> = book.iter().filter_map(page).collect();
+        diagnostics.extend(bibliography.lost(&settings.bibliography, &sources));
+        let (glossary, wrong) = glossary(root, &settings.glossary)?.unzip();
+        diagnostics.extend(wrong.into_iter().flatten());
+        let pages: Vec<Page<'_>> = given.pages.iter().map(page).collect();
         let citing = citing(&pages);
         let terms = glossary.map(|glossary| Terms::new(glossary, &settings.glossary, &pages));
-        let mut texts = BTreeMap::new();
-        for Page { place, text, cited } in &pages {
-            let path = ctx.config.book.src.join(&place.path).to_string_lossy().replace('\\', "/");
-            let is_known = |name: &str| !is_read || sources.contains_key(name);
-            let wrong: Vec<Key> =
-                cited.keys().into_iter().filter(|key| !key.name.as_deref().is_some_and(is_known)).collect();
-            if !wrong.is_empty() || cited.doubles().next().is_some() {
-                let written = read(&ctx.root, &path)?;
-                mistakes.extend(unknown(&wrong, text, &written, &path, &settings, &bibliography));
-                mistakes.extend(doubles(cited, text, &written, &path));
-            }
-            let here = sources::Place { path: &place.path, text };
-            let mut edits = cited.edits(&here, &sources, &citing);
+        let is_known = |name: &str| !is_read || sources.contains_key(name);
+        let mut edits = Vec::new();
+        for page in &pages {
+            let keys = page.cited.keys().into_iter();
+            let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
+            diagnostics.extend(wrong.map(|key| unknown(&key, page.path, &settings.bibliography, &bibliography)));
+            diagnostics.extend(page.cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
+            let here = sources::Place { path: &page.place.path, text: page.text, words: &words };
+            let mut changes = page.cited.edits(&here, &sources, &citing);
             if let Some(terms) = &terms {
-                let (more, wrong) = terms.edits(&here, &cited.outline, &path);
-                edits.extend(more);
-                if !wrong.is_empty() {
-                    let written = read(&ctx.root, &path)?;
-                    mistakes.extend(wrong.into_iter().map(|mistake| moved(mistake, text, &written)));
-                }
+                let (more, wrong) = terms.edits(&here, &page.cited.outline, page.path);
+                changes.extend(more);
+                diagnostics.extend(wrong);
             }
-            texts.insert(place.path.clone(), apply(text, &edits));
+            edits.push(changes);
         }
-        book.for_each_chapter_mut(|chapter| {
-            if let Some(text) = file(chapter).and_then(|file| texts.remove(&file)) {
-                chapter.content = text;
-            }
-        });
-        self.sink.lock().unwrap_or_else(PoisonError::into_inner).extend(mistakes);
-        Ok(book)
+        Ok(Changes { edits, diagnostics, ..Changes::default() })
     }
 }
 
@@ -109,18 +89,6 @@ pub fn glossary(root: &Path, path: &str) -> Result<Option<(Glossary, Vec<Diagnos
     }
 }
 
-fn read(root: &Path, path: &str) -> Result<String> {
-    let text = std::fs::read_to_string(root.join(path)).with_context(|| format!("reading {path}"))?;
-    // mdBook takes a byte order mark away, and places are counted without it.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
-/// A message about the text that earlier preprocessors made, at its place in the author's file.
-fn moved(mistake: Diagnostic, text: &str, written: &str) -> Diagnostic {
-    let place = Place::new(mistake.place.path.clone(), locate(text, written, &mistake.place.range));
-    Diagnostic { place, ..mistake }
-}
-
 /// The glossary and where its parts are in the book.
 struct Terms {
     glossary: Glossary,
@@ -128,14 +96,14 @@ struct Terms {
     /// The page with the list, inside src.
     list: Option<String>,
     /// Pages by their numbers.
-    lectures: BTreeMap<String, String>,
+    numbered: BTreeMap<String, String>,
 }
 
 impl Terms {
-    fn new(glossary: Glossary, file: &str, pages: &[Page]) -> Self {
-        let list = pages.iter().find(|page| terms::mark(&page.text, &page.cited.outline).is_some());
-        let lectures = pages.iter().map(|page| (page.place.number.clone(), page.place.path.clone())).collect();
-        Self { glossary, file: file.to_owned(), list: list.map(|page| page.place.path.clone()), lectures }
+    fn new(glossary: Glossary, file: &str, pages: &[Page<'_>]) -> Self {
+        let list = pages.iter().find(|page| terms::mark(page.text, &page.cited.outline).is_some());
+        let numbered = pages.iter().map(|page| (page.place.number.clone(), page.place.path.clone())).collect();
+        Self { glossary, file: file.to_owned(), list: list.map(|page| page.place.path.clone()), numbered }
     }
 
     /// What to change on a page, and what is wrong with its terms.
@@ -162,17 +130,17 @@ impl Terms {
             edits.push(terms::edit(page.text, &mention, &self.glossary, list.as_deref()));
         }
         if let Some(mark) = terms::mark(page.text, outline) {
-            let lecture = |number: &str| match self.lectures.get(number) {
-                Some(lecture) => format!("[{number}]({up}{lecture})"),
+            let page = |number: &str| match self.numbered.get(number) {
+                Some(page) => format!("[{number}]({up}{page})"),
                 None => number.to_owned(),
             };
-            edits.push(Edit::new(mark, self.glossary.list(lecture)));
+            edits.push(Edit::new(mark, self.glossary.list(page)));
         }
         (edits, mistakes)
     }
 }
 
-/// Terms that the lecture which introduces them does not link; `pages` are numbers and texts of what is written.
+/// Terms that the page which introduces them does not link; `pages` are numbers and texts of what is written.
 pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (term, range) in glossary.terms() {
@@ -183,8 +151,8 @@ pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Gloss
         });
         if !is_linked {
             let name = term.ru.get_ref();
-            let message = format!("lecture {} does not link «{name}», which it introduces", term.lecture);
-            let help = format!("write `[[{name}]]` where the lecture says what it is, or name another lecture");
+            let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
+            let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
             warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
         }
     }
@@ -197,29 +165,23 @@ pub fn unused<'a>(texts: impl Iterator<Item = &'a str>, path: &str, bibliography
     let used: std::collections::BTreeSet<String> = keys.filter_map(|key| key.name).collect();
     let unused = bibliography.keys().filter(|(key, _)| !used.contains(*key));
     let warning = |(key, range): (&str, &std::ops::Range<usize>)| {
-        let message = format!("no lecture cites `{key}`");
+        let message = format!("no page cites `{key}`");
         Diagnostic::warning("unused-source", message, Place::new(path, range.clone()))
             .help(format!("cite it, `[@{key}]`, list it, `<!-- sources: {key} -->`, or remove it"))
     };
     unused.map(warning).collect()
 }
 
-fn page(item: &BookItem) -> Option<Page> {
-    let BookItem::Chapter(chapter) = item else { return None };
-    let number = chapter.number.as_ref().map(ToString::to_string).unwrap_or_default();
-    let number = number.trim_end_matches('.').to_owned();
-    let number = if number.is_empty() { chapter.name.clone() } else { number };
-    let place = Citing { title: chapter.name.clone(), number, path: file(chapter)? };
-    Some(Page { place, text: chapter.content.clone(), cited: Cited::of(&chapter.content) })
-}
-
-/// A chapter's file inside src, with forward slashes.
-fn file(chapter: &Chapter) -> Option<String> {
-    Some(chapter.source_path.as_ref()?.to_string_lossy().replace('\\', "/"))
+fn page<'a>(page: &'a step::Page<'_>) -> Page<'a> {
+    let chapter = page.chapter;
+    let number = chapter::number(chapter).unwrap_or_else(|| chapter.name.clone());
+    let file = chapter::inside(chapter).unwrap_or_else(|| chapter.name.clone());
+    let place = Citing { title: chapter.name.clone(), number, path: file };
+    Page { place, path: page.draft.path(), text: page.draft.text(), cited: Cited::of(page.draft.text()) }
 }
 
 /// The pages that cite each source, in the order of the book.
-fn citing(pages: &[Page]) -> BTreeMap<String, Vec<Citing>> {
+fn citing(pages: &[Page<'_>]) -> BTreeMap<String, Vec<Citing>> {
     let mut citing: BTreeMap<String, Vec<Citing>> = BTreeMap::new();
     for page in pages {
         for key in page.cited.keys().into_iter().filter_map(|key| key.name) {
@@ -232,49 +194,20 @@ fn citing(pages: &[Page]) -> BTreeMap<String, Vec<Citing>> {
     citing
 }
 
-fn unknown(
-    wrong: &[Key],
-    text: &str,
-    written: &str,
-    path: &str,
-    settings: &Settings,
-    bibliography: &Bibliography,
-) -> Vec<Diagnostic> {
-    let file = &settings.bibliography;
-    let message = |key: &Key| match &key.name {
-        Some(name) => format!("there is no source `{name}` in {file}"),
-        None => "this is not a citation: `[@key]`, `[@key, с. 3; @other]`".to_owned(),
+fn unknown(key: &Key, path: &str, file: &str, bibliography: &Bibliography) -> Diagnostic {
+    let place = Place::new(path, key.range.clone());
+    let Some(name) = &key.name else {
+        let message = "this is not a citation: `[@key]`, `[@key, p. 3; @other]`";
+        return Diagnostic::error("unknown-source", message, place)
+            .help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
     };
-    let diagnostic = |key: &Key| {
-        let place = Place::new(path, locate(text, written, &key.range));
-        let diagnostic = Diagnostic::error("unknown-source", message(key), place);
-        let Some(name) = &key.name else {
-            return diagnostic.help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
-        };
-        match nearest(name, bibliography.keys().map(|(key, _)| key)) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("describe it in {file}")),
-        }
-    };
-    wrong.iter().map(diagnostic).collect()
-}
-
-fn doubles(cited: &Cited, text: &str, written: &str, path: &str) -> Vec<Diagnostic> {
-    let double = |range| {
-        let place = Place::new(path, locate(text, written, range));
-        Diagnostic::error("double-list", "the list stands on this page already", place).help("remove one of the marks")
-    };
-    cited.doubles().map(double).collect()
-}
-
-/// The place in the file of what stands at `range` of the text that earlier preprocessors made of it: the same words, as many times
-/// after the beginning.
-fn locate(text: &str, written: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let words = &text[range.clone()];
-    if words.is_empty() {
-        return 0..0;
+    let diagnostic = Diagnostic::error("unknown-source", format!("there is no source `{name}` in {file}"), place);
+    match nearest(name, bibliography.keys().map(|(key, _)| key)) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help(format!("describe it in {file}")),
     }
-    let before = text[..range.start].matches(words).count();
-    let at = written.match_indices(words).map(|(at, _)| at).nth(before).or_else(|| written.rfind(words));
-    at.map_or(0..0, |at| at..at + words.len())
+}
+
+fn double(place: Place) -> Diagnostic {
+    Diagnostic::error("double-list", "the list stands on this page already", place).help("remove one of the marks")
 }

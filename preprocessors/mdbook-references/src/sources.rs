@@ -1,4 +1,4 @@
-//! The sources of a page: numbers in its sentences, the list at its end, the list of the whole course.
+//! The sources of a page: numbers in its sentences, the list at its end, the list of the whole book.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,13 +8,14 @@ use page::{Edit, Outline, escape};
 
 use crate::citations::{self, Citation};
 use crate::gost::Source;
+use crate::words::Words;
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";
 /// `<!-- sources -->`: the list stands here; `<!-- sources: a, b -->`: with these too.
 const LIST: &str = "sources";
-/// `<!-- bibliography -->`: the list of the whole course stands here.
-const COURSE: &str = "bibliography";
+/// `<!-- bibliography -->`: the list of the whole book stands here.
+const BOOK: &str = "bibliography";
 
 /// What a page cites.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ pub struct Cited {
     pub(crate) outline: Outline,
     citations: Vec<Citation>,
     lists: Vec<Marker>,
-    courses: Vec<Range<usize>>,
+    books: Vec<Range<usize>>,
 }
 
 #[derive(Debug)]
@@ -64,7 +65,7 @@ impl Cited {
         for (range, inside) in cited.outline.comments() {
             match text[inside.clone()].split_once(':').unwrap_or((&text[inside.clone()], "")) {
                 (LIST, _) => cited.lists.push(Marker { range: range.clone(), keys: keys(text, inside) }),
-                (COURSE, _) => cited.courses.push(range.clone()),
+                (BOOK, _) => cited.books.push(range.clone()),
                 _ => {}
             }
         }
@@ -83,7 +84,7 @@ impl Cited {
     /// Markers of lists but the first.
     pub fn doubles(&self) -> impl Iterator<Item = &Range<usize>> {
         let lists = self.lists.iter().map(|marker| &marker.range).skip(1);
-        lists.chain(self.courses.iter().skip(1))
+        lists.chain(self.books.iter().skip(1))
     }
 
     /// The keys by their numbers: cited ones in the order of the page, then those that are only listed.
@@ -108,24 +109,24 @@ impl Cited {
         match self.lists.first() {
             Some(marker) => edits.push(Edit::new(marker.range.clone(), list)),
             None if numbered.is_empty() => {}
-            None => edits.push(self.at_the_end(page.text, &list)),
+            None => edits.push(self.at_the_end(page, &list)),
         }
-        if let Some(course) = self.courses.first() {
+        if let Some(mark) = self.books.first() {
             let mut all: Vec<&str> =
                 citing.keys().map(String::as_str).filter(|key| sources.contains_key(*key)).collect();
             all.sort_by_cached_key(|key| alphabetical(&sources[*key].words));
-            let whole = self::list(&all, sources, |key| lectures(page.path, &citing[key]), "ul");
-            edits.push(Edit::new(course.clone(), whole));
+            let whole = self::list(&all, sources, |key| cited_in(page.path, &citing[key]), "ul");
+            edits.push(Edit::new(mark.clone(), whole));
         }
         edits
     }
 
     /// The list at the end of the section that is for it, or of the page.
-    fn at_the_end(&self, text: &str, list: &str) -> Edit {
+    fn at_the_end(&self, Place { text, words, .. }: &Place<'_>, list: &str) -> Edit {
         let mut headings = self.outline.headings().map(|(_, piece, heading)| (piece.range.start, heading));
         let Some((_, own)) = headings.find(|(_, heading)| heading.id.as_deref() == Some(SECTION)) else {
             let end = text.trim_end().len();
-            return Edit::new(end..text.len(), format!("\n\n## Источники {{#{SECTION}}}\n\n{list}\n"));
+            return Edit::new(end..text.len(), format!("\n\n## {} {{#{SECTION}}}\n\n{list}\n", words.sources));
         };
         let next = headings.find(|(_, heading)| heading.level <= own.level);
         let section = next.map_or(text.len(), |(start, _)| start);
@@ -142,6 +143,8 @@ pub struct Place<'a> {
     pub path: &'a str,
     /// Its text.
     pub text: &'a str,
+    /// The words of its language.
+    pub words: &'a Words,
 }
 
 /// The keys of `sources: a, b`.
@@ -191,8 +194,8 @@ fn id(key: &str) -> String {
     format!("src-{}", escape::text(key))
 }
 
-/// The lectures that cite a source, as links from the page `from`.
-fn lectures(from: &str, citing: &[Citing]) -> String {
+/// The pages that cite a source, as links from the page `from`.
+fn cited_in(from: &str, citing: &[Citing]) -> String {
     let up = "../".repeat(from.matches('/').count());
     let links = citing.iter().map(|page| {
         let (path, title, number) = (escape::text(&page.path), escape::text(&page.title), escape::text(&page.number));
@@ -212,7 +215,7 @@ mod tests {
     use super::*;
     use page::apply;
 
-    fn complete(text: &str) -> String {
+    fn complete(text: &str, words: &Words) -> String {
         let source = |words: &str| Source { html: words.to_owned(), words: words.to_owned() };
         let sources: BTreeMap<String, Source> =
             [("a", "Zipf"), ("b", "Поляк"), ("c", "Adam")].map(|(key, words)| (key.to_owned(), source(words))).into();
@@ -221,22 +224,30 @@ mod tests {
         let citing =
             BTreeMap::from([("a".to_owned(), vec![page("1.1"), page("1.2")]), ("b".to_owned(), vec![page("1.2")])]);
         let cited = Cited::of(text);
-        apply(text, &cited.edits(&Place { path: "а/б.md", text }, &sources, &citing))
+        apply(text, &cited.edits(&Place { path: "а/б.md", text, words }, &sources, &citing))
     }
+
+    const RUSSIAN: Words = Words { sources: "Источники" };
 
     #[test]
     fn a_page_numbers_its_sources_and_lists_them_at_its_end() {
-        insta::assert_snapshot!(complete("Раз [@b], два [@a, с. 3; @b] и [@c].\n"));
+        insta::assert_snapshot!(complete("Раз [@b], два [@a, с. 3; @b] и [@c].\n", &RUSSIAN));
+    }
+
+    #[test]
+    fn the_heading_of_the_list_is_in_the_language_of_the_book() {
+        let words = Words::of(&"[book]\nlanguage = \"en-GB\"\n".parse().unwrap());
+        assert!(complete("Да [@a].\n", &words).contains("\n## Sources {#sources}\n"));
     }
 
     #[test]
     fn the_list_stands_at_the_end_of_its_section_or_at_its_mark() {
-        insta::assert_snapshot!(complete("Да [@a].\n\n## История {#sources}\n\nСлова.\n\n## Код\n\nКод.\n"));
-        insta::assert_snapshot!(complete("Да [@a].\n\n<!-- sources: c, b -->\n\nДальше.\n"));
+        insta::assert_snapshot!(complete("Да [@a].\n\n## История {#sources}\n\nСлова.\n\n## Код\n\nКод.\n", &RUSSIAN));
+        insta::assert_snapshot!(complete("Да [@a].\n\n<!-- sources: c, b -->\n\nДальше.\n", &RUSSIAN));
     }
 
     #[test]
-    fn the_course_has_one_list_in_alphabetical_order() {
-        insta::assert_snapshot!(complete("# Источники\n\n<!-- bibliography -->\n"));
+    fn the_book_has_one_list_in_alphabetical_order() {
+        insta::assert_snapshot!(complete("# Источники\n\n<!-- bibliography -->\n", &RUSSIAN));
     }
 }

@@ -1,13 +1,11 @@
-//! The step of mdBook's pipeline.
+//! The step: the index of all pages that the site will have.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
-use mdbook_preprocessor::book::{Book, Chapter};
+use anyhow::{Context, Result, ensure};
 use mdbook_preprocessor::config::HtmlConfig;
-use mdbook_preprocessor::errors::Result;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use step::{Changes, Given, Step, chapter};
 
 use crate::{MarkdownOptions, Page, index};
 
@@ -17,26 +15,27 @@ pub const INDEX: &str = "search/index.js";
 /// A page that holds this comment is not searched: maps and lists name what other pages explain.
 const OFF: &str = "<!-- search: off -->";
 
-/// The preprocessor `search`; it reads the book as the renderer will see it, so it wants to be the last one.
+/// The step `search`; it reads the book as the renderer will see it, so it wants to be the last one.
 #[derive(Debug, Default)]
 pub struct Search;
 
-impl Preprocessor for Search {
-    fn name(&self) -> &str {
+impl Step for Search {
+    fn name(&self) -> &'static str {
         "search"
     }
 
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer == "html")
+    fn supports(&self, renderer: &str) -> bool {
+        renderer == "html"
     }
 
-    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        let html = ctx.config.html_config().unwrap_or_default();
+    fn run(&self, given: &Given<'_>) -> Result<Changes> {
+        let html = given.context.config.html_config().unwrap_or_default();
         let is_published = html.additional_js.iter().any(|file| file == Path::new(INDEX));
         ensure!(is_published, "book.toml must publish the index: add \"{INDEX}\" to output.html.additional-js");
-        let pages: Vec<Page> = book.chapters().filter_map(page).collect();
-        write_if_changed(&ctx.root.join(INDEX), &index(&pages, &options(&html)))?;
-        Ok(book)
+        let shown = given.pages.iter().filter(|page| !given.absent.contains(page.draft.path()));
+        let pages: Vec<Page> = shown.filter_map(page).collect();
+        write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html)))?;
+        Ok(Changes::default())
     }
 }
 
@@ -49,13 +48,14 @@ fn options(html: &HtmlConfig) -> MarkdownOptions {
     options
 }
 
-fn page(chapter: &Chapter) -> Option<Page> {
-    if chapter.content.contains(OFF) {
+fn page(page: &step::Page<'_>) -> Option<Page> {
+    let (chapter, text) = (page.chapter, page.draft.text());
+    if text.contains(OFF) {
         return None;
     }
-    let url = chapter.path.as_ref()?.with_extension("html").to_string_lossy().replace('\\', "/");
+    let url = chapter::from_root(Path::new(""), chapter.path.as_ref()?.with_extension("html"));
     let number = chapter.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-    Some(Page { url, title: format!("{number}{}", chapter.name), markdown: chapter.content.clone() })
+    Some(Page { url, title: format!("{number}{}", chapter.name), markdown: text.to_owned() })
 }
 
 /// Leaves an equal file alone, so that whoever watches it is not woken.

@@ -29,16 +29,30 @@ pub enum Value {
     None,
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// Some of these words, with commas between them; behind a dash stands why.
+    SomeOf(&'static [&'static str]),
 }
 
 /// The comments of the tool itself; a book's own steps may know others.
-pub const OWN: [Known; 5] = [
+pub const OWN: [Known; 7] = [
     Known { name: "claim", value: Value::Needed, example: "<!-- claim: x > 0.0 -->" },
+    Known {
+        name: "equivalent",
+        value: Value::Needed,
+        example: "<!-- equivalent: `0.02` → `0.04`: why nobody could notice -->",
+    },
     Known { name: "sources", value: Value::Optional, example: "<!-- sources: knuth1984 -->" },
     Known { name: "bibliography", value: Value::None, example: "<!-- bibliography -->" },
     Known { name: "glossary", value: Value::None, example: "<!-- glossary -->" },
     Known { name: "search", value: Value::OneOf(&["off"]), example: "<!-- search: off -->" },
+    Known { name: "allow", value: Value::SomeOf(&["unstable"]), example: "<!-- allow: unstable — why -->" },
 ];
+
+/// The tool's own comments and those that a book has besides; one of the same name is in place of the tool's.
+pub fn with(besides: &[Known]) -> Vec<Known> {
+    let is_replaced = |own: &Known| besides.iter().any(|known| known.name == own.name);
+    OWN.into_iter().filter(|own| !is_replaced(own)).chain(besides.iter().copied()).collect()
+}
 
 /// The word and the value of a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +105,9 @@ fn wrong(inside: &str, known: &[Known]) -> Option<(String, String)> {
     let write = format!("write it as in `{}`", meant.example);
     let is_given = !said.value.is_empty();
     match meant.value {
-        Value::Needed if !is_given => Some((format!("the comment `{}` says nothing", meant.name), write)),
+        Value::Needed | Value::SomeOf(_) if !is_given => {
+            Some((format!("the comment `{}` says nothing", meant.name), write))
+        }
         Value::None if said.has_colon => Some((format!("the comment `{}` has nothing behind it", meant.name), write)),
         Value::OneOf(words) if !words.contains(&said.value) => {
             let help = match nearest(said.value, words.iter().copied()) {
@@ -99,6 +115,15 @@ fn wrong(inside: &str, known: &[Known]) -> Option<(String, String)> {
                 None => write,
             };
             Some((format!("the comment `{}` cannot say `{}`", meant.name, said.value), help))
+        }
+        Value::SomeOf(words) => {
+            let listed = said.value.split('—').next().unwrap_or_default().split(',').map(str::trim);
+            let wrong = listed.into_iter().find(|word| !words.contains(word))?;
+            let help = match nearest(wrong, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it knows {}; behind a dash stands why: `{}`", words.join(", "), meant.example),
+            };
+            Some((format!("the comment `{}` knows no `{wrong}`", meant.name), help))
         }
         _ => None,
     }
@@ -110,7 +135,9 @@ fn misspelt(inside: &str, said: &Said<'_>, known: &[Known]) -> Option<(String, S
     let is_one_word = !said.name.contains(char::is_whitespace);
     let exact = known.iter().find(|known| known.name == first && known.value != Value::None);
     // `<!-- claim x > 0 -->`
-    if let Some(meant) = exact.filter(|meant| meant.value == Value::Needed || inside.split_whitespace().count() == 2) {
+    if let Some(meant) = exact.filter(|meant| {
+        matches!(meant.value, Value::Needed | Value::SomeOf(_)) || inside.split_whitespace().count() == 2
+    }) {
         let message = format!("behind `{}` there is a colon", meant.name);
         return Some((message, format!("write it as in `{}`", meant.example)));
     }
@@ -120,7 +147,7 @@ fn misspelt(inside: &str, said: &Said<'_>, known: &[Known]) -> Option<(String, S
     let near = nearest(&latin(&said.name.to_lowercase()), known.iter().map(|known| known.name))?;
     let meant = known.iter().find(|known| known.name == near)?;
     // A word alone may be anybody's, unless the comment it resembles stands alone too.
-    let may_stand_alone = !matches!(meant.value, Value::Needed);
+    let may_stand_alone = !matches!(meant.value, Value::Needed | Value::SomeOf(_));
     (said.has_colon || may_stand_alone).then(|| {
         let message = format!("there is no comment `{}`", said.name);
         (message, format!("did you mean `{}`? write it as in `{}`", meant.name, meant.example))
@@ -156,7 +183,9 @@ mod tests {
         let course =
             Known { name: "course", value: Value::OneOf(&["map", "syllabus"]), example: "<!-- course: map -->" };
         let checks = Known { name: "checks", value: Value::Needed, example: "<!-- checks: eq-x -->" };
-        let known: Vec<Known> = OWN.into_iter().chain([course, checks]).collect();
+        let allow =
+            Known { name: "allow", value: Value::SomeOf(&["dash", "yo"]), example: "<!-- allow: dash — why -->" };
+        let known = with(&[course, checks, allow]);
         let found = check(&Outline::of(text), text, "a.md", &known);
         found.iter().map(|found| format!("{}: {}", &text[found.place.range.clone()], found.helps[0])).collect()
     }
@@ -165,14 +194,14 @@ mod tests {
     fn a_comment_that_is_nearly_a_known_one_is_told() {
         insta::assert_snapshot!(told(
             "Слово <!-- cheks: eq-x --> и <!-- Claim: x > 0 -->.\n\n<!-- searh: off -->\n\n<!-- course: mapp -->\n\n<!-- soucres: a, b -->\n\n\
-             <!-- search: on -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
+             <!-- search: on -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!-- allow: dahs — так надо -->\n\n<!-- allow: yo, unstable -->\n\n<!-- alow: dash -->\n\n<!-- allow -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
         ).join("\n"));
     }
 
     #[test]
     fn an_ordinary_comment_is_its_authors_own() {
         let text = "<!-- claim: x > 0 --> <!-- checks: eq-x -->\n\n<!-- просто так -->\n\n<!-- Источник: сам -->\n\n<!-- NOTE: claims of the paper: all -->\n\n\
-                    <!-- sources -->\n\n<!-- glossary -->\n\n<!-- search: off -->\n\n<!-- prettier-ignore -->\n\n<!-- claims -->\n\n`<!-- cheks: x -->`\n\n<!-- the search goes on -->\n";
+                    <!-- sources -->\n\n<!-- glossary -->\n\n<!-- search: off -->\n\n<!-- allow: dash, yo — почему, и ещё почему -->\n\n<!-- prettier-ignore -->\n\n<!-- claims -->\n\n`<!-- cheks: x -->`\n\n<!-- the search goes on -->\n";
         assert_eq!(told(text), Vec::<String>::new());
     }
 }

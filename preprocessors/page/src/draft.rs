@@ -1,11 +1,12 @@
 //! A page on its way to the reader: its text as it is now, and which bytes of it the author wrote.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use diagnostic::Place;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::edit::{Edit, in_order};
+use crate::difference::difference;
+use crate::edit::{Edit, apply, in_order};
 
 /// A page and its history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub struct Draft {
     path: String,
     written: String,
     text: String,
-    /// In the order of the text, which they cover.
-    runs: Vec<Run>,
+    /// In the order of the text, which they cover; unknown until somebody asks, for a page that came without its history.
+    runs: OnceLock<Vec<Run>>,
 }
 
 /// Bytes that became others together.
@@ -41,18 +42,18 @@ impl Draft {
     pub fn new(path: impl Into<String>, written: impl Into<String>) -> Self {
         let written: String = written.into();
         let runs = vec![Run { now: 0..written.len(), written: 0..written.len(), is_same: true }];
-        Self { path: path.into(), text: written.clone(), written, runs }
+        Self { path: path.into(), text: written.clone(), written, runs: runs.into() }
     }
 
     /// The page of which others have made `text`: what is the same in both is the author's.
     pub fn aligned(path: impl Into<String>, written: impl Into<String>, text: impl Into<String>) -> Self {
-        let (written, text) = (written.into(), text.into());
-        let runs = if written == text {
-            vec![Run { now: 0..text.len(), written: 0..written.len(), is_same: true }]
-        } else {
-            align(&written, &text)
-        };
-        Self { path: path.into(), written, text, runs }
+        Self { path: path.into(), written: written.into(), text: text.into(), runs: OnceLock::new() }
+    }
+
+    /// The page of which others have now made `text`.
+    #[must_use]
+    pub fn became(&self, text: &str) -> Self {
+        if text == self.text { self.clone() } else { self.edited(&difference(&self.text, text)) }
     }
 
     /// Path from the book's root with forward slashes.
@@ -72,12 +73,16 @@ impl Draft {
 
     /// Whether nothing has been changed.
     pub fn is_as_written(&self) -> bool {
-        self.runs.iter().all(|run| run.is_same)
+        self.text == self.written
     }
 
     /// The page with edits made.
     #[must_use]
     pub fn edited(&self, edits: &[Edit]) -> Self {
+        // Laying the last text beside the file says as much as doing so with each on the way.
+        if self.runs.get().is_none() {
+            return Self::aligned(&*self.path, &*self.written, apply(&self.text, edits));
+        }
         let mut runs = Vec::new();
         let mut text = String::with_capacity(self.text.len());
         let mut copied = 0;
@@ -100,14 +105,15 @@ impl Draft {
         }
         self.keep(copied..self.text.len(), text.len(), &mut runs);
         text.push_str(&self.text[copied..]);
-        Self { path: self.path.clone(), written: self.written.clone(), text, runs }
+        Self { path: self.path.clone(), written: self.written.clone(), text, runs: runs.into() }
     }
 
     /// Where the bytes `range` of the text came from.
     pub fn origin(&self, range: &Range<usize>) -> Origin {
         let first = self.run(range.start, Side::Right);
         let last = if range.is_empty() { first } else { self.run(range.end, Side::Left) };
-        let (Some(first), Some(last)) = (first, last) else { return Origin::Made(0..0) };
+        // An empty page has none.
+        let (Some(first), Some(last)) = (first, last) else { return Origin::Written(0..0) };
         let start =
             if first.is_same { first.written.start + (range.start - first.now.start) } else { first.written.start };
         let end = if last.is_same { last.written.start + (range.end - last.now.start) } else { last.written.end };
@@ -130,8 +136,9 @@ impl Draft {
 
     /// Copies the runs of the old bytes `range`, which now begin at `at`.
     fn keep(&self, range: Range<usize>, at: usize, runs: &mut Vec<Run>) {
-        let first = self.runs.partition_point(|run| run.now.end <= range.start);
-        for run in self.runs[first..].iter().take_while(|run| run.now.start < range.end) {
+        let known = self.runs();
+        let first = known.partition_point(|run| run.now.end <= range.start);
+        for run in known[first..].iter().take_while(|run| run.now.start < range.end) {
             let now = run.now.start.max(range.start)..run.now.end.min(range.end);
             let written = if run.is_same {
                 let start = run.written.start + (now.start - run.now.start);
@@ -150,8 +157,15 @@ impl Draft {
             Side::Right => run.now.end <= at,
             Side::Left => run.now.end < at,
         };
-        let index = self.runs.partition_point(is_before);
-        self.runs.get(index).or_else(|| self.runs.last())
+        let runs = self.runs();
+        runs.get(runs.partition_point(is_before)).or_else(|| runs.last())
+    }
+
+    fn runs(&self) -> &[Run] {
+        self.runs.get_or_init(|| {
+            let written = Self::new("", &*self.written);
+            written.became(&self.text).runs.into_inner().expect("what began as it was written has its history")
+        })
     }
 }
 
@@ -165,64 +179,6 @@ fn push(runs: &mut Vec<Run>, run: Run) {
     if !run.now.is_empty() {
         runs.push(run);
     }
-}
-
-/// Up to how many bytes of changed lines are compared letter by letter, and word by word: more would take time that grows with the
-/// square of what a step has written there.
-const LETTERS: usize = 4_000;
-const WORDS: usize = 40_000;
-
-/// Lines that are the same in both are the author's; those that are not are compared more closely.
-fn align(written: &str, text: &str) -> Vec<Run> {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (written.split_inclusive('\n').collect(), text.split_inclusive('\n').collect());
-    let mut runs = Vec::new();
-    compare(&old, &new, (0, 0), &mut runs, |old, new, at, runs| {
-        let (before, after) = (old.concat(), new.concat());
-        match before.len() + after.len() {
-            0..LETTERS => compare(&letters(&before), &letters(&after), at, runs, changed),
-            LETTERS..WORDS => compare(&words(&before), &words(&after), at, runs, changed),
-            _ => changed(old, new, at, runs),
-        }
-    });
-    runs
-}
-
-fn letters(text: &str) -> Vec<&str> {
-    text.split_inclusive(|_| true).collect()
-}
-
-fn words(text: &str) -> Vec<&str> {
-    text.split_inclusive(|letter: char| !letter.is_alphanumeric()).collect()
-}
-
-fn changed(old: &[&str], new: &[&str], (from, to): (usize, usize), runs: &mut Vec<Run>) {
-    push(runs, Run { now: to..to + length(new), written: from..from + length(old), is_same: false });
-}
-
-/// Adds the runs of two sequences that begin at `at` of both texts; `differ` is asked about what is not the same.
-fn compare(
-    old: &[&str],
-    new: &[&str],
-    (from, to): (usize, usize),
-    runs: &mut Vec<Run>,
-    differ: impl Fn(&[&str], &[&str], (usize, usize), &mut Vec<Run>),
-) {
-    let (mut from, mut to) = (from, to);
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        let (before, after) = (&old[op.old_range()], &new[op.new_range()]);
-        if let DiffOp::Equal { .. } = op {
-            push(runs, Run { now: to..to + length(after), written: from..from + length(before), is_same: true });
-        } else {
-            differ(before, after, (from, to), runs);
-        }
-        from += length(before);
-        to += length(after);
-    }
-}
-
-fn length(pieces: &[&str]) -> usize {
-    pieces.iter().map(|piece| piece.len()).sum()
 }
 
 #[cfg(test)]
@@ -285,7 +241,7 @@ mod tests {
         fn bytes_that_are_the_same_are_the_same(old in "[аb \n]{0,40}", new in "[аb \n]{0,40}") {
             let draft = Draft::aligned("a.md", &*old, &*new);
             let mut at = 0;
-            for run in &draft.runs {
+            for run in draft.runs() {
                 prop_assert_eq!(run.now.start, at);
                 at = run.now.end;
                 if run.is_same {

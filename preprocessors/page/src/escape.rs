@@ -25,6 +25,20 @@ pub fn text(text: &str) -> String {
     safe
 }
 
+/// Code that is highlighted already, between tags of a line of its own: the letters that a Markdown parser or a later step could
+/// take for its own.
+pub fn push_code(to: &mut String, code: &str) {
+    for letter in code.chars() {
+        match letter {
+            '&' => to.push_str("&amp;"),
+            '<' => to.push_str("&lt;"),
+            '>' => to.push_str("&gt;"),
+            '\n' | '\r' | '$' | '`' | '\\' | '{' | '*' | '_' | '[' | '~' | '|' => push_entity(to, letter),
+            _ => to.push(letter),
+        }
+    }
+}
+
 /// HTML that is already correct, made harmless for what comes after it on the way to the page: no line break that would end
 /// an HTML block of Markdown, no braces that mdBook would read as a directive, no dollars that could be a formula's.
 pub fn markup(html: &str) -> String {

@@ -6,12 +6,15 @@
 //! harmless, [`comment`] knows every comment that means something. Nothing here touches a file, a process or a clock.
 
 pub mod anchor;
+mod braces;
 mod cell;
 pub mod comment;
+mod difference;
 pub mod directive;
 mod draft;
 mod edit;
 pub mod escape;
+mod finding;
 pub mod markup;
 pub mod options;
 pub mod outline;
@@ -20,9 +23,11 @@ pub mod prices;
 mod read;
 mod spec;
 
+pub use crate::braces::closing_brace;
 pub use crate::cell::{Cell, Line, Pin};
 pub use crate::draft::{Draft, Origin};
 pub use crate::edit::{Edit, apply};
+pub use crate::finding::Finding;
 pub use crate::outline::Outline;
 pub use crate::page::{Claim, Inline, InlinePlace, Page, Reference, Spec};
 pub use crate::read::read;

@@ -4,7 +4,7 @@ mod reader;
 
 use std::ops::Range;
 
-use pulldown_cmark::{HeadingLevel, LinkType, Options};
+use pulldown_cmark::{BlockQuoteKind, HeadingLevel, LinkType, Options};
 
 use crate::markup::Markup;
 
@@ -49,8 +49,8 @@ pub enum What {
     Paragraph,
     /// `## Words`.
     Heading(Heading),
-    /// `> …`.
-    Quote,
+    /// `> …`, and what GitHub makes of one that begins with `[!NOTE]`.
+    Quote(Option<BlockQuoteKind>),
     /// A list and the number it begins with, if it has numbers.
     List(Option<u64>),
     /// A point of a list.
@@ -166,6 +166,11 @@ impl Outline {
     /// Reads a text. Dollars that are money make no formula.
     pub fn of(text: &str) -> Self {
         Self::with(text, extensions())
+    }
+
+    /// Reads only the blocks of code: of a text that is mostly HTML by now, the rest would be most of the work.
+    pub fn of_code(text: &str) -> Self {
+        reader::code(text)
     }
 
     /// Reads a text with the extensions of a book whose configuration differs.

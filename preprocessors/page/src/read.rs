@@ -9,27 +9,29 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Lines, Place};
 
 use crate::cell::Pin;
-use crate::comment;
+use crate::comment::{self, Known};
 use crate::outline::{Link, Outline, Piece, What};
 use crate::page::{Page, Reference};
 
-/// Reads a page.
-pub fn read(path: &str, text: &str) -> (Page, Vec<Diagnostic>) {
+/// Reads a page on which `comments` mean something besides the tool's own.
+pub fn read(path: &str, text: &str, comments: &[Known]) -> (Page, Vec<Diagnostic>) {
     let outline = Outline::of(text);
     let page = Page { path: path.to_owned(), text: text.to_owned(), line_starts: Lines::of(text), ..Page::default() };
-    let mut reader = Reader { text, page, diagnostics: Vec::new(), pins: Vec::new() };
+    let known = comment::with(comments);
+    let mut reader = Reader { text, known: &known, page, diagnostics: Vec::new(), pins: Vec::new() };
     reader.pieces(&outline, 0);
     reader.attach_pins();
     reader.what_is_not_read(&outline);
     reader.page.inlines.sort_by_key(|inline| inline.range.start);
     reader.page.references.sort_by_key(|reference| reference.range.start);
-    reader.diagnostics.extend(comment::check(&outline, text, path, &comment::OWN));
+    reader.diagnostics.extend(comment::check(&outline, text, path, &known));
     reader.page.outline = outline;
     (reader.page, reader.diagnostics)
 }
 
 struct Reader<'a> {
     text: &'a str,
+    known: &'a [Known],
     page: Page,
     diagnostics: Vec<Diagnostic>,
     pins: Vec<Pin>,

@@ -24,7 +24,7 @@ fn run() -> Result<ExitCode> {
     ensure!(!arguments.is_empty(), "say which folder: site-check [--every-view] book [PAGE…]");
     let site = PathBuf::from(arguments.remove(0));
     let all = pages(&site)?;
-    ensure!(!all.is_empty(), "{} has no pages: cargo book build makes them", site.display());
+    ensure!(!all.is_empty(), "{} has no pages: build the book first", site.display());
     if let Some(unknown) = arguments.iter().find(|page| !all.contains(page)) {
         bail!("there is no page {unknown} in {}: name it as in {}", site.display(), all[0]);
     }

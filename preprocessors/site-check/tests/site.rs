@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use course_site::CourseMap;
 use mdbook_driver::MDBook;
@@ -11,6 +11,7 @@ use mdbook_highlight::Highlight;
 use mdbook_search::Search;
 use serde_json::json;
 use site_check::{Chromium, HEAVY, Tab, View, check, find_chromium, pages};
+use step::{Adapter, Record};
 use tempfile::TempDir;
 
 const DESK: View = View { width: 1280, is_dark: false, is_served: false };
@@ -22,11 +23,11 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     copy(&here.join("tests/book"), root.path());
     copy(&here.join("../../theme"), &root.path().join("theme"));
     let mut book = MDBook::load(root.path()).expect("the book loads");
-    let sink = Arc::new(Mutex::new(Vec::new()));
-    book.with_preprocessor(CourseMap::new(Arc::clone(&sink)));
-    book.with_preprocessor(Highlight::new(Arc::clone(&sink))).with_preprocessor(Search);
+    let record = Record::default();
+    book.with_preprocessor(Adapter::new(CourseMap, &record));
+    book.with_preprocessor(Adapter::new(Highlight, &record)).with_preprocessor(Adapter::new(Search, &record));
     book.build().expect("the book builds");
-    assert_eq!(*sink.lock().expect("nobody else holds the sink"), []);
+    assert_eq!(record.take_diagnostics(), []);
     root
 });
 

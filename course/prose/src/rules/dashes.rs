@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Piece, pattern};
-use crate::finding::Finding;
+use page::Finding;
 
 const DASH: &str = "\u{a0}— ";
 

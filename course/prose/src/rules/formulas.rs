@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::pattern;
-use crate::finding::Finding;
 use crate::text::Text;
+use page::Finding;
 
 pub(crate) fn check(text: &Text<'_>) -> Vec<Finding> {
     static WRONG: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {

@@ -9,8 +9,8 @@ mod words;
 
 use regex::Regex;
 
-use crate::finding::Finding;
 use crate::text::{Block, MARKUP, Text};
+use page::Finding;
 
 /// All rules by their names, with what each of them wants.
 pub const RULES: [(&str, &str); 17] = [

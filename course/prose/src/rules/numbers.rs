@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Piece, pattern};
-use crate::finding::Finding;
 use crate::text::{Kind, MARKUP, OBJECT};
+use page::Finding;
 
 /// Words after which a number with a point is a number of something, not a fraction.
 const NUMBERED: [&str; 14] = [

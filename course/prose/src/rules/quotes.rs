@@ -1,7 +1,7 @@
 //! Quotation marks.
 
 use super::Piece;
-use crate::finding::Finding;
+use page::Finding;
 
 const RULE: &str = "quotes";
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Piece, pattern};
-use crate::finding::Finding;
+use page::Finding;
 
 pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
     let mut findings = prepositions(piece);

@@ -53,7 +53,7 @@ impl Bare {
 
     /// The same programs that our build compiles.
     fn programs(&self, pages: &[(String, String)]) -> anyhow::Result<Vec<(String, String)>> {
-        let draft = Draft::read(pages.iter().map(|(path, text)| (path.clone(), text.as_str())), &self.config);
+        let draft = Draft::read(pages.iter().map(|(path, text)| (path.clone(), text.as_str())), &self.config, &[]);
         let mut programs = Vec::new();
         ensure!(draft.diagnostics.is_empty(), "the generated pages are wrong: {:?}", draft.diagnostics);
         for (page, session) in draft.pages.iter().zip(draft.sessions) {

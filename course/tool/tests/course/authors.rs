@@ -50,6 +50,18 @@ fn a_number_of_a_formula_that_nobody_needs_is_told() {
     assert_snapshot!(said.shown());
 }
 
+#[test]
+fn a_misspelt_comment_of_the_course_is_told_where_cells_are_not_run_because_of_it() {
+    let book = fixture::book();
+    book.write(
+        "src/данные.md",
+        "# Данные\n\n<!-- bulet: Сбор данных -->\n\n<!-- cheks: eq-x -->\n\n<!-- course: mapp -->\n\n\
+         <!-- allow: decimal-coma — так надо -->\n\nЗаметка. <!-- проверить: источник --> <!-- allow: unstable — порядок один -->\n\n\
+         ```rust cell\nassert!(false, \"не выполнится\");\n```\n",
+    );
+    assert_snapshot!(book.book(&["build", "данные.md"]).shown());
+}
+
 /// Not every system has a dictionary.
 fn without_notice(shown: &str) -> String {
     shown.lines().filter(|line| !line.starts_with("spelling: not checked")).map(|line| format!("{line}\n")).collect()

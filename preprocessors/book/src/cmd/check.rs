@@ -106,7 +106,7 @@ fn fix(prepared: &Prepared, invocation: &Invocation<'_>) -> anyhow::Result<BTree
         return Ok(drifted);
     }
     let config = Config::read(&prepared.written.config)?;
-    let draft = checks::draft(&prepared.written, &config);
+    let draft = checks::draft(&prepared.written, &config, invocation.extension);
     let runner = Runner::new(&invocation.root, config, launcher()?)?;
     // Pages whose only fault is a pinned output are in the store: nothing is run.
     let (results, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
@@ -126,7 +126,7 @@ fn twice(prepared: &Prepared, scope: &Scope, invocation: &Invocation<'_>) -> any
     let config = Config::read(&prepared.written.config)?;
     let clock = Clock::default();
     let watcher = Watcher::new(&invocation.console, config.parallel(), clock.clone());
-    let mut draft = checks::draft(&prepared.written, &config);
+    let mut draft = checks::draft(&prepared.written, &config, invocation.extension);
     if let Scope::Pages(asked) = scope {
         let others = draft.pages.iter().zip(&mut draft.sessions).filter(|(page, _)| !asked.contains(&page.path));
         // What they save is loaded by those that were asked for.

@@ -7,19 +7,25 @@ use anyhow::{Context as _, ensure};
 use clap::Args;
 use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config;
+use mdbook_cells::mutate::excuses::excused;
+use mdbook_cells::mutate::shares::{self, Shares};
 use mdbook_cells::mutate::{Kind, Mutant, mutants, sample};
 use mdbook_cells::run::trial::{self, Fate, Report};
 use mdbook_cells::run::{Runner, Scope};
-use page::{Outline, Page, comment};
+use mdbook_driver::MDBook;
+use page::comment::{self, Known};
+use page::{Outline, Page};
 use serde_json::json;
+use store::Store;
 
 use crate::clock::{Clock, seconds};
 use crate::counts::counted;
+use crate::extension::Extension;
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
-use crate::select;
 use crate::verdict::Verdict;
+use crate::{checks, select};
 
 /// Changes a page's code a little, many times, and says which changes no check of the page notices.
 ///
@@ -35,7 +41,7 @@ pub struct Mutate {
     #[arg(long, conflicts_with = "count")]
     pub all: bool,
     /// How many to try.
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = USUAL)]
     pub count: usize,
     /// Which of them: the same seed chooses the same.
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -43,6 +49,16 @@ pub struct Mutate {
     /// Say of every change that was not noticed what it changed on the page.
     #[arg(long)]
     pub show: bool,
+}
+
+/// How many changes are tried unless somebody says otherwise.
+const USUAL: usize = 200;
+
+impl Mutate {
+    /// Whether what comes of it is what `stats` shows.
+    fn is_usual(&self) -> bool {
+        self.all || (self.count == USUAL && self.seed == 0)
+    }
 }
 
 /// The comment that names the formula which a check vouches for.
@@ -58,12 +74,13 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     };
     let scope = select::scope(&book, std::slice::from_ref(&mutate.page))?;
     let config = Config::read(&book.config)?;
-    let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
+    let draft = checks::draft(&book, &config, invocation.extension);
     let asked = |page: &Page| matches!(&scope, Scope::Pages(pages) if pages.contains(&page.path));
     let chosen: Vec<usize> = (0..draft.pages.len()).filter(|at| asked(&draft.pages[*at])).collect();
     ensure!(chosen.len() == 1, "`{}` is {}; name one", mutate.page, counted(chosen.len(), "page"));
     let page = &draft.pages[chosen[0]];
     let watcher = Watcher::new(console, config.parallel(), clock.clone());
+    let store = Store::open(config.store(root));
     let runner = Runner::new(root, config, launcher()?)?;
     let jobs = draft.jobs();
     let (results, mut diagnostics) = runner.run(&jobs, &scope, &|progress| watcher.hear(progress))?;
@@ -76,35 +93,57 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
         return Ok(console.finish(verdict, &diagnostics));
     }
     let job = jobs[chosen[0]].with_context(|| format!("{} has no code to change", page.path))?;
-    let mutants = mutants(page, &marks(page));
+    let mutants = mutants(page, &marks(page, invocation.extension.comments()));
+    let (excused, mistakes) = excused(page, &mutants);
+    if !mistakes.is_empty() {
+        let verdict = console.report(&mistakes, &draft.sources());
+        return Ok(console.finish(verdict, &mistakes));
+    }
     let count = if mutate.all { mutants.len() } else { mutate.count };
-    let numbers = sample(&mutants, count, mutate.seed);
-    console.say(&format!("{}: {} of {}", page.path, numbers.len(), counted(mutants.len(), "possible change")));
+    let mut numbers = sample(&mutants, count, mutate.seed);
+    numbers.retain(|number| !excused.contains(number));
+    let left_out = if excused.is_empty() { String::new() } else { format!("; the page excuses {}", excused.len()) };
+    console.say(&format!(
+        "{}: {} of {}{left_out}",
+        page.path,
+        numbers.len(),
+        counted(mutants.len(), "possible change")
+    ));
     let saved = results.iter().filter_map(|result| result.execution.as_ref());
     let artefacts = saved.flat_map(|execution| execution.saved.iter().cloned()).collect();
     let report = trial::run(&runner, job, &artefacts, &mutants, &numbers, &|step| console.say(step))?;
     let survivors = survivors(page, &mutants, &report, mutate.show);
     console.report(&survivors, &draft.sources());
-    for (kind, shares) in shares(&mutants, &report) {
-        console.answer(&shares.words(kind));
+    let all = shares::shares(&mutants, &report);
+    if mutate.is_usual() {
+        shares::keep(&store, job, &all)?;
+    }
+    for (kind, shares) in all {
+        console.answer(&words(kind, shares));
         let Shares { killed, survived, unseen, untried } = shares;
         console.event(&json!({
             "reason": "mutants", "page": page.path, "kind": kind.name(),
             "killed": killed, "survived": survived, "unchanged": unseen, "untried": untried,
         }));
     }
+    let all = report.compiling + report.original + report.running;
+    let rebuilt = report.rebuilding * u32::try_from(numbers.len()).unwrap_or(u32::MAX);
     console.say(&format!(
-        "compiled {} in {}; the page runs {}, all changes ran {}",
+        "compiled {} in {}; the page runs {}, all changes ran {}: {:.1} times faster than rebuilding the page for each",
         counted(report.compilations, "time"),
         seconds(report.compiling),
         seconds(report.original),
-        seconds(report.running)
+        seconds(report.running),
+        rebuilt.as_secs_f64() / all.as_secs_f64()
     ));
     Ok(console.finish(Verdict::Fine, &survivors))
 }
 
-/// Where the page says that a check vouches for a formula.
-fn marks(page: &Page) -> Vec<Range<usize>> {
+/// Where the page says that a check vouches for a formula, in a book that has such marks.
+fn marks(page: &Page, comments: &[Known]) -> Vec<Range<usize>> {
+    if comments.iter().all(|known| known.name != MARK) {
+        return Vec::new();
+    }
     comment::called(&Outline::of(&page.text), &page.text, MARK).map(|(range, _)| range).collect()
 }
 
@@ -112,12 +151,18 @@ fn marks(page: &Page) -> Vec<Range<usize>> {
 fn survivors(page: &Page, mutants: &[Mutant], report: &Report, is_shown: bool) -> Vec<Diagnostic> {
     let mut found: Vec<(Kind, Diagnostic)> = Vec::new();
     for (number, fate) in &report.fates {
-        let (mutant, Fate::Survived(changed)) = (&mutants[number - 1], fate) else { continue };
+        let mutant = &mutants[number - 1];
+        let changed = match fate {
+            Fate::Survived(changed) => changed.as_slice(),
+            Fate::NotReached => &[],
+            Fate::Killed | Fate::NotTried => continue,
+        };
         let before = page.text[mutant.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("no check notices `{before}` → `{}` ({})", mutant.with, mutant.rule);
         let place = Place::new(&page.path, mutant.range.clone());
         let warning = Diagnostic::warning("survivor", message, place).label(mutant.kind.name());
-        let warning = match changed.as_slice() {
+        let warning = match changed {
+            [] if *fate == Fate::NotReached => warning.note("the page never comes to it"),
             [] => warning.note("nothing on the page changes"),
             changed if is_shown => changed.iter().fold(warning, |warning, change| {
                 warning.also(change.place.clone(), change.notes.first().map_or("changes", String::as_str))
@@ -130,39 +175,20 @@ fn survivors(page: &Page, mutants: &[Mutant], report: &Report, is_shown: bool) -
     found.into_iter().map(|(_, warning)| warning).collect()
 }
 
-/// How many mutants of a kind came to which end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Shares {
-    killed: usize,
-    survived: usize,
-    /// Those of the survivors that change nothing on the page.
-    unseen: usize,
-    untried: usize,
+fn words(kind: Kind, shares: Shares) -> String {
+    let Shares { killed, survived, unseen, untried } = shares;
+    let share = shares.noticed().map(|share| format!(" ({share} %)")).unwrap_or_default();
+    let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
+    let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
+    format!("{}: {killed} of {} noticed{share}; {survived} not{unseen}{untried}", kind.name(), shares.tried())
 }
 
-impl Shares {
-    fn words(self, kind: Kind) -> String {
-        let Self { killed, survived, unseen, untried } = self;
-        let tried = killed + survived;
-        let share = (killed * 100).checked_div(tried).map(|share| format!(" ({share} %)")).unwrap_or_default();
-        let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
-        let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
-        format!("{}: {killed} of {tried} noticed{share}; {survived} not{unseen}{untried}", kind.name())
-    }
-}
-
-fn shares(mutants: &[Mutant], report: &Report) -> BTreeMap<Kind, Shares> {
-    let mut shares: BTreeMap<Kind, Shares> = BTreeMap::new();
-    for (number, fate) in &report.fates {
-        let shares = shares.entry(mutants[number - 1].kind).or_default();
-        match fate {
-            Fate::Killed => shares.killed += 1,
-            Fate::NotTried => shares.untried += 1,
-            Fate::Survived(changed) => {
-                shares.survived += 1;
-                shares.unseen += usize::from(changed.is_empty());
-            }
-        }
-    }
-    shares
+/// What is kept of the pages of a book whose programs are still the same, by their files from the book's root.
+pub fn kept(book: &MDBook, extension: &dyn Extension) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
+    let config = Config::read(&book.config)?;
+    let store = Store::open(config.store(&book.root));
+    let draft = checks::draft(book, &config, extension);
+    let jobs = draft.jobs();
+    let found = jobs.iter().flatten().filter_map(|job| Some((job.page.path.clone(), shares::kept(&store, *job)?)));
+    Ok(found.collect())
 }

@@ -1,13 +1,11 @@
 //! `preprocess NAME`: one step as a program that mdBook starts.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::bail;
 use clap::Args;
-use mdbook_cells::preprocessor::{Cells, Sink};
+use mdbook_cells::preprocessor::Cells;
 
-use crate::absent::Absent;
 use crate::extension::Extension;
 use crate::launcher::launcher;
 use crate::steps::steps;
@@ -26,15 +24,13 @@ pub struct Preprocess {
 
 /// Does it.
 pub fn run(preprocess: &Preprocess, extension: &dyn Extension) -> anyhow::Result<ExitCode> {
-    let sink = Sink::default();
-    let cells = Cells::new(launcher()?, Arc::clone(&sink), Box::new(|_| {}));
-    let absent = Absent::nothing();
-    let steps = steps(cells, &sink, &absent, extension.steps(&sink, &absent));
-    let Some(step) = steps.iter().find(|step| step.preprocessor.name() == preprocess.name) else {
-        let names: Vec<&str> = steps.iter().map(|step| step.preprocessor.name()).collect();
+    let cells = Cells::new(launcher()?, Box::new(|_| {})).knowing(extension.comments());
+    let mut steps = steps(cells, extension.steps());
+    let names: Vec<&str> = steps.iter().map(|step| step.name()).collect();
+    let Some(number) = names.iter().position(|name| *name == preprocess.name) else {
         let alike = near(&preprocess.name, names.iter().copied());
         let meant = if alike.is_empty() { names } else { alike };
         bail!("there is no step `{}`; did you mean {}?", preprocess.name, any_of(&meant));
     };
-    plugin::answer(&*step.preprocessor, &sink, &preprocess.question)
+    step::answer(steps.swap_remove(number), &preprocess.question)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use diagnostic::{Colour, Diagnostic, Level, Sources};
+use diagnostic::{Diagnostic, Level, Sources};
 use mdbook_cells::run::Scope;
 use mdbook_driver::config::Config;
 use serde_json::json;
@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::clock::{Clock, Phase, seconds};
 use crate::invocation::Invocation;
 use crate::pipeline::prepare;
+use crate::serve::{Words, rendered};
 use crate::verdict::Verdict;
 use crate::{checks, html, load};
 
@@ -39,7 +40,7 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     let clock = Clock::default();
     let wrong = |diagnostics: &[Diagnostic], sources: &Sources| {
         let verdict = console.report(diagnostics, sources);
-        let text = diagnostic::render_all(diagnostics, sources, Colour::Never);
+        let text = rendered(diagnostics, sources, Words::of_book(root));
         let (errors, warnings) = counts(diagnostics);
         console.event(&json!({ "reason": "failed", "errors": errors, "warnings": warnings, "text": text }));
         console.finish(verdict, diagnostics)

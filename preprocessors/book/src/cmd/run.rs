@@ -14,8 +14,8 @@ use crate::counts::counted;
 use crate::invocation::Invocation;
 use crate::launcher::{launcher, require_sandbox};
 use crate::progress::Watcher;
-use crate::select;
 use crate::verdict::Verdict;
+use crate::{checks, select};
 
 /// Compiles and runs pages into the store and writes no site.
 ///
@@ -67,7 +67,7 @@ pub fn run(run: &Run, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     };
     let scope = select::scope(&book, &run.pages)?;
     let config = Config::read(&book.config)?;
-    let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
+    let draft = checks::draft(&book, &config, invocation.extension);
     let pages = share(&draft, &scope, run.partition);
     let watcher = Watcher::new(console, config.parallel(), clock.clone());
     let runner = Runner::new(root, config, launcher()?)?;
@@ -128,7 +128,7 @@ mod tests {
             })
             .collect();
         let config = Config::default();
-        let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config);
+        let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config, &[]);
         let shares: Vec<BTreeSet<String>> =
             (1..=3).map(|which| share(&draft, &Scope::Book, Some(Partition { which, of: 3 }))).collect();
         insta::assert_debug_snapshot!(shares);

@@ -7,7 +7,6 @@ use std::sync::mpsc::{Receiver, channel};
 
 use anyhow::Context as _;
 use clap::Args;
-use mdbook_driver::config::Config;
 use serde_json::{Value, json};
 
 use crate::invocation::Invocation;
@@ -51,7 +50,7 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         std::process::exit(0);
     })
     .context("waiting for Ctrl-C")?;
-    let published = Arc::new(Published::new(words(root)));
+    let published = Arc::new(Published::new(Words::of_book(root)));
     let address = format!("http://{}/", start(serve.port, &published)?);
     console.say(&format!("{address} (Ctrl-C ends)"));
     console.event(&json!({ "reason": "serving", "address": address }));
@@ -65,7 +64,7 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     let mut sites = Vec::new();
     for number in 1_u64.. {
         watch.refresh();
-        published.speak(words(root));
+        published.speak(Words::of_book(root));
         published.building(String::new());
         let folder = shelf.path().join(number.to_string());
         rebuilds.start(number, &folder)?;
@@ -81,11 +80,6 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         settle(&happenings);
     }
     Ok(Verdict::Fine)
-}
-
-fn words(root: &Path) -> &'static Words {
-    let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
-    Words::of(config.book.language.as_deref())
 }
 
 /// Pages of the site before may still be asked for; older ones are nobody's.
@@ -130,7 +124,7 @@ impl Build<'_> {
                 Happening::Ended(build) if build == self.number => {
                     running.clear();
                     if !is_over {
-                        let text = "error: the build ended without a word".to_owned();
+                        let text = Words::of_book(&self.invocation.root).silent.to_owned();
                         self.published.failure(Failure { errors: 1, warnings: 0, text });
                     }
                 }

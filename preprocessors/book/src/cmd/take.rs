@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::invocation::Invocation;
 use crate::leftovers::is_leftover;
 use crate::verdict::Verdict;
-use crate::{crates, select};
+use crate::{checks, crates, select};
 
 /// Takes a page's code away: a complete cargo project that builds and runs without the book.
 ///
@@ -38,7 +38,7 @@ pub fn run(take: &Take, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> 
         Err(verdict) => return Ok(verdict),
     };
     let config = Config::read(&book.config)?;
-    let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
+    let draft = checks::draft(&book, &config, invocation.extension);
     let page = one(&take.page, &book, &draft.pages)?;
     ensure!(!page.cells.is_empty(), "{} has no cells: there is no code to take", page.path);
     let name = name(&page.path);

@@ -17,8 +17,8 @@ use serde_json::json;
 use crate::clock::{Clock, seconds};
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
-use crate::select;
 use crate::verdict::Verdict;
+use crate::{checks, select};
 
 /// Says in words why pages would be run by the next build or would not, and why they were run the last time.
 ///
@@ -41,7 +41,7 @@ pub fn run(why: &Why, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     let Scope::Pages(asked) = select::scope(&book, &why.pages)? else { return Ok(Verdict::Fine) };
     let config = Config::read(&book.config)?;
     let data = config.data.display().to_string();
-    let draft = mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, &config);
+    let draft = checks::draft(&book, &config, invocation.extension);
     let runner = Runner::new(root, config, launcher()?).context("reading what the pages' results follow from")?;
     let explanations = explain(&runner, &draft.jobs());
     for ((page, session), explanation) in draft.pages.iter().zip(&draft.sessions).zip(&explanations) {

@@ -1,5 +1,6 @@
 //! The book in a browser while it is written: a server for this machine, a watch on the files, builds that can be stopped, reloads.
 
+mod messages;
 mod notice;
 mod published;
 mod rebuild;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+pub use messages::rendered;
 pub use published::{Failure, Published};
 pub use rebuild::Rebuilds;
 pub use server::start;

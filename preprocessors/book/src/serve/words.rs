@@ -1,5 +1,10 @@
 //! What the server says on pages, in the language of the book.
 
+use std::path::Path;
+
+use diagnostic::Titles;
+use mdbook_driver::config::Config;
+
 /// The words of a language.
 #[derive(Debug)]
 pub struct Words {
@@ -27,6 +32,12 @@ pub struct Words {
     pub old_page: &'static str,
     /// There is no old page.
     pub no_page: &'static str,
+    /// The build is over and has not said why.
+    pub silent: &'static str,
+    /// What the lines of a message are called.
+    pub titles: Titles,
+    /// The messages themselves: English and this language by turns.
+    pub messages: &'static str,
     errors: [&'static str; 3],
     warnings: [&'static str; 3],
     plural: fn(usize) -> usize,
@@ -39,6 +50,12 @@ impl Words {
             Some(language) if language.starts_with("ru") => &RUSSIAN,
             _ => &ENGLISH,
         }
+    }
+
+    /// The words for the book in a folder.
+    pub fn of_book(root: &Path) -> &'static Self {
+        let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
+        Self::of(config.book.language.as_deref())
     }
 
     /// `2 ошибки, 1 предупреждение`.
@@ -65,6 +82,11 @@ static RUSSIAN: Words = Words {
     check: "проверка нашла:",
     old_page: "показана прежняя страница",
     no_page: "показывать пока нечего",
+    silent: "ошибка: сборка закончилась и ничего не сказала",
+    titles: Titles {
+        error: "ошибка", warning: "предупреждение", note: "почему", help: "что делать"
+    },
+    messages: include_str!("messages/ru.txt"),
     errors: ["ошибка", "ошибки", "ошибок"],
     warnings: ["предупреждение", "предупреждения", "предупреждений"],
     plural: |count| match (count % 100, count % 10) {
@@ -88,6 +110,9 @@ static ENGLISH: Words = Words {
     check: "a check has found",
     old_page: "this is the page as it was before",
     no_page: "there is nothing to show yet",
+    silent: "error: the build ended without a word",
+    titles: Titles::ENGLISH,
+    messages: "",
     errors: ["error", "errors", "errors"],
     warnings: ["warning", "warnings", "warnings"],
     plural: |count| usize::from(count != 1),

@@ -100,3 +100,23 @@ fn a_file_of_the_author_is_not_written_over_by_what_is_installed() {
     let installed = || book.book(&["install"]).code;
     assert_eq!((installed(), installed()), (0, 0));
 }
+
+#[test]
+fn a_library_that_does_not_compile_is_told_once_and_its_pages_are_not_blamed() {
+    let page = "# Шаг\n\n```rust cell #lst-шаг\n//| caption: Шаг\nlet шаг = два();\nшаг\n```\n\n```text out\n2\n```\n\nШаг `=шаг`, \
+        $x = \\val{шаг}$, [листинг](#lst-шаг). <!-- claim: шаг == 2 -->\n";
+    let settings = "[preprocessor.cells.dependencies]\nours = { path = \"крейт\" }\n\n[preprocessor.references]\nafter = [\"cells\"]\n\n\
+        [preprocessor.katex]\nafter = [\"cells\"]\noutput = \"mathml\"\nno-css = true\n\n[preprocessor.highlight]\nafter = [\"cells\", \"katex\"]\n";
+    let book = book(settings, page);
+    book.write("крейт/Cargo.toml", "[package]\nname = \"ours\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
+    book.write("крейт/src/lib.rs", "pub fn два() -> u8 { \"2\" }\n");
+    insta::assert_snapshot!(told(&book));
+}
+
+#[test]
+fn comments_of_another_kind_of_books_are_their_authors_own() {
+    let page = "# Шаг\n\n<!-- check: later -->\n\n<!-- bullet: a point -->\n\n<!-- checks: eq-нет -->\n";
+    assert_eq!(book("", page).book(&["build"]).code, 0);
+    let misspelt = book("", "# Шаг\n\n<!-- clam: 1 > 2 -->\n\n<!-- allow: unstabel — same order -->\n");
+    insta::assert_snapshot!(told(&misspelt));
+}

@@ -46,3 +46,41 @@ fn a_page_that_is_wrong_is_not_changed() {
     assert!(said.stderr.contains("claim") && !said.stderr.contains("possible change"), "{}", said.stderr);
     assert_eq!(said.code, 1);
 }
+
+/// What is printed, shown for every state of an input and saved stands on both sides of what is changed.
+const LONG: &str = "# Данные\n\nСлово.\n\n```rust cell\n//THREAD\nfn квадрат(х: f64) -> f64 {\n    х * х\n}\n\
+let а = 1.5 + 1.0;\nprintln!(\"а = {}\", а);\n```\n\n```rust cell live\n\
+let к = kernel::input::choice(\"к\", [1.0, 2.0, 3.0]).default(2.0);\nprintln!(\"{}\", к - 1.0);\nквадрат(к)\n```\n\n\
+Число `=квадрат(а) - 1.0`. <!-- claim: квадрат(3.0) == 9.0 -->\n\n\
+```rust cell\nlet итог = а + квадрат(2.0);\nprintln!(\"{}\", итог + 1.0);\nif итог < 0.0 {\n    println!(\"{}\", 2.0 * 3.0);\n}\n\
+let мест = [1, 2, 3];\nмест[мест.len() - 1]\n```\n";
+
+#[test]
+fn mutants_that_branch_come_to_the_same_ends_as_runs_of_their_own() {
+    let book = fixture::book();
+    let all = |page: &str| {
+        book.write("src/данные.md", page);
+        let said = book.book(&["mutate", "src/данные.md", "--all", "--show"]);
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        let words: Vec<String> =
+            said.stderr.lines().filter(|line| !line.starts_with("compiled ")).map(str::to_owned).collect();
+        format!("{}\n---\n{}", words.join("\n"), said.stdout)
+    };
+    let branched = all(LONG);
+    // A process with a second thread cannot be copied.
+    let thread = "std::thread::spawn(|| loop { std::thread::park() });";
+    assert_eq!(branched, all(&LONG.replace("//THREAD", thread)).replace(thread, "//THREAD"));
+    assert!(branched.contains("the page never comes to it"), "{branched}");
+    assert_snapshot!(branched);
+}
+
+#[test]
+fn an_excused_change_is_not_tried_and_an_excuse_for_nothing_is_an_error() {
+    let book = fixture::book();
+    let excuse = "<!-- equivalent: `0.0` → `1.0`: ничего не рисует -->\n\n```rust cell\nlet итог";
+    book.write("src/данные.md", &LONG.replace("```rust cell\nlet итог", excuse));
+    let said = book.book(&["mutate", "src/данные.md", "--all"]);
+    assert!(said.stderr.contains("the page excuses 1") && !said.stderr.contains("`0.0` → `1.0`"), "{}", said.stderr);
+    book.write("src/данные.md", &LONG.replace("```rust cell\nlet итог", &excuse.replace("1.0`", "5.0`")));
+    assert_snapshot!(book.book(&["mutate", "src/данные.md"]).shown());
+}

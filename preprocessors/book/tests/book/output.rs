@@ -4,7 +4,6 @@
 //! `BOOK_OUTPUTS` says how many pages are made (300 unless said).
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
 
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
@@ -13,6 +12,7 @@ use mdbook_cells::run::PageResult;
 use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_math::Math;
+use step::{Adapter, Record};
 
 use crate::fixture::{Chance, count};
 
@@ -128,7 +128,7 @@ fn outputs(text: &mut dyn FnMut() -> String) -> Vec<Output> {
 /// The Markdown of the page when its programs say what `text` gives.
 fn rendered(text: &mut dyn FnMut() -> String) -> String {
     let config = Config::default();
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), PAGE)), &config);
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), PAGE)), &config, &[]);
     let page = &draft.pages[0];
     let execution = Execution {
         cells: page.cells.iter().map(|_| outputs(text)).collect(),
@@ -162,11 +162,11 @@ fn built_at_once(pages: &[String]) -> Vec<Option<String>> {
     }
     std::fs::write(path("src/SUMMARY.md"), summary).unwrap();
     let mut book = MDBook::load(folder.path()).unwrap();
-    let sink = Arc::new(Mutex::new(Vec::new()));
-    book.with_preprocessor(Math::new(Arc::clone(&sink)));
-    book.with_preprocessor(Highlight::new(Arc::clone(&sink)));
+    let record = Record::default();
+    book.with_preprocessor(Adapter::new(Math, &record));
+    book.with_preprocessor(Adapter::new(Highlight, &record));
     book.build().unwrap();
-    let refused = std::mem::take(&mut *sink.lock().unwrap());
+    let refused = record.take_diagnostics();
     let main = |number| {
         if refused.iter().any(|mistake| mistake.place.path == format!("src/с{number}.md")) {
             return None;
@@ -249,7 +249,7 @@ fn what_stands_behind_rich_outputs_stays_where_it_is() {
     let mut chance = Chance(u64::from(count("BOOK_SEED", 0x71c4)));
     let config = Config::default();
     let text = "```rust cell hide\n1\n```\n\n<p id=\"end\">Конец</p>\n";
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &config);
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &config, &[]);
     let mut pages = Vec::new();
     while pages.len() < usize::try_from(count("BOOK_OUTPUTS", 300)).unwrap() {
         let inside = hostile(&mut chance);

@@ -45,7 +45,7 @@ fn writing(processes: Processes) -> BitFlags<AccessFs> {
     let all = AccessFs::from_all(NEWEST);
     match processes {
         Processes::Many => all,
-        Processes::One => {
+        Processes::One | Processes::Copies => {
             use AccessFs::{Execute, IoctlDev, MakeBlock, MakeChar, MakeFifo, MakeSock, MakeSym, Refer};
             all & !(Execute | IoctlDev | MakeBlock | MakeChar | MakeFifo | MakeSock | MakeSym | Refer)
         }

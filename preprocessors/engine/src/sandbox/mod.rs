@@ -56,6 +56,8 @@ pub(super) enum Processes {
     /// One process with its threads: a page program.
     #[default]
     One,
+    /// Copies of itself besides, which it makes and waits for: a trunk with branches.
+    Copies,
     /// Others too: a compiler has a linker.
     Many,
 }
@@ -148,7 +150,7 @@ fn restrict(policy: &Policy) -> anyhow::Result<Vec<Lack>> {
     }
     // Root builds books of others, in whose folders a compiler must read and write.
     let kept = match policy.processes {
-        Processes::One => CapabilitySet::empty(),
+        Processes::One | Processes::Copies => CapabilitySet::empty(),
         Processes::Many => CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH,
     };
     let kept = capabilities(None).context("reading capabilities")?.permitted & kept;

@@ -20,7 +20,8 @@ pub(super) fn restrict(processes: Processes) -> anyhow::Result<Option<Lack>> {
     };
     let mut filters = foreign();
     let (denied, missing) = match processes {
-        Processes::One => (alone()?, vec![(libc::SYS_clone3, Vec::new()), (libc::SYS_openat2, Vec::new())]),
+        Processes::One => ([alone()?, vec![copies()?]].concat(), unseen()),
+        Processes::Copies => (alone()?, unseen()),
         Processes::Many => (several(), Vec::new()),
     };
     // A program is told that calls do not exist whose purpose cannot be seen from outside, and uses older ones.
@@ -111,8 +112,6 @@ fn alone() -> anyhow::Result<Vec<Denied>> {
     denied.extend(always.into_iter().map(|call| (call, Vec::new())));
     let socket = |kind: i32| when(1, MaskedEq(0xf), kind);
     denied.extend([
-        // A thread is welcome, a process is not.
-        (libc::SYS_clone, vec![when(0, MaskedEq(libc::CLONE_THREAD as u64), 0)?]),
         // The engine is a local stream; datagrams could be sent anywhere without connecting.
         (
             libc::SYS_socket,
@@ -133,6 +132,16 @@ fn alone() -> anyhow::Result<Vec<Denied>> {
         (libc::SYS_prctl, vec![when(0, SeccompCmpOp::Eq, libc::PR_SET_PDEATHSIG)?]),
     ]);
     Ok(denied)
+}
+
+/// A thread is welcome, a process is not.
+fn copies() -> anyhow::Result<Denied> {
+    Ok((libc::SYS_clone, vec![when(0, SeccompCmpOp::MaskedEq(libc::CLONE_THREAD as u64), 0)?]))
+}
+
+/// Calls whose purpose cannot be seen from outside.
+fn unseen() -> Vec<Denied> {
+    vec![(libc::SYS_clone3, Vec::new()), (libc::SYS_openat2, Vec::new())]
 }
 
 /// The length of a local address whose path is one letter: family, letter, end.

@@ -272,6 +272,28 @@ fn sources_behind_patches_and_of_other_workspaces_are_part_of_a_crate() {
 }
 
 #[test]
+fn sources_behind_replacements_and_overrides_are_part_of_a_crate() {
+    // Both stand in the place of one version only.
+    let locked = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let (_, behind) = locked.split_once("name = \"itoa\"\nversion = \"").unwrap();
+    let version = behind.split('"').next().unwrap();
+    let without = WORKSPACE.replace("\"курс\"]", "\"курс\"]\nexclude = [\"замена\"]");
+    let replaced = format!("{without}\n[replace]\n\"itoa:{version}\" = {{ path = \"замена\" }}\n");
+    for (workspace_manifest, settings) in [(replaced.as_str(), ""), (&without, "paths = [\"замена\"]\n")] {
+        let workspace = Workspace::new();
+        let copy = format!("[package]\nname = \"itoa\"\nversion = \"{version}\"\nedition = \"2021\"\n");
+        workspace.write("замена/Cargo.toml", &copy);
+        workspace.write("замена/src/lib.rs", "pub fn itoa() {}\n");
+        let needed = format!("kernel.workspace = true\nitoa = \"={version}\"\n");
+        workspace.write("курс/Cargo.toml", &manifest("kurs", &needed));
+        workspace.write("Cargo.toml", workspace_manifest);
+        workspace.write(".cargo/config.toml", settings);
+        let changed = workspace.changed("замена/src/lib.rs", "pub fn itoa() -> u8 { 1 }\n");
+        assert_eq!(changed, ["замена/src/lib.rs"], "{workspace_manifest}{settings}");
+    }
+}
+
+#[test]
 fn a_crate_is_built_once_and_cargo_is_not_asked_again() {
     let workspace = Workspace::new();
     let (engine, steps) = workspace.build();

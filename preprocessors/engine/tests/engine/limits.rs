@@ -99,11 +99,11 @@ fn a_program_that_takes_no_notice_of_signals_ends_all_the_same() {
     let code = format!("{SYSCALL}\n{ignore}\nloop {{ std::hint::black_box(1); }}");
     let (end, _) = stopped(&code, Limits { cpu: Duration::from_secs(1), ..LIMITS });
     assert_eq!(end, End::Limit(Limit::Cpu), "SIGXCPU is ignored");
-    let (end, _) = stopped(&code, Limits { wall: Duration::from_secs(2), ..LIMITS });
+    let (end, _) = stopped(&code, Limits { wall: SHORT, ..LIMITS });
     assert_eq!(end, End::Limit(Limit::Wall));
     // 39 is `getpid`, 234 is `tgkill`, 19 is SIGSTOP.
     let code = format!("{SYSCALL}\nlet id = syscall(39, [0; 4]) as u64; syscall(234, [id, id, 19, 0]);");
-    let (end, _) = stopped(&code, Limits { wall: Duration::from_secs(2), ..LIMITS });
+    let (end, _) = stopped(&code, Limits { wall: SHORT, ..LIMITS });
     assert_eq!(end, End::Limit(Limit::Wall), "a program that stopped itself");
 }
 
@@ -148,7 +148,7 @@ fn files_deeper_than_a_path_is_long_are_counted_and_removed() {
     let deep = "let name = \"я\".repeat(100);
 for _ in 0..400 { std::fs::create_dir(&name)?; std::env::set_current_dir(&name)?; }
 std::fs::write(\"файл\", \"x\")?;";
-    let end = stopped(&format!("{deep}\nstd::thread::sleep(std::time::Duration::from_secs(5));"), LIMITS).0;
+    let end = stopped(&format!("{deep}\nstd::thread::sleep(std::time::Duration::from_secs(1000));"), LIMITS).0;
     assert_eq!(end, End::Limit(Limit::Disk));
     // What `run` cannot remove is an error of the machine's.
     let deeper = deep.replace("400", "3000").replace("repeat(100)", "repeat(1)");

@@ -144,7 +144,8 @@ set_permissions("{marker}", Permissions::from_mode(0))?;"#
 #[test]
 fn a_program_cannot_ignore_its_end() {
     // What a program could do about SIGTERM does not matter: it is killed at once.
-    let limits = engine::Limits { wall: Duration::from_millis(200), ..LIMITS };
+    // Long enough for a program to begin, however busy the machine is.
+    let limits = engine::Limits { wall: Duration::from_secs(5), ..LIMITS };
     let said = told(run_within("kernel::enter(0); loop { std::thread::park(); }", limits));
     assert_snapshot!(said, @r"
     @0 Enter(0)

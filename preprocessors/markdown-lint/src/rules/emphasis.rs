@@ -3,13 +3,30 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
+use pulldown_cmark::{Event, Tag};
+
 use crate::page::Page;
+use ::page::Finding;
 
 const RULE: &str = "emphasis";
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
-    page.blocks().iter().flat_map(|block| of_block(page, block)).collect()
+    let stays = page.blocks().into_iter().flat_map(|block| of_block(page, &block));
+    stays.chain(page.events.iter().filter_map(|(event, range)| product(page, event, range))).collect()
+}
+
+/// `2*3*4` is a product to its author, and a 3 in italics to Markdown.
+fn product(page: &Page<'_>, event: &Event<'_>, range: &Range<usize>) -> Option<Finding> {
+    matches!(event, Event::Start(Tag::Emphasis)).then_some(())?;
+    let words = &page.text[range.clone()];
+    let inside = words.strip_prefix('*')?.strip_suffix('*')?;
+    let is_factor = |letter: &char| letter.is_ascii_alphanumeric();
+    page.text[..range.start].chars().next_back().filter(is_factor)?;
+    page.text[range.end..].chars().next().filter(is_factor)?;
+    inside.chars().all(|letter| letter.is_ascii_alphanumeric() || ".,+-()/ ".contains(letter)).then_some(())?;
+    let message = format!("`{words}` is read as emphasis: its stars are not shown");
+    let help = format!("write a product as a formula, or `\\*{inside}\\*` for stars");
+    Some(Finding::new(RULE, range.clone(), message, help))
 }
 
 /// A run of marks that stayed text.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 const RULE: &str = "footnote";
 

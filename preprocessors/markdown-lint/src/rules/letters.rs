@@ -2,8 +2,8 @@
 
 use unicode_normalization::char::compose;
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let code = page.code();

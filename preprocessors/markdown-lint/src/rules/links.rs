@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 const RULE: &str = "link-definition";
 

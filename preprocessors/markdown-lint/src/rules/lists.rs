@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 const RULE: &str = "list";
 /// From here on a number is a year, or a count of something.
@@ -93,12 +93,7 @@ impl List {
 
     /// One point, in the middle of a paragraph: a line that was broken before a mark.
     fn interrupts(&self, page: &Page<'_>) -> Option<Finding> {
-        let line = page.line(self.range.start);
-        let above = page.text[..line.start].strip_suffix('\n')?;
-        let above = above.rsplit('\n').next()?.trim();
-        let is_sentence = above.ends_with(|letter: char| letter.is_alphanumeric() || ",—–-(«$`".contains(letter));
-        let is_block = above.starts_with(['#', '|', '<', '`', '~', '>']) || is_point(above);
-        if self.points.len() != 1 || self.depth > 0 || !is_sentence || is_block {
+        if self.points.len() != 1 || self.depth > 0 || !page.is_behind_a_sentence(self.range.start) {
             return None;
         }
         let mark = page.text[self.range.start..].split_whitespace().next()?;
@@ -106,11 +101,6 @@ impl List {
         let message = format!("`{mark}` at the beginning of this line makes it a list");
         Some(Finding::new(RULE, place, message, "break the line elsewhere; before a list leave a blank line"))
     }
-}
-
-fn is_point(line: &str) -> bool {
-    let number = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    line.starts_with(['-', '*', '+']) || (number.len() < line.len() && number.starts_with(['.', ')']))
 }
 
 fn digits(page: &Page<'_>, at: usize) -> usize {

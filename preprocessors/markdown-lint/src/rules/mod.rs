@@ -7,10 +7,12 @@ mod letters;
 mod links;
 mod lists;
 mod pictures;
+mod quotes;
+mod tables;
 mod tildes;
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 /// All of them.
 pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[
@@ -21,5 +23,7 @@ pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[
     links::check,
     lists::check,
     pictures::check,
+    quotes::check,
+    tables::check,
     tildes::check,
 ];

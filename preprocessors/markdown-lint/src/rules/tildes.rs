@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::finding::Finding;
 use crate::page::Page;
+use ::page::Finding;
 
 const RULE: &str = "tilde";
 

@@ -6,7 +6,7 @@ use engine::{Message, MessageSpan};
 use crate::plan::program::Program;
 use crate::plan::stray;
 use crate::words::Words;
-use page::{Cell, Page};
+use page::{Cell, Inline, Page};
 
 /// A message as a diagnostic of the page.
 pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnostic {
@@ -30,7 +30,9 @@ pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnost
 
 /// A message as its author is told it: what is about our glue is said about the author's code.
 pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnostic {
-    let told = diagnostic(message, program, page);
+    let mut told = diagnostic(message, program, page);
+    told.notes.retain(|note| !is_of_glue(note));
+    let told = told;
     let again = |what: String, help: &str| {
         let mut again = Diagnostic::error(told.code.clone(), what, told.place.clone()).help(help);
         again.level = told.level;
@@ -52,12 +54,13 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
     if let Some(inline) = inline.filter(|inline| inline.spec.percent)
         && let Some((_, kind)) = text.strip_prefix("cannot multiply ").and_then(|rest| rest.split_once(" by "))
     {
-        let help = format!(
-            "write `` `=({}) as f64:{}%` ``, or compute the share itself",
-            inline.code.trim(),
-            inline.spec.format
-        );
-        return again(format!("a share is a floating-point number, and this is {kind}"), &help);
+        return again(format!("a share is a floating-point number, and this is {kind}"), &share(inline, kind));
+    }
+    let is_claim = page.claims.iter().any(|claim| claim.range.contains(&at));
+    if let Some(kind) = told.label.strip_prefix("expected `bool`, found ").filter(|_| is_claim) {
+        let help =
+            if kind == "`()`" { "compare by `==`: `=` assigns" } else { "say what is so of it, as in `x > 0.0`" };
+        return again(format!("a claim is true or false, not {kind}"), help);
     }
     if matches!(message.code.as_str(), "E0594" | "E0596") && text.contains("`Fn` closure") {
         let what = "a live cell cannot change what stands before it: it is run once for each state of its inputs";
@@ -78,6 +81,26 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,
     }
+}
+
+/// What the kernel's own files say of how the glue calls them.
+fn is_of_glue(note: &str) -> bool {
+    const FILES: [&str; 5] = ["session.rs", "macros.rs", "show.rs", "rich.rs", "live.rs"];
+    let place = note.split_once("kernel/src/").map(|(_, file)| file);
+    place.is_some_and(|file| FILES.iter().any(|name| file.starts_with(name)))
+}
+
+/// How a value of the type `kind` becomes a share; what is no number becomes none.
+fn share(inline: &Inline, kind: &str) -> String {
+    let name = kind.trim_matches('`');
+    let number = name.trim_start_matches('&');
+    let is_whole = number.strip_prefix(['i', 'u']).is_some_and(|bits| bits == "size" || bits.parse::<u8>().is_ok());
+    if !is_whole {
+        return "write a number between the backticks, or drop the `%`".to_owned();
+    }
+    let stars = "*".repeat(name.len() - number.len());
+    let (code, format) = (inline.code.trim(), &inline.spec.format);
+    format!("write `` `={stars}({code}) as f64:{format}%` ``, or compute the share itself")
 }
 
 fn main_span(message: &Message) -> Option<&MessageSpan> {

@@ -87,6 +87,7 @@ impl Seen {
 }
 
 /// Answers a running page program.
+#[derive(Clone)]
 pub struct States<'a> {
     page: &'a Page,
     flow: &'a Flow,
@@ -97,6 +98,7 @@ pub struct States<'a> {
 }
 
 /// A group that is being run.
+#[derive(Clone)]
 struct Running {
     group: usize,
     began: Instant,

@@ -7,7 +7,7 @@ use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Block, Expr, ExprMethodCall, ItemFn, Lit, Macro, Token, UnOp};
+use syn::{BinOp, Block, Expr, ExprMethodCall, ItemFn, Lit, Macro, Stmt, Token, UnOp};
 
 /// A change of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,25 @@ pub struct Change {
     pub with: String,
     /// What kind of change it is, in a word or two.
     pub rule: &'static str,
+    /// What the code around it makes.
+    pub makes: Makes,
+}
+
+/// What code makes, as far as its own words say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Makes {
+    /// Something counted: what stands in front of `.count()`, or decides over a `+= 1`.
+    Count,
+    /// A line of theory: the function that a plot draws.
+    Theory,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// The changes of a cell's code, in the order of the code; none where it is no Rust.
 pub fn of_cell(code: &str) -> Vec<Change> {
-    let mut rules = Rules { code, changes: Vec::new() };
+    let mut rules = Rules { code, changes: Vec::new(), makes: Makes::Other };
     let statements = code.parse().map(|tokens: TokenStream| Block::parse_within.parse2(tokens));
     for statement in statements.into_iter().flatten().flatten() {
         rules.visit_stmt(&statement);
@@ -32,18 +46,27 @@ pub fn of_cell(code: &str) -> Vec<Change> {
 
 /// The changes of a value's expression.
 pub fn of_expression(code: &str) -> Vec<Change> {
-    let mut rules = Rules { code, changes: Vec::new() };
+    let mut rules = Rules { code, changes: Vec::new(), makes: Makes::Other };
     if let Ok(expression) = syn::parse_str::<Expr>(code) {
         rules.visit_expr(&expression);
     }
     rules.finish()
 }
 
-/// Calls that say how something looks or where chance begins: a change there is no change of a formula.
-const LOOKS: [&str; 16] = [
-    "alt", "caption", "colour", "default", "height", "label", "name", "rng", "seed", "step", "title", "unit", "width",
-    "x", "y", "y_range",
+/// Calls that say how something looks or where chance begins: sizes, colours, names, ranges of axes, where a label or a box stands, how
+/// many columns and digits there are. A change there is no change of a formula.
+const LOOKS: [&str; 28] = [
+    "alt", "axes", "bins", "caption", "colour", "columns", "default", "digits", "height", "label", "leaf", "leg",
+    "levels", "limits", "name", "node", "note", "rng", "seed", "size", "step", "title", "unit", "width", "x",
+    "x_range", "y", "y_range",
 ];
+
+/// Functions of two arguments that may change places.
+const SYMMETRIC: [&str; 10] =
+    ["abs_diff", "cosine", "distance", "dot", "hypot", "larger", "max", "min", "smaller", "swap"];
+
+/// Functions that draw what they are given as a formula.
+const DRAWN: [&str; 4] = ["plot::function", "plot::contour", "plot::field", "plot::regions"];
 
 /// Macros whose arguments are computed.
 const MACROS: [&str; 6] = ["format", "print", "println", "show", "vec", "write"];
@@ -51,6 +74,7 @@ const MACROS: [&str; 6] = ["format", "print", "println", "show", "vec", "write"]
 struct Rules<'a> {
     code: &'a str,
     changes: Vec<Change>,
+    makes: Makes,
 }
 
 impl Rules<'_> {
@@ -63,7 +87,7 @@ impl Rules<'_> {
         let Ok(tokens) = with.parse::<TokenStream>() else { return };
         let with = tokens.to_string();
         if !with.contains('\n') {
-            self.changes.push(Change { range: at.span().byte_range(), with, rule });
+            self.changes.push(Change { range: at.span().byte_range(), with, rule, makes: self.makes });
         }
     }
 
@@ -125,6 +149,10 @@ impl Rules<'_> {
     }
 
     fn swap<'e>(&mut self, whole: &Expr, head: &str, arguments: impl Iterator<Item = &'e Expr>) {
+        let name = head.rsplit([':', '.']).next().unwrap_or_default();
+        if SYMMETRIC.contains(&name) {
+            return;
+        }
         let arguments: Vec<String> = arguments.map(|argument| self.text(argument).to_owned()).collect();
         for at in 1..arguments.len() {
             let mut others = arguments.clone();
@@ -154,8 +182,24 @@ impl Rules<'_> {
     }
 }
 
-impl<'ast> Visit<'ast> for Rules<'_> {
-    fn visit_expr(&mut self, expression: &'ast Expr) {
+/// What an expression makes of what is in it.
+fn makes(rules: &Rules<'_>, expression: &Expr) -> Option<Makes> {
+    let counts = |statement: &Stmt| match statement {
+        Stmt::Expr(Expr::Binary(sum), _) => matches!(sum.op, BinOp::AddAssign(_)) && rules.text(&*sum.right) == "1",
+        _ => false,
+    };
+    match expression {
+        Expr::MethodCall(call) if call.method == "count" => Some(Makes::Count),
+        Expr::If(choice) if choice.then_branch.stmts.iter().all(counts) && !choice.then_branch.stmts.is_empty() => {
+            Some(Makes::Count)
+        }
+        Expr::Call(call) if DRAWN.iter().any(|drawn| rules.text(&*call.func).ends_with(drawn)) => Some(Makes::Theory),
+        _ => None,
+    }
+}
+
+impl Rules<'_> {
+    fn change(&mut self, expression: &Expr) {
         match expression {
             Expr::Binary(binary) if !self.text(expression).contains("let ") => {
                 self.binary(expression, &binary.left, &binary.op, &binary.right);
@@ -196,6 +240,15 @@ impl<'ast> Visit<'ast> for Rules<'_> {
             return self.visit_expr(&index.expr);
         }
         visit::visit_expr(self, expression);
+    }
+}
+
+impl<'ast> Visit<'ast> for Rules<'_> {
+    fn visit_expr(&mut self, expression: &'ast Expr) {
+        let outside = self.makes;
+        self.makes = makes(self, expression).unwrap_or(outside);
+        self.change(expression);
+        self.makes = outside;
     }
 
     fn visit_macro(&mut self, call: &'ast Macro) {
@@ -247,8 +300,17 @@ mod tests {
     #[test]
     fn what_is_no_formula_is_left_alone() {
         let code = "const N: usize = 2 + 3;\nlet a: [f64; 4] = [x; 4];\nlet r = random::rng(7);\nassert!(a + b > 1.0);\n\
-                    let шаг = input::range(\"шаг\", 0.0..=2.0).step(0.5).default(0.5);\nplot::line(s).width(3).x(\"t\")";
+                    let шаг = input::range(\"шаг\", 0.0..=2.0).step(0.5).default(0.5);\nplot::line(s).width(3).x(\"t\").size(2.0, 3.0);\n\
+                    let p = larger(a, b);\nlet q = рисунок.note(x + 1.0, y, \"конец\").columns(3);";
         assert_eq!(shown(code), "");
+    }
+
+    #[test]
+    fn what_is_counted_and_what_is_drawn_as_a_formula_is_known() {
+        let code = "let верных = ответы.iter().filter(|о| о.да > 0.5).count();\nif а > б { раз += 1; }\n\
+                    plot::function(|x| x - 1.0, 0.0..=1.0).size(350.0, 200.0)";
+        let line = |change: Change| format!("{:?}: {}", change.makes, &code[change.range]);
+        insta::assert_snapshot!(of_cell(code).into_iter().map(line).collect::<Vec<_>>().join("\n"));
     }
 
     #[test]

@@ -27,10 +27,19 @@ fn known(letter: char) -> Option<(&'static str, &'static str)> {
         '≤' | '⩽' => ("a sign of comparison", "write `<=`"),
         '≥' | '⩾' => ("a sign of comparison", "write `>=`"),
         '≠' => ("a sign of comparison", "write `!=`"),
+        '‹' | '〈' | '⟨' => ("a foreign bracket", "write `<`"),
+        '›' | '〉' | '⟩' => ("a foreign bracket", "write `>`"),
+        '\u{37e}' | '；' => ("a foreign semicolon", "write `;`"),
+        '→' | '⇒' => ("an arrow", "write `->` in front of a type, `=>` in a `match`"),
+        '÷' | '∕' | '⁄' => ("a sign of division", "write `/`"),
+        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' => ("a typographic power", "write `x * x`, or `x.powi(2)`"),
         '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\u{2002}' | '\u{2003}' | '\u{200a}' | '\u{3000}' => {
             ("a blank that Rust does not know", "write an ordinary space")
         }
         _ if is_invisible(letter) => ("an invisible character", "remove it"),
+        _ if !letter.is_ascii() && !is_of_word(letter) => {
+            ("a sign that Rust does not know", "write it in Rust's own signs, or put it into a text")
+        }
         _ => return None,
     })
 }
@@ -38,6 +47,11 @@ fn known(letter: char) -> Option<(&'static str, &'static str)> {
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
         || letter.is_whitespace() && !letter.is_ascii()
+}
+
+/// Letters, digits and the marks above letters.
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '\u{300}'..='\u{36f}')
 }
 
 /// Letters outside of strings and comments.
@@ -80,6 +94,13 @@ pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> Synta
             help: Some("begin it with `//`, or put it in front of what it describes".to_owned()),
         };
     }
+    if let Some(fraction) = decimal_comma(code, range.start) {
+        return SyntaxError {
+            message: "a comma parts what it stands between: it makes no fraction".to_owned(),
+            help: Some(format!("write `{}`", code[fraction.clone()].replace(',', "."))),
+            range: fraction,
+        };
+    }
     // The grammar looks for the semicolon where the next statement begins.
     if message.contains("expected `;`")
         && let Some(end) = last_before(range.start)
@@ -91,6 +112,15 @@ pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> Synta
         };
     }
     SyntaxError { range, message, help: None }
+}
+
+/// `0,5` around a comma that the grammar has no use for.
+fn decimal_comma(code: &str, at: usize) -> Option<Range<usize>> {
+    let (before, after) = (&code[..at], code[at..].strip_prefix(',')?);
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let whole = before.len() - before.trim_end_matches(is_digit).len();
+    let part = after.len() - after.trim_start_matches(is_digit).len();
+    (whole > 0 && part > 0).then(|| at - whole..at + 1 + part)
 }
 
 fn last_doc_comment(code: &str) -> Option<Range<usize>> {
@@ -147,6 +177,12 @@ mod tests {
             ("let\u{a0}x = 1;", Some(3)),
             ("a − b", Some(2)),
             ("a ≤ b", Some(2)),
+            ("let сети: Vec‹Сеть = vec![];", Some(17)),
+            ("x²", Some(1)),
+            ("fn f() → f64 { 1.0 }", Some(7)),
+            ("let ∑ = 1;", Some(4)),
+            ("let x = 1\u{37e}", Some(9)),
+            ("let π = 3; let йё = α; let и\u{306} = 中;", None),
             ("let т = \"«ёлочки» — и \u{a0}\"; // «да» …", None),
             ("r#\"“\"#; '—'; /* – */ 1", None),
         ] {

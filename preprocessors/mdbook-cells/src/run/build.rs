@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, NO_PAGE_WAS_RUN, Place};
 use engine::{Broken, Conditions};
 use store::Key;
 
@@ -60,7 +60,7 @@ impl<'a> Build<'a> {
         if let Some(Broken(said)) = self.broken.get() {
             let message = format!("{} does not compile", self.runner.config.library_name());
             diagnostics.push(
-                Diagnostic::error("library", message, Place::new("Cargo.toml", 0..0))
+                Diagnostic::error(NO_PAGE_WAS_RUN, message, Place::new("Cargo.toml", 0..0))
                     .note(said.trim_end())
                     .help("mend the crate; no page was run"),
             );

@@ -37,6 +37,7 @@ pub struct Taken {
 }
 
 /// The world of one page.
+#[derive(Clone)]
 pub struct PageWorld<'a> {
     data: PathBuf,
     loads: BTreeMap<String, Vec<u8>>,

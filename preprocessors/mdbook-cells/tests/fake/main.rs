@@ -53,7 +53,7 @@ impl Book {
 
     fn build_within(&self, scope: &Scope, pages: &[(&str, &str)]) -> Built {
         let config = Config::default();
-        let draft = Draft::read(pages.iter().map(|(path, text)| ((*path).to_owned(), *text)), &config);
+        let draft = Draft::read(pages.iter().map(|(path, text)| ((*path).to_owned(), *text)), &config, &[]);
         let ran = Arc::clone(&self.ran);
         let engine = Fake::new(self.environment.clone(), move |unit, speaker| {
             ran.lock().unwrap().push(unit.file.clone());

@@ -19,7 +19,7 @@ fn processor_seconds() -> u64 {
 /// Reads, plans and renders a page whose cells print `said`; gives its rendered text.
 fn through(text: &str, said: &str) -> String {
     let before = processor_seconds();
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &Config::default());
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), text)), &Config::default(), &[]);
     let page = &draft.pages[0];
     let execution = Execution {
         cells: page.cells.iter().map(|_| vec![Output::Stdout(said.to_owned())]).collect(),
@@ -48,14 +48,14 @@ fn a_page_of_ten_thousand_cells_is_planned() {
         .collect();
     let rendered = through(&page, "1");
     assert_eq!(rendered.matches("<figure class=\"cell\">").count(), 10_000);
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), page.as_str())), &Config::default());
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), page.as_str())), &Config::default(), &[]);
     assert_eq!(draft.sessions[0].as_ref().unwrap().programs.len(), 1);
 }
 
 #[test]
 fn programs_beside_the_page_are_not_made_without_end() {
     let page = "```rust cell no_run\n1\n```\n\n".repeat(1000);
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), page.as_str())), &Config::default());
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), page.as_str())), &Config::default(), &[]);
     assert!(draft.sessions[0].is_none());
     assert_eq!(draft.diagnostics[0].code, "too-many-programs");
 }
@@ -165,6 +165,6 @@ fn code_that_is_nested_without_end_is_refused_or_planned() {
         }
     }
     let long = format!("```rust cell\n{}\n```\n", "x();\n".repeat(20_000));
-    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), long.as_str())), &Config::default());
+    let draft = Draft::read(std::iter::once(("src/а.md".to_owned(), long.as_str())), &Config::default(), &[]);
     assert_eq!(draft.diagnostics[0].code, "too-long");
 }

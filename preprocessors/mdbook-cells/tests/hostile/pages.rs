@@ -16,7 +16,7 @@ use super::pieces::{output, page};
 const PATH: &str = "src/а.md";
 
 fn draft(text: &str) -> Draft {
-    Draft::read(std::iter::once((PATH.to_owned(), text)), &Config::default())
+    Draft::read(std::iter::once((PATH.to_owned(), text)), &Config::default(), &[])
 }
 
 proptest! {

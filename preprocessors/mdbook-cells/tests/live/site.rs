@@ -59,7 +59,7 @@ pub fn run(pages: &[(String, String)]) -> Vec<String> {
         store.path().display()
     );
     let config = Config::read(&settings.parse().expect("the settings are right")).expect("the settings are right");
-    let draft = Draft::read(pages.iter().map(|(path, text)| (path.clone(), text.as_str())), &config);
+    let draft = Draft::read(pages.iter().map(|(path, text)| (path.clone(), text.as_str())), &config, &[]);
     let launcher = env!("CARGO_BIN_EXE_cells-launcher").into();
     let runner = Runner::new(&workspace(), config.clone(), launcher).expect("the teaching crate is there");
     let (results, mut diagnostics) = runner.run(&draft.jobs(), &Scope::Book, &|_| {}).expect("the pages are run");

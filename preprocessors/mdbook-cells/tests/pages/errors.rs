@@ -47,7 +47,7 @@ fn a_drifted_pinned_output_is_shown_as_a_difference() {
 #[test]
 fn an_endless_loop_ends_at_its_limit_and_names_the_cell() {
     assert_snapshot!(messages(
-        "```rust cell\n1\n```\n\n```rust cell timeout=1s\nloop { std::hint::black_box(1); }\n```\n"
+        "```rust cell\n1\n```\n\n```rust cell timeout=5s\nloop { std::hint::black_box(1); }\n```\n"
     ));
 }
 

@@ -55,7 +55,7 @@ impl Book {
     fn build(&self, pages: &[(&str, &str)]) -> Built {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
         let pages = pages.iter().map(|(path, text)| ((*path).to_owned(), *text));
-        let draft = Draft::read(pages, &self.config);
+        let draft = Draft::read(pages, &self.config, &[]);
         let runner = Runner::new(root, self.config.clone(), env!("CARGO_BIN_EXE_cells-launcher").into()).unwrap();
         let ran = Mutex::new(Vec::new());
         let listen = |progress| {

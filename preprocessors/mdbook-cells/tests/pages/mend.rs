@@ -140,6 +140,25 @@ fn slips_of_writing_are_named_with_their_mend() {
 }
 
 #[test]
+fn a_decimal_comma_is_told_where_the_grammar_has_no_use_for_it() {
+    says("```rust cell\nlet шаг = 0,5;\n```\n", &["it makes no fraction", "write `0.5`", "src/урок.md:2:11"]);
+    says(
+        "```rust cell\nlet шаг = 0.5;\n```\n\nШаг мал. <!-- claim: шаг == 0,50 -->\n",
+        &["it makes no fraction", "write `0.50`", "src/урок.md:5:"],
+    );
+    says("```rust cell\nlet v = 1,5 * 2.0;\n```\n", &["write `1.5`", "src/урок.md:2:9"]);
+}
+
+#[test]
+fn what_a_knob_refuses_is_told_at_the_authors_line_and_nowhere_else() {
+    let said = says(
+        "```rust cell live\nlet шаг = input::range(\"шаг\", 0.0..=1.0).step(0.3).default(0.3);\nшаг\n```\n",
+        &["does not divide the range", "src/урок.md:2:52"],
+    );
+    assert!(!said.contains("input.rs"), "{said}");
+}
+
+#[test]
 fn what_the_compiler_says_of_our_glue_is_said_of_the_authors_code() {
     says(
         "```rust cell\nstruct Сеть { слои: usize }\nlet сеть = Сеть { слои: 3 };\nсеть\n```\n",
@@ -152,6 +171,29 @@ fn what_the_compiler_says_of_our_glue_is_said_of_the_authors_code() {
     says(
         "```rust cell\nlet число: usize = 7;\n```\n\nДоля `=число:.1%`.\n",
         &["a share is a floating-point number, and this is `usize`", "`=(число) as f64:.1%`", "src/урок.md:5:"],
+    );
+    says(
+        "```rust cell\nlet числа = [7_u8];\n```\n\nДоля `=&числа[0]:.1%`.\n",
+        &["a share is a floating-point number, and this is `&u8`", "`=*(&числа[0]) as f64:.1%`"],
+    );
+    says(
+        "```rust cell\nlet шаг = 0.5;\n```\n\nШаг мал. <!-- claim: шаг -->\n",
+        &["a claim is true or false, not floating-point number", "say what is so of it", "src/урок.md:5:22"],
+    );
+    says(
+        "```rust cell\nlet mut шаг = 0.5;\n```\n\nШаг мал. <!-- claim: шаг = 0.5 -->\n",
+        &["a claim is true or false, not `()`", "compare by `==`", "src/урок.md:5:22"],
+    );
+    says(
+        "```rust cell\nlet имя = \"а\";\n```\n\nДоля `=имя:.1%`.\n",
+        &[
+            "a share is a floating-point number, and this is `&str`",
+            "write a number between the backticks, or drop the `%`",
+        ],
+    );
+    says(
+        "```rust cell\nlet нет: Option<f64> = None;\n```\n\nДоля `=нет:.1%`.\n",
+        &["this is `Option<f64>`", "write a number between the backticks, or drop the `%`"],
     );
     says(
         "```rust cell\nstruct Точка { x: f64 }\nmod геометрия {\n    use super::Точка;\n    pub fn длина(т: &Точка) -> f64 { т.x }\n}\nгеометрия::длина(&Точка { x: 2.0 })\n```\n",

@@ -6,7 +6,7 @@ use mdbook_cells::unstable;
 
 /// The texts that warnings of a page point at, and their codes.
 fn told(text: &str) -> Vec<String> {
-    let draft = Draft::read([("src/урок.md".to_owned(), text)].into_iter(), &Config::default());
+    let draft = Draft::read([("src/урок.md".to_owned(), text)].into_iter(), &Config::default(), &[]);
     assert!(draft.diagnostics.is_empty(), "{:?}", draft.diagnostics);
     let found = draft.readable().flat_map(unstable::check);
     found.map(|found| format!("{}: {}", found.message, &text[found.place.range])).collect()

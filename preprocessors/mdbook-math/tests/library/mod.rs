@@ -4,13 +4,13 @@ pub mod random;
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 
 use diagnostic::{Colour, Diagnostic, Sources};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_math::{Math, NAME};
 use mdbook_preprocessor::{Preprocessor as _, PreprocessorContext};
+use step::{Adapter, Record};
 use tempfile::TempDir;
 
 /// A book in a folder of its own.
@@ -32,7 +32,7 @@ impl Shelf {
         let table = format!("[preprocessor.{NAME}]\nno-css = true\n");
         let settings =
             if settings.contains("[preprocessor") { settings.to_owned() } else { format!("{table}{settings}") };
-        Self { root, settings }
+        Self { root, settings: format!("[book]\nlanguage = \"ru\"\n{settings}") }
     }
 
     pub fn path(&self, file: &str) -> PathBuf {
@@ -47,30 +47,29 @@ impl Shelf {
     /// Builds the book, and returns a page's `<main>` and the messages.
     pub fn build(&self, page: &str) -> (String, Vec<Diagnostic>) {
         let mut book = self.load();
-        let sink = Arc::new(Mutex::new(Vec::new()));
-        book.with_preprocessor(Math::new(Arc::clone(&sink)));
+        let record = Record::default();
+        book.with_preprocessor(Adapter::new(Math, &record));
         book.build().unwrap();
         let html = self.read(&format!("{page}.html"));
         let main = html.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
-        let diagnostics = sink.lock().unwrap().clone();
-        (main.to_owned(), diagnostics)
+        (main.to_owned(), record.take_diagnostics())
     }
 
     /// The first chapter as `renderer` would get it.
     pub fn preprocess(&self, renderer: &str) -> (String, Vec<Diagnostic>) {
-        let sink = Arc::new(Mutex::new(Vec::new()));
-        let book = Math::new(Arc::clone(&sink)).run(&self.context(renderer), self.load().book).unwrap();
-        let diagnostics = sink.lock().unwrap().clone();
-        (book.chapters().next().unwrap().content.clone(), diagnostics)
+        let record = Record::default();
+        let book = Adapter::new(Math, &record).run(&self.context(renderer), self.load().book).unwrap();
+        (book.chapters().next().unwrap().content.clone(), record.take_diagnostics())
     }
 
     /// The messages when an earlier preprocessor gave `text` for the first chapter, and `earlier` messages.
     pub fn run(&self, text: &str, earlier: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let sink = Arc::new(Mutex::new(earlier));
+        let record = Record::default();
+        record.add(earlier);
         let mut book = self.load().book;
         book.for_each_chapter_mut(|chapter| chapter.content = text.to_owned());
-        Math::new(Arc::clone(&sink)).run(&self.context("html"), book).unwrap();
-        sink.lock().unwrap().clone()
+        Adapter::new(Math, &record).run(&self.context("html"), book).unwrap();
+        record.take_diagnostics()
     }
 
     fn context(&self, renderer: &str) -> PreprocessorContext {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Fence, Form, Formula, Heading, Link, Outline, Piece, What, level};
 use crate::markup::{self, Kind, Markup};
@@ -21,8 +21,7 @@ pub(super) fn read(text: &str, extensions: Options) -> Outline {
             }
             None
         };
-        let mut reader =
-            Reader { text, masked: &masked, pieces: Vec::new(), open: Vec::new(), depth: 0, prices: Vec::new() };
+        let mut reader = Reader::of(text, &masked);
         for (event, range) in
             Parser::new_with_broken_link_callback(&masked, extensions, Some(broken)).into_offset_iter()
         {
@@ -39,6 +38,19 @@ pub(super) fn read(text: &str, extensions: Options) -> Outline {
     }
 }
 
+/// Reads the blocks of code of a text, and nothing else.
+pub(super) fn code(text: &str) -> Outline {
+    let mut reader = Reader::of(text, text);
+    for (event, range) in Parser::new_ext(text, super::extensions() - Options::ENABLE_MATH).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock) => reader.event(event, range),
+            Event::Text(_) if !reader.open.is_empty() => reader.event(event, range),
+            _ => {}
+        }
+    }
+    Outline { pieces: reader.pieces, undefined: Vec::new() }
+}
+
 struct Reader<'a> {
     text: &'a str,
     /// The text without the dollars that are known to be money.
@@ -52,7 +64,11 @@ struct Reader<'a> {
     prices: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(text: &'a str, masked: &'a str) -> Self {
+        Self { text, masked, pieces: Vec::new(), open: Vec::new(), depth: 0, prices: Vec::new() }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => {
@@ -93,7 +109,7 @@ impl Reader<'_> {
                 id: id.map(|id| id.into_string()),
                 has_attributes: !classes.is_empty() || !attrs.is_empty(),
             }),
-            Tag::BlockQuote(_) => What::Quote,
+            Tag::BlockQuote(alert) => What::Quote(alert),
             Tag::List(first) => What::List(first),
             Tag::Item => What::Item,
             Tag::Table(_) => What::Table,

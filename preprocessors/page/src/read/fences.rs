@@ -87,7 +87,7 @@ impl Reader<'_> {
     fn lookalike(&mut self, info: &str, range: &Range<usize>) {
         let words: Vec<&str> = info.split([',', ' ']).filter(|word| !word.is_empty()).collect();
         let Some((language, rest)) = words.split_first() else { return };
-        let language = language.to_lowercase();
+        let language = language.trim_start_matches(['{', '.']).to_lowercase();
         let is_rust = ["rust", "rs", "раст"].contains(&language.as_str());
         if is_rust && rest.iter().any(|word| is_cell(word)) || is_cell(&language) {
             let help = "begin the fence with `rust cell`, words separated by spaces";
@@ -99,7 +99,6 @@ impl Reader<'_> {
                 || word.starts_with("edition20")
                 || word.starts_with("hidelines=")
                 || word.strip_prefix('E').is_some_and(|code| code.bytes().all(|digit| digit.is_ascii_digit()))
-                || word.starts_with('{')
         };
         for word in rest.iter().filter(|word| language == "rust" && !known(word)) {
             let start = range.start + (word.as_ptr() as usize - info.as_ptr() as usize);
@@ -181,6 +180,39 @@ fn marks_of(marks: &str) -> &'static str {
 
 /// `cell`, with a slip of the finger or of the keyboard's layout.
 fn is_cell(word: &str) -> bool {
-    let word = word.to_lowercase();
+    // `{cell}` and `{.cell}` are how others write it.
+    let word = word.trim_matches(['{', '}', '.']).to_lowercase();
     word == "cell" || ["сell", "cеll", "сеll", "ячейка"].contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::read;
+
+    #[test]
+    fn a_fence_that_was_meant_to_be_a_cell_is_told() {
+        let infos = [
+            "rust cel",
+            "rust,cell",
+            "Rust cell",
+            "rs cell",
+            "rust {cell}",
+            "rust {.cell}",
+            "{rust cell}",
+            "rust ячейка",
+            "rust сell",
+            "rust hide",
+            "rust {.wide}",
+            "cell",
+        ];
+        for info in infos {
+            let (page, mistakes) = read("a.md", &format!("```{info}\nassert!(ложь);\n```\n"), &[]);
+            assert!(page.cells.is_empty() && mistakes.len() == 1, "{info}: {mistakes:?}");
+        }
+        for info in ["rust", "rust,ignore", "rust no_run,edition2024", "rust compile_fail,E0382", "text", "python cell"]
+        {
+            let (_, mistakes) = read("a.md", &format!("```{info}\n1\n```\n"), &[]);
+            assert!(mistakes.is_empty(), "{info}: {mistakes:?}");
+        }
+    }
 }

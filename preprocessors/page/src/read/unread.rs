@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Reader, line_at};
-use crate::markup::{self, Kind};
+use crate::markup::{self, Kind, Markup};
 use crate::options;
 use crate::outline::{Outline, Piece, What};
 
@@ -48,6 +48,12 @@ impl Reader<'_> {
         const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
         let text = self.text;
         let pieces = markup::markup(&text[block.clone()]);
+        if let Some(open) = pieces.iter().find(|piece| is_open_comment(piece, &text[block.clone()])) {
+            let line = line_at(text, block.start + open.range.start);
+            let help = "end it with `-->`: what stands behind it is shown to nobody";
+            self.report("torn", "this comment is not closed", block.start + open.range.start..line.end, help);
+            return;
+        }
         let mut raw: Option<&str> = None;
         let mut words: Vec<Range<usize>> = Vec::new();
         for piece in &pieces {
@@ -78,6 +84,12 @@ impl Reader<'_> {
             start = line.end + 1;
         }
     }
+}
+
+/// A comment that runs to the end of the page, and takes all of it away.
+fn is_open_comment(piece: &Markup, html: &str) -> bool {
+    let text = &html[piece.range.clone()];
+    piece.kind == Kind::Words && text.starts_with("<!--")
 }
 
 /// Whether a line begins like a cell.
@@ -116,7 +128,7 @@ mod tests {
     use crate::read::read;
 
     fn told(text: &str) -> Vec<String> {
-        let (_, mistakes) = read("a.md", text);
+        let (_, mistakes) = read("a.md", text, &[]);
         mistakes.iter().map(|mistake| format!("{} | {}", mistake.message, &text[mistake.place.range.clone()])).collect()
     }
 
@@ -129,6 +141,8 @@ mod tests {
             "Шаги:\n\n1. первый\n\nВот код:\n\n    ```rust cell\n    let x = 2;\n    ```\n",
             "- пункт ```rust cell\n  1\n  ```\n",
             "> <b>так</b>\n> ```rust cell\n> 1\n> ```\n\n<section>\n```rust cell\n1\n```\n</section>\n",
+            "<!-- claim: x < 0\n\nПропало.\n\n```rust cell\n1\n```\n",
+            "Слово.\n\n<!-- заметка ->\n\nПропало тоже.\n",
             "<p>\n$$ x $$\n</p>\n\n<table>\n- пункт\n</table>\n\n<aside>\n| а | б |\n|---|---|\n</aside>\n",
         ];
         let all: Vec<String> = texts.iter().map(|text| format!("{}\n", told(text).join("\n"))).collect();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Reader, trim};
+use crate::braces::closing_brace;
 use crate::comment;
 use crate::page::{Claim, Inline, InlinePlace};
 use crate::spec;
@@ -57,10 +58,14 @@ impl Reader<'_> {
     /// stands, and a comment that is not closed is none.
     pub(super) fn torn(&mut self, range: &Range<usize>, is_in_table: bool) {
         let text = self.text;
+        let is_known = |inside: &str| {
+            let word = inside.trim_start().split([':', ' ', '\n']).next().unwrap_or_default();
+            self.known.iter().any(|known| known.name == word)
+        };
         let begins = |(at, _): &(usize, char)| {
             let here = &text[range.start + at..];
             let is_escaped = text[..range.start + at].ends_with('\\');
-            let is_comment = here.strip_prefix("<!--").is_some_and(|inside| is_in_table || is_ours(inside));
+            let is_comment = here.strip_prefix("<!--").is_some_and(|inside| is_in_table || is_known(inside));
             let is_torn_value = is_in_table && here.strip_prefix("`=").is_some_and(is_value);
             !is_escaped && (is_comment || is_torn_value)
         };
@@ -94,12 +99,6 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a comment's text begins with a word that means something.
-fn is_ours(inside: &str) -> bool {
-    let word = inside.trim_start().split([':', ' ', '\n']).next().unwrap_or_default();
-    comment::OWN.iter().any(|known| known.name == word)
-}
-
 /// Whether what stands behind `` `= `` is a value on one line.
 fn is_value(inside: &str) -> bool {
     let length = inside.find(['`', '\n']).filter(|length| inside[*length..].starts_with('`'));
@@ -124,20 +123,6 @@ fn as_rust(expression: &str, is_in_table: bool) -> String {
     }
     code.push_str(rest);
     code
-}
-
-/// Where the brace that was opened before `text` closes.
-fn closing_brace(text: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some(at),
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

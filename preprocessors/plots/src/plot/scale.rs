@@ -114,8 +114,13 @@ pub(crate) enum Grain {
 /// About `count` ticks on round values between `low` and `high`.
 pub(crate) fn ticks(spread: Spread, grain: Grain, low: f64, high: f64, count: usize) -> Ticks {
     match spread {
-        Spread::Log if high / low >= 9.0 => decades(low, high, count),
-        Spread::Log | Spread::Linear => linear(grain, low, high, count),
+        Spread::Linear => linear(grain, low, high, count),
+        Spread::Log => {
+            let decades = decades(low, high, count);
+            let labels = decades.ticks.iter().filter(|tick| !tick.label.text.is_empty()).count();
+            // Equal steps crowd at one end of such an axis: only where its own ticks are too few.
+            if high / low >= 9.0 || labels >= 3 { decades } else { linear(grain, low, high, count) }
+        }
     }
 }
 
@@ -166,9 +171,8 @@ fn decades(low: f64, high: f64, count: usize) -> Ticks {
                 continue;
             }
             let label = match digit {
-                1 if few => Label::plain(plain(value, exponent)),
+                1 | 2 | 5 if few => whole(digit, exponent),
                 1 if exponent.rem_euclid(stride) == 0 => power(exponent),
-                2 | 5 if few => Label::plain(plain(value, exponent)),
                 _ if stride > 1 && digit > 1 => continue,
                 _ => Label::default(),
             };
@@ -178,8 +182,16 @@ fn decades(low: f64, high: f64, count: usize) -> Ticks {
     Ticks { ticks, factor: 0 }
 }
 
-fn plain(value: f64, exponent: i32) -> String {
-    fixed(value, usize::try_from(-exponent).unwrap_or(0))
+/// The number itself, as long as its zeros can be counted at a glance.
+fn whole(digit: i32, exponent: i32) -> Label {
+    match (digit, exponent) {
+        (_, -4..6) => {
+            let value = f64::from(digit) * 10f64.powi(exponent);
+            Label::plain(fixed(value, usize::try_from(-exponent).unwrap_or(0)))
+        }
+        (1, _) => power(exponent),
+        _ => Label { text: format!("{digit}·10"), ..power(exponent) },
+    }
 }
 
 fn power(exponent: i32) -> Label {
@@ -215,6 +227,9 @@ mod tests {
             written(&ticks(Spread::Log, Grain::Fine, 1e-16, 1.0, 5)),
             written(&ticks(Spread::Log, Grain::Fine, 0.5, 30.0, 5)),
             written(&ticks(Spread::Log, Grain::Fine, 2.0, 7.0, 5)),
+            written(&ticks(Spread::Log, Grain::Fine, 64.0, 512.0, 8)),
+            written(&ticks(Spread::Log, Grain::Fine, 1.4e-15, 5e-14, 6)),
+            written(&ticks(Spread::Log, Grain::Fine, 3e6, 6e7, 6)),
         ];
         insta::assert_snapshot!(lines.join("\n"));
     }

@@ -1,25 +1,23 @@
-//! A preprocessor as a program that plain mdBook starts: the book comes as JSON, goes back as JSON, and what is wrong with it is said
+//! A step as a program that plain mdBook starts: the book comes as JSON, goes back as JSON, and what is wrong with it is said
 //! in between.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use diagnostic::{Colour, Diagnostic, Sources};
 use mdbook_preprocessor::{Preprocessor, parse_input};
 
-/// Where a preprocessor puts what it has to say of the book.
-pub type Sink = Arc<Mutex<Vec<Diagnostic>>>;
+use crate::{Adapter, Record, Step, chapter};
 
 /// Answers mdBook: without arguments a book comes on standard input and goes back on standard output; `supports RENDERER` is a
 /// question. Ends with 0 when the book is fine or the answer yes, with 1 when the book is wrong or the answer no.
-pub fn answer(preprocessor: &dyn Preprocessor, sink: &Sink, arguments: &[String]) -> Result<ExitCode> {
+pub fn answer(step: Box<dyn Step>, arguments: &[String]) -> Result<ExitCode> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => process(preprocessor, sink),
-        ["supports", renderer] if preprocessor.supports_renderer(renderer)? => Ok(ExitCode::SUCCESS),
+        [] => process(step),
+        ["supports", renderer] if step.supports(renderer) => Ok(ExitCode::SUCCESS),
         ["supports", _] => Ok(ExitCode::FAILURE),
         _ => {
             bail!("mdBook starts a step without arguments, with a book on standard input, or with `supports RENDERER`")
@@ -27,10 +25,11 @@ pub fn answer(preprocessor: &dyn Preprocessor, sink: &Sink, arguments: &[String]
     }
 }
 
-fn process(preprocessor: &dyn Preprocessor, sink: &Sink) -> Result<ExitCode> {
+fn process(step: Box<dyn Step>) -> Result<ExitCode> {
     let (context, book) = parse_input(io::stdin().lock())?;
-    let book = preprocessor.run(&context, book)?;
-    let mut diagnostics = std::mem::take(&mut *sink.lock().unwrap_or_else(PoisonError::into_inner));
+    let record = Record::default();
+    let book = Adapter::new(step, &record).run(&context, book)?;
+    let mut diagnostics = record.take_diagnostics();
     if !diagnostics.is_empty() {
         diagnostic::sort(&mut diagnostics);
         let sources = sources(&context.root, &diagnostics);
@@ -52,9 +51,8 @@ fn sources(root: &Path, diagnostics: &[Diagnostic]) -> Sources {
     let paths: BTreeSet<&String> = places.map(|place| &place.path).collect();
     let mut sources = Sources::default();
     for path in paths {
-        // A message about a file that cannot be read shows no frame. mdBook takes a byte order mark away.
-        let text = std::fs::read_to_string(root.join(path)).unwrap_or_default();
-        sources.insert(path, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        // A message about a file that cannot be read shows no frame.
+        sources.insert(path, chapter::read(root, path).unwrap_or_default());
     }
     sources
 }

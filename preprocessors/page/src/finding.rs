@@ -1,10 +1,10 @@
-//! What a rule has found.
+//! What a rule about pages has found.
 
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
 
-/// A place that a rule would have otherwise.
+/// A place that should be written otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name.
@@ -13,9 +13,9 @@ pub struct Finding {
     pub range: Range<usize>,
     /// What is wrong.
     pub message: String,
-    /// What to do.
+    /// What to write.
     pub help: String,
-    /// What to write instead, where no meaning can change by it.
+    /// What a machine may write instead, where no meaning can change by it.
     pub fix: Option<String>,
 }
 
@@ -25,23 +25,18 @@ impl Finding {
         Self { rule, range, message: message.into(), help: help.into(), fix: None }
     }
 
-    /// A place that can be written otherwise by a machine.
+    /// A place that a machine can mend.
     #[must_use]
     pub fn fixed(self, text: impl Into<String>) -> Self {
         Self { fix: Some(text.into()), ..self }
     }
 
-    /// The message to the author of `path`: an error, for an unknown word a warning.
+    /// The message to the author of `path`.
     pub fn diagnostic(&self, path: &str) -> Diagnostic {
         let place = Place::new(path, self.range.clone());
-        let diagnostic = match self.rule {
-            // A dictionary does not know every word that is right.
-            "spelling" => Diagnostic::warning(self.rule, self.message.clone(), place),
-            rule => Diagnostic::error(rule, self.message.clone(), place),
-        };
-        let diagnostic = diagnostic.help(self.help.clone());
+        let diagnostic = Diagnostic::error(self.rule, self.message.clone(), place).help(self.help.clone());
         match self.fix {
-            Some(_) => diagnostic.note("`cargo book check --fix` does that").mendable(),
+            Some(_) => diagnostic.mendable(),
             None => diagnostic,
         }
     }

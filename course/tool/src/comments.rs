@@ -1,0 +1,40 @@
+//! The comments that mean something in this course besides those of every book.
+
+use page::comment::{Known, Value};
+use prose::RULES;
+
+/// All of them.
+pub const COMMENTS: [Known; 4] = [
+    Known { name: "bullet", value: Value::Needed, example: "<!-- bullet: words of a point of syllabus.json -->" },
+    Known { name: "checks", value: Value::Needed, example: "<!-- checks: eq-x, eq-y -->" },
+    Known { name: "course", value: Value::OneOf(&["map", "syllabus"]), example: "<!-- course: map -->" },
+    Known { name: "allow", value: Value::SomeOf(&ALLOWED), example: "<!-- allow: decimal-comma — why -->" },
+];
+
+/// What may be allowed: what the tool for any book warns of, and everything that is told of prose.
+const ALLOWED: [&str; RULES.len() + UNSTABLE.len()] = {
+    let mut names = [UNSTABLE[0]; RULES.len() + UNSTABLE.len()];
+    let mut at = 0;
+    while at < RULES.len() {
+        names[at] = RULES[at].0;
+        at += 1;
+    }
+    names
+};
+
+const UNSTABLE: [&str; 1] = ["unstable"];
+
+#[cfg(test)]
+mod tests {
+    use page::comment::OWN;
+
+    use super::*;
+
+    #[test]
+    fn what_every_book_may_allow_this_course_may_too() {
+        let allow = OWN.into_iter().find(|known| known.name == "allow").unwrap();
+        let Value::SomeOf(words) = allow.value else { panic!("{allow:?}") };
+        assert!(words.iter().all(|word| ALLOWED.contains(word)), "{ALLOWED:?}");
+        assert!(RULES.iter().all(|(rule, _)| ALLOWED.contains(rule)), "{ALLOWED:?}");
+    }
+}

@@ -51,6 +51,12 @@ impl Absent {
 /// The book in which these pages are drafts: a site never shows what was not computed.
 pub fn without(book: &Book, absent: &BTreeSet<String>, src: &Path) -> Book {
     let mut book = book.clone();
+    leave_out(&mut book, absent, src);
+    book
+}
+
+/// Makes drafts of these pages.
+pub fn leave_out(book: &mut Book, absent: &BTreeSet<String>, src: &Path) {
     book.for_each_mut(|item| {
         if let BookItem::Chapter(chapter) = item
             && path(chapter, src).is_some_and(|path| absent.contains(&path))
@@ -59,5 +65,4 @@ pub fn without(book: &Book, absent: &BTreeSet<String>, src: &Path) -> Book {
             chapter.content.clear();
         }
     });
-    book
 }

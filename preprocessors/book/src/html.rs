@@ -12,7 +12,8 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_renderer::{RenderContext, Renderer as _};
 use tempfile::TempDir;
 
-use crate::absent::without;
+use crate::absent::leave_out;
+use crate::bodies::{self, Bodies};
 use crate::leftovers::without_leftovers;
 use crate::mdbook_log;
 use crate::pipeline::Prepared;
@@ -20,10 +21,13 @@ use crate::pipeline::Prepared;
 /// The name of a site that is being written.
 const STAGING: &str = ".new-";
 
+/// Where the HTML of pages is kept: of use on this machine only.
+const KEPT: &str = ".book/local/pages";
+
 /// Writes the site into a folder that may hold an older one; says what mdBook finds strange about it.
-pub fn write(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+pub fn write(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let doing = || format!("writing {}", to.display());
-    let _turn = take_turn(&prepared.written.root)?;
+    let _turn = take_turn(&prepared.written.root.join(".book"))?;
     std::fs::create_dir_all(to).with_context(doing)?;
     let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(to).with_context(doing)?;
     let said = render(prepared, staging.path())?;
@@ -43,27 +47,43 @@ pub fn write(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> 
     Ok(said)
 }
 
-/// Waits until no other build writes the site. The system gives the turn back when a build ends, however it ends.
-fn take_turn(root: &Path) -> anyhow::Result<File> {
-    let folder = root.join(".book");
+/// Waits until no other build writes what lies in a folder. The system gives the turn back when a build ends, however it ends.
+fn take_turn(folder: &Path) -> anyhow::Result<File> {
     let doing = || format!("waiting for other builds at {}", folder.display());
-    std::fs::create_dir_all(&folder).with_context(doing)?;
+    std::fs::create_dir_all(folder).with_context(doing)?;
     let file = File::options().create(true).append(true).open(folder.join("turn")).with_context(doing)?;
     file.lock().with_context(doing)?;
     Ok(file)
 }
 
-/// Writes the site into an empty folder.
-pub fn render(prepared: &Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+/// Writes the site into an empty folder. The book's pages are gone afterwards: they are as large as the site.
+pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
     let Prepared { written, book, context, watcher, .. } = prepared;
-    let theme = written.config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
-    let copy = without_leftovers(&written.root, &[written.config.book.src.clone(), theme])?;
+    let (config, src) = (&written.config, &written.config.book.src);
+    let html = config.html_config().unwrap_or_default();
+    let theme = html.theme.clone().unwrap_or_else(|| "theme".into());
+    let mut book = std::mem::take(book);
+    leave_out(&mut book, &watcher.left_out(), src);
+    let kept = written.root.join(KEPT);
+    // A build removes the pages that it does not need, and another one may.
+    let _turn = take_turn(&kept)?;
+    let bodies = match bodies::are_enough(&html, &written.root.join(&theme)) {
+        true => Some(Bodies::of(&book, config, &kept)?),
+        false => None,
+    };
+    if bodies.is_some() {
+        Bodies::mark(&mut book);
+    }
+    let copy = without_leftovers(&written.root, &[src.clone(), theme])?;
     let root = copy.as_ref().map_or(written.root.as_path(), TempDir::path);
-    let context =
-        self::context(written, root, without(book, &watcher.left_out(), &written.config.book.src), context, to);
-    let (rendered, said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&context));
+    let context = self::context(written, root, book, context, to);
+    let (rendered, mut said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&context));
     rendered.context("writing HTML")?;
-    Ok(mdbook_log::diagnostics(said, &written.book, &written.config.book.src))
+    if let Some(bodies) = bodies {
+        bodies.fill(to)?;
+        said.extend(bodies.said);
+    }
+    Ok(mdbook_log::diagnostics(said, &written.book, src))
 }
 
 fn context(written: &MDBook, root: &Path, book: Book, context: &PreprocessorContext, to: &Path) -> RenderContext {

@@ -5,6 +5,7 @@
 mod absent;
 mod anchors;
 mod archive;
+mod bodies;
 mod checks;
 mod cli;
 mod clock;

@@ -2,8 +2,8 @@
 
 mod build;
 mod execute;
-mod key;
-mod record;
+pub mod key;
+pub mod record;
 mod schedule;
 pub mod trial;
 pub mod twice;

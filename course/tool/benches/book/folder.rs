@@ -6,11 +6,38 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::pages::{self, Edits};
+use crate::process;
 
 /// The repository's folder.
 pub fn repository() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).expect("the package lies in course/tool").to_owned()
+}
+
+/// What every book of the repository needs.
+const SHARED: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    ".cargo",
+    "book.toml",
+    "theme",
+    "ml",
+    "preprocessors",
+    "course",
+];
+
+/// What the lectures need besides.
+const LECTURES: [&str; 6] = ["src", "data", "bibliography.yml", "glossary.toml", "syllabus.json", "spelling.txt"];
+
+/// Makes the folder `root` a copy of what the repository's own book is made of.
+pub fn lectures(root: &Path) -> anyhow::Result<()> {
+    take(&SHARED, root)?;
+    take(&LECTURES, root)
+}
+
+fn take(names: &[&str], root: &Path) -> anyhow::Result<()> {
+    names.iter().try_for_each(|name| copy(&repository().join(name), &root.join(name)))
 }
 
 /// A book on disk.
@@ -25,20 +52,7 @@ impl Folder {
     /// Our book: the teaching crate, theme and configuration of the repository. They are copied, so that nobody's edit shows in the
     /// middle of a measurement; what is built there stays for the next time.
     pub fn ours(root: PathBuf) -> anyhow::Result<Self> {
-        const SHARED: [&str; 9] = [
-            "Cargo.toml",
-            "Cargo.lock",
-            "rust-toolchain.toml",
-            ".cargo",
-            "book.toml",
-            "theme",
-            "ml",
-            "preprocessors",
-            "course",
-        ];
-        for name in SHARED {
-            copy(&repository().join(name), &root.join(name))?;
-        }
+        take(&SHARED, &root)?;
         fs::create_dir_all(root.join("data")).context("creating a folder for data")?;
         Ok(Self { root, pages: 0, edits: Vec::new() })
     }
@@ -81,14 +95,17 @@ impl Folder {
 
     /// Forgets all that was computed; the teaching crate stays built.
     pub fn forget(&self) -> anyhow::Result<()> {
-        for name in [".book/store", ".book/formulas", ".book/local/incremental", "book"] {
-            let path = self.root.join(name);
-            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-            if path.exists() {
-                removed.with_context(|| format!("removing {}", path.display()))?;
-            }
-        }
-        Ok(())
+        process::forget(
+            &self.root,
+            &[
+                ".book/store",
+                ".book/formulas",
+                ".book/local/incremental",
+                ".book/local/pages",
+                ".book/local/site",
+                "book",
+            ],
+        )
     }
 
     fn write(&self, page: usize) -> anyhow::Result<()> {
@@ -98,7 +115,7 @@ impl Folder {
 }
 
 /// Copies a file or a folder, and touches nothing that is the same already: cargo goes by the time of writing.
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     let doing = || format!("copying {}", from.display());
     if !from.is_dir() {
         let content = fs::read(from).with_context(doing)?;
@@ -126,7 +143,8 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+/// Writes a file into a folder that need not be there yet.
+pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     let doing = || format!("writing {}", path.display());
     fs::create_dir_all(path.parent().with_context(doing)?).with_context(doing)?;
     fs::write(path, text).with_context(doing)

@@ -13,6 +13,8 @@ use crate::folder::repository;
 pub struct Finished {
     /// From start to end.
     pub took: Duration,
+    /// Processor time of the program and of those that it waited for, where the system says so.
+    pub worked: Option<Duration>,
     /// The most memory that it had itself, in kilobytes, where the system says so.
     pub peak: Option<u64>,
     /// What it said to people.
@@ -24,14 +26,32 @@ pub fn run(command: &mut Command) -> anyhow::Result<Finished> {
     let doing = format!("running {command:?}");
     let file = tempfile::tempfile().context("creating a file for what a program says")?;
     let begun = Instant::now();
+    let worked = worked();
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file.try_clone()?);
     let mut child = command.spawn().with_context(|| doing.clone())?;
     let peak = watch(&mut child);
     let status = child.wait().with_context(|| doing.clone())?;
     let took = begun.elapsed();
+    let worked = self::worked().zip(worked).map(|(after, before)| after.saturating_sub(before));
     let said = read(file)?;
     ensure!(status.success(), "{doing}: {status}\n{said}");
-    Ok(Finished { took, peak, said })
+    Ok(Finished { took, worked, peak, said })
+}
+
+/// Processor time of all programs that have ended.
+#[cfg(unix)]
+fn worked() -> Option<Duration> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?;
+    let microseconds = |time: nix::sys::time::TimeVal| {
+        u64::try_from(time.tv_sec()).ok()?.checked_mul(1_000_000)?.checked_add(u64::try_from(time.tv_usec()).ok()?)
+    };
+    Some(Duration::from_micros(microseconds(usage.user_time())? + microseconds(usage.system_time())?))
+}
+
+#[cfg(not(unix))]
+fn worked() -> Option<Duration> {
+    None
 }
 
 /// Looks at the high-water mark until the program ends: it is gone together with the process.
@@ -54,19 +74,19 @@ fn read(mut file: std::fs::File) -> anyhow::Result<String> {
     Ok(said)
 }
 
-/// The command `book` as `cargo book` builds it.
-pub fn book() -> anyhow::Result<PathBuf> {
+/// The command as `cargo book` builds it.
+pub fn course() -> anyhow::Result<PathBuf> {
     let mut command = cargo();
-    command.current_dir(repository()).args(["build", "--quiet", "--package", "book", "--message-format=json"]);
+    command.current_dir(repository()).args(["build", "--quiet", "--workspace", "--bins", "--message-format=json"]);
     let output = command.stderr(Stdio::inherit()).output().context("starting cargo")?;
     ensure!(output.status.success(), "building the command failed");
     for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let message: serde_json::Value = serde_json::from_slice(line).context("reading cargo's messages")?;
-        if let Some(path) = message["executable"].as_str().filter(|_| message["target"]["name"] == "book") {
+        if let Some(path) = message["executable"].as_str().filter(|_| message["target"]["name"] == "course") {
             return Ok(path.into());
         }
     }
-    bail!("cargo built no program `book`")
+    bail!("cargo built no program `course`")
 }
 
 /// mdBook and mdbook-katex as everybody installs them, in `folder`.
@@ -96,6 +116,23 @@ pub fn mdbook(tools: &Path, root: &Path) -> anyhow::Result<Finished> {
 /// Our build of the book at `root`.
 pub fn build(program: &Path, root: &Path) -> anyhow::Result<Finished> {
     run(Command::new(program).arg("build").arg("--root").arg(root).env("NO_COLOR", "1"))
+}
+
+/// Our build of the book at `root` as `serve` makes it, into `folder`.
+pub fn rebuild(program: &Path, root: &Path, folder: &Path) -> anyhow::Result<Finished> {
+    run(Command::new(program).arg("--root").arg(root).arg("rebuild").arg(folder).env("NO_COLOR", "1"))
+}
+
+/// Removes files and folders of the book at `root`, as far as they are there.
+pub fn forget(root: &Path, names: &[&str]) -> anyhow::Result<()> {
+    for name in names {
+        let path = root.join(name);
+        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        if path.exists() {
+            removed.with_context(|| format!("removing {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 fn cargo() -> Command {

@@ -24,6 +24,13 @@ impl Times {
         }
     }
 
+    /// The least and the most of them.
+    pub fn range(&self) -> String {
+        let (least, most) =
+            self.0.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), time| (least.min(*time), most.max(*time)));
+        format!("{least:.2}–{most:.2} s")
+    }
+
     fn text(&self) -> String {
         format!("{:.2} s", self.median())
     }
@@ -53,8 +60,8 @@ impl Row {
     pub fn text(&self) -> String {
         let ratio = self.ours.median() / self.others.median();
         let most = match self.most {
-            Some(most) if ratio <= most => format!("{most:.1}"),
-            Some(most) => format!("{most:.1} missed"),
+            Some(most) if ratio <= most => format!("{most}"),
+            Some(most) => format!("{most} missed"),
             None => String::new(),
         };
         let (ours, others, ratio) = (self.ours.text(), self.others.text(), format!("{ratio:.2}"));

@@ -50,7 +50,7 @@ pub fn run(build: &Build, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     let folder = book.build_dir_for("html");
     let mut prepared = prepare(book, &scope, invocation, &clock)?;
     if !diagnostic::has_errors(&prepared.diagnostics) {
-        let said = clock.time(Phase::HTML, || html::write(&prepared, &folder))?;
+        let said = clock.time(Phase::HTML, || html::write(&mut prepared, &folder))?;
         prepared.add(said);
     }
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);

@@ -58,7 +58,7 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     }
     let folder = &rebuild.to;
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let said = clock.time(Phase::HTML, || html::render(&prepared, folder))?;
+    let said = clock.time(Phase::HTML, || html::render(&mut prepared, folder))?;
     prepared.add(said);
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);
     let story = clock.story();

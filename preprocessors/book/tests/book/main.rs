@@ -10,6 +10,7 @@ mod faults;
 mod fixture;
 mod foreign;
 mod hostile;
+mod kept;
 mod links;
 mod manual;
 mod messages;

@@ -1,0 +1,214 @@
+//! What mdBook makes of each page's own Markdown, kept between builds; only what has changed goes through its parsers again.
+//!
+//! mdBook's renderer holds the trees of all pages until the last one is written. Here it gets one page at a time, with a template
+//! that is nothing but the page's content; the site is then written with a mark in the place of every content.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::UNIX_EPOCH;
+
+use anyhow::Context as _;
+use mdbook_driver::book::{Book, BookItem, Chapter};
+use mdbook_driver::config::{Config, HtmlConfig, Search};
+use mdbook_html::HtmlHandlebars;
+use mdbook_preprocessor::MDBOOK_VERSION;
+use mdbook_renderer::{RenderContext, Renderer as _};
+use rayon::prelude::*;
+use store::{Key, Store};
+use tempfile::TempDir;
+
+use crate::mdbook_log::{Said, listen};
+
+/// The kind of entry that a body is.
+const KIND: &str = "body";
+
+/// Stands for a page's content. It is a comment, which mdBook hands on as it is.
+const MARK: &str = "<!-- the content of this page: 6a1f0c52d7 -->";
+
+/// Bodies of pages that were rendered, by their path.
+pub struct Bodies {
+    store: Store,
+    kept: Vec<(PathBuf, Body)>,
+    /// What mdBook makes of the mark.
+    mark: String,
+    /// What mdBook found strange.
+    pub said: Vec<Said>,
+}
+
+/// Where the body of a page is.
+enum Body {
+    Stored(Key),
+    /// One that mdBook had something to say about: the next build shall hear it too.
+    Here(String),
+}
+
+/// Whether the site of a book may be put together of bodies: only where nothing but a page itself shows its content, as it is.
+pub fn are_enough(html: &HtmlConfig, theme: &Path) -> bool {
+    let templates = ["index.hbs", "head.hbs", "header.hbs"];
+    let templates = templates.map(|name| std::fs::read_to_string(theme.join(name)).unwrap_or_default());
+    let is_searched = html.search.as_ref().map_or_else(|| Search::default().enable, |search| search.enable);
+    !html.print.enable && !is_searched && templates.iter().all(|template| shows_as_it_is(template))
+}
+
+/// Whether every tag of a template that names the content is one that copies it.
+fn shows_as_it_is(template: &str) -> bool {
+    let mut tags = template.split("{{").skip(1).filter_map(|rest| rest.split("}}").next());
+    tags.all(|tag| !tag.contains("content") || tag.strip_prefix('{').is_some_and(|name| name.trim() == "content"))
+}
+
+impl Bodies {
+    /// The bodies of the pages of a book; what is not in the folder `kept` is rendered.
+    pub fn of(book: &Book, config: &Config, kept: &Path) -> anyhow::Result<Self> {
+        let renderer = Alone::new(config)?;
+        let (store, settings) = (Store::open(kept), settings(config)?);
+        let pages: Vec<(PathBuf, &Chapter)> =
+            book.chapters().filter_map(|chapter| Some((chapter.path.clone()?, chapter))).collect();
+        let said = Mutex::new(Vec::new());
+        let bodies = pages.par_iter().map(|(path, chapter)| {
+            let place = path.to_string_lossy();
+            let key = Key::of(&[
+                ("settings", settings.as_bytes()),
+                ("path", place.as_bytes()),
+                ("content", chapter.content.as_bytes()),
+            ]);
+            if store.get(KIND, &key).is_some() {
+                return Ok((path.clone(), Body::Stored(key)));
+            }
+            let (body, remarks) = listen(|| renderer.render(chapter));
+            let body = body.with_context(|| format!("writing {} as HTML", path.display()))?;
+            if remarks.is_empty() {
+                store.put(KIND, &key, body.as_bytes())?;
+                return Ok((path.clone(), Body::Stored(key)));
+            }
+            said.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(remarks);
+            Ok((path.clone(), Body::Here(body)))
+        });
+        let bodies = bodies.collect::<anyhow::Result<Vec<_>>>()?;
+        let used: BTreeSet<Key> = bodies
+            .iter()
+            .filter_map(|(_, body)| match body {
+                Body::Stored(key) => Some(*key),
+                Body::Here(_) => None,
+            })
+            .collect();
+        store.sweep(KIND, &|key| used.contains(key))?;
+        let mark = renderer.render(&Chapter::new("mark", MARK.to_owned(), "mark.md", Vec::new()))?;
+        let said = said.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(Self { store, kept: bodies, mark, said })
+    }
+
+    /// Puts the mark in the place of every content; a page without content has none, and templates may ask for that.
+    pub fn mark(book: &mut Book) {
+        book.for_each_chapter_mut(|chapter| {
+            if !chapter.content.is_empty() {
+                MARK.clone_into(&mut chapter.content);
+            }
+        });
+    }
+
+    /// Puts the bodies into the pages of a site that was written with marks.
+    pub fn fill(&self, site: &Path) -> anyhow::Result<()> {
+        let first = self.kept.first().map(|(_, body)| (PathBuf::from("index.md"), body));
+        // mdBook writes the first page once more, as the index; that may be the same file.
+        let index = first.filter(|(index, _)| self.kept.iter().all(|(path, _)| path != index));
+        let pages = self.kept.iter().map(|(path, body)| (path, body));
+        let pages: Vec<(&PathBuf, &Body)> = pages.chain(index.iter().map(|(path, body)| (path, *body))).collect();
+        pages.par_iter().try_for_each(|(path, body)| {
+            let file = site.join(path).with_extension("html");
+            let doing = || format!("writing {}", file.display());
+            let shell = std::fs::read_to_string(&file).with_context(doing)?;
+            // A file of the book that is called as the page was copied over it.
+            let Some((before, after)) = shell.split_once(&self.mark) else { return Ok(()) };
+            let stored;
+            let body = match body {
+                Body::Here(body) => body.as_bytes(),
+                Body::Stored(key) => {
+                    stored = self.store.get(KIND, key).with_context(doing)?;
+                    &stored
+                }
+            };
+            std::fs::write(&file, [before.as_bytes(), body, after.as_bytes()].concat()).with_context(doing)
+        })
+    }
+}
+
+/// Everything besides a page that its body follows from.
+fn settings(config: &Config) -> anyhow::Result<String> {
+    let html: Option<toml::Value> = config.get("output.html").context("reading [output.html]")?;
+    let html = html.map(|html| html.to_string()).unwrap_or_default();
+    // What has the same size and time of writing is the same program.
+    let program = std::env::current_exe().and_then(std::fs::metadata).context("looking at this program")?;
+    let written = program.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Ok(format!("{MDBOOK_VERSION} {} {written:?} {:?}\n{html}", program.len(), config.rust.edition))
+}
+
+/// mdBook's renderer for one page without anything around it.
+struct Alone {
+    folder: TempDir,
+    config: Config,
+}
+
+impl Alone {
+    fn new(config: &Config) -> anyhow::Result<Self> {
+        /// With these mdBook has nothing of its own to copy.
+        const EMPTY: [&str; 8] = [
+            "head.hbs",
+            "header.hbs",
+            "redirect.hbs",
+            "toc.js.hbs",
+            "toc.html.hbs",
+            "highlight.js",
+            "clipboard.min.js",
+            "fonts/fonts.css",
+        ];
+        let folder = tempfile::tempdir().context("making a folder for pages")?;
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join("theme").join(name);
+            std::fs::create_dir_all(path.parent().unwrap_or(folder.path()))
+                .and_then(|()| std::fs::write(&path, text))
+                .with_context(|| format!("writing {}", path.display()))
+        };
+        write("index.hbs", "{{{ content }}}")?;
+        EMPTY.iter().try_for_each(|name| write(name, ""))?;
+        std::fs::create_dir(folder.path().join("src")).context("making a folder for pages")?;
+        let mut html = config.html_config().unwrap_or_default();
+        (html.theme, html.cname, html.hash_files) = (None, None, false);
+        html.input_404 = Some(String::new());
+        html.additional_css.clear();
+        html.additional_js.clear();
+        html.redirect.clear();
+        let mut alone = Config::default();
+        alone.rust = config.rust.clone();
+        alone.set("output.html", html).context("setting how pages are written")?;
+        Ok(Self { folder, config: alone })
+    }
+
+    fn render(&self, chapter: &Chapter) -> anyhow::Result<String> {
+        let site = tempfile::tempdir_in(self.folder.path()).context("making a folder for a page")?;
+        let alone = Chapter { sub_items: Vec::new(), ..chapter.clone() };
+        let file = site.path().join(alone.path.as_deref().context("a page has a path")?).with_extension("html");
+        let book = Book::new_with_items(vec![BookItem::Chapter(alone)]);
+        let context = RenderContext::new(self.folder.path(), book, self.config.clone(), site.path());
+        HtmlHandlebars::new().render(&context)?;
+        std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_template_that_copies_the_content_can_be_filled_later() {
+        for template in
+            ["<main>{{{ content }}}</main>", "{{{content}}} {{ title }}", "<meta content=\"{{ title }}\">", ""]
+        {
+            assert!(shows_as_it_is(template), "{template}");
+        }
+        for template in ["{{ content }}", "{{#if content}}да{{/if}}", "{{&content}}", "{{{ lookup this 'content' }}}"]
+        {
+            assert!(!shows_as_it_is(template), "{template}");
+        }
+    }
+}

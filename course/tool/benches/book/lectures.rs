@@ -83,7 +83,7 @@ impl Lectures {
             let text = fs::read_to_string(self.root.join(&path)).with_context(|| format!("reading {path}"))?;
             texts.push((path, text));
         }
-        let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config);
+        let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config, &[]);
         let errors: Vec<_> = draft.diagnostics.iter().map(|found| (&found.place.path, &found.message)).collect();
         ensure!(errors.is_empty(), "the copies of lectures are wrong: {errors:?}");
         let mut artefacts = BTreeMap::new();

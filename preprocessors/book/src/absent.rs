@@ -48,14 +48,7 @@ impl Absent {
     }
 }
 
-/// The book in which these pages are drafts: a site never shows what was not computed.
-pub fn without(book: &Book, absent: &BTreeSet<String>, src: &Path) -> Book {
-    let mut book = book.clone();
-    leave_out(&mut book, absent, src);
-    book
-}
-
-/// Makes drafts of these pages.
+/// Makes drafts of these pages: a site never shows what was not computed.
 pub fn leave_out(book: &mut Book, absent: &BTreeSet<String>, src: &Path) {
     book.for_each_mut(|item| {
         if let BookItem::Chapter(chapter) = item

@@ -24,9 +24,6 @@ pub struct Floor {
     pub wants: String,
 }
 
-/// More words than that want to be two lectures.
-const MOST_WORDS: usize = 5000;
-
 impl Kind {
     /// The kind of a lecture by its number, `3.1.1`.
     pub fn of(id: &str) -> Self {
@@ -40,9 +37,17 @@ impl Kind {
     fn least(self) -> Facts {
         let every = Facts { questions: 5, sources: 4, checked: 3, ..Facts::default() };
         match self {
-            Self::Theory => Facts { words: 2500, formulas: 15, cells: 8, checks: 4, plots: 5, exercises: 8, ..every },
-            Self::Models => Facts { words: 2500, formulas: 8, cells: 10, checks: 4, plots: 5, exercises: 6, ..every },
-            Self::Practice => Facts { words: 1800, formulas: 3, cells: 6, checks: 2, plots: 3, exercises: 5, ..every },
+            Self::Theory => Facts { words: 3000, formulas: 12, cells: 8, checks: 4, plots: 6, exercises: 8, ..every },
+            Self::Models => Facts { words: 3000, formulas: 8, cells: 8, checks: 4, plots: 6, exercises: 6, ..every },
+            Self::Practice => Facts { words: 2000, formulas: 3, cells: 6, checks: 2, plots: 3, exercises: 5, ..every },
+        }
+    }
+
+    /// More words than that want to be two lectures.
+    fn most_words(self) -> usize {
+        match self {
+            Self::Theory | Self::Models => 6000,
+            Self::Practice => 4500,
         }
     }
 
@@ -63,12 +68,9 @@ impl Kind {
         let short = counts.into_iter().filter(|(_, has, least)| has < least);
         let mut floors: Vec<Floor> =
             short.map(|(what, has, least)| Floor { what, has, wants: format!("at least {least}") }).collect();
-        if facts.words > MOST_WORDS {
-            floors.push(Floor {
-                what: "words",
-                has: facts.words,
-                wants: format!("at most {MOST_WORDS}, or a table of contents"),
-            });
+        let most = self.most_words();
+        if facts.words > most {
+            floors.push(Floor { what: "words", has: facts.words, wants: format!("at most {most}") });
         }
         floors
     }

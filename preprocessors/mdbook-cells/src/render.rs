@@ -110,7 +110,7 @@ impl Rendering<'_> {
         let body = if is("tbl-") {
             [code, caption, output]
         } else if is_folded && (is("fig-") || cell.options.figure == Figure::Live) {
-            [output, caption, code]
+            [output, code, caption]
         } else {
             [code, output, caption]
         };

@@ -5,6 +5,7 @@
 //! Nothing here reads a file, a clock or the environment.
 
 mod json;
+mod latin;
 mod near;
 mod render;
 mod source;
@@ -12,6 +13,7 @@ mod source;
 use std::ops::Range;
 
 pub use json::json;
+pub use latin::as_latin;
 pub use near::{any_of, near, nearest};
 pub use render::{Colour, Titles, render, render_all, render_all_in};
 pub use source::{LineColumn, Lines, Sources, line_column, offset};

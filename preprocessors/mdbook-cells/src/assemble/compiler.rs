@@ -4,7 +4,6 @@ use diagnostic::{Diagnostic, Level, Place, Sources};
 use engine::{Message, MessageSpan};
 
 use crate::plan::program::Program;
-use crate::plan::stray;
 use crate::words::Words;
 use page::{Cell, Inline, Page};
 
@@ -76,7 +75,7 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
             "a cell is inside of a function, where `super` does not lead: define in the module what it uses, or hand it over",
         );
     }
-    let look_alike = text.split('`').skip(1).step_by(2).find_map(|word| Some((word, stray::as_latin(word)?)));
+    let look_alike = text.split('`').skip(1).step_by(2).find_map(|word| Some((word, diagnostic::as_latin(word)?)));
     match look_alike.filter(|_| message.level == "error") {
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,

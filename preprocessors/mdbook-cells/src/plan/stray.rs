@@ -131,43 +131,9 @@ fn last_doc_comment(code: &str) -> Option<Range<usize>> {
     trimmed[begin..].starts_with("///").then_some(begin..trimmed.len())
 }
 
-/// What a word would be if its letters that look Latin were Latin; none when it has none of them, or others too.
-pub(crate) fn as_latin(word: &str) -> Option<String> {
-    const PAIRS: [(char, char); 24] = [
-        ('а', 'a'),
-        ('с', 'c'),
-        ('е', 'e'),
-        ('о', 'o'),
-        ('р', 'p'),
-        ('х', 'x'),
-        ('у', 'y'),
-        ('і', 'i'),
-        ('ј', 'j'),
-        ('ѕ', 's'),
-        ('к', 'k'),
-        ('т', 't'),
-        ('А', 'A'),
-        ('В', 'B'),
-        ('Е', 'E'),
-        ('К', 'K'),
-        ('М', 'M'),
-        ('Н', 'H'),
-        ('О', 'O'),
-        ('Р', 'P'),
-        ('С', 'C'),
-        ('Т', 'T'),
-        ('Х', 'X'),
-        ('У', 'Y'),
-    ];
-    let latin = |letter: char| PAIRS.iter().find(|(cyrillic, _)| *cyrillic == letter).map(|(_, latin)| *latin);
-    let own = |letter: char| letter.is_ascii().then_some(letter);
-    let written: Option<String> = word.chars().map(|letter| latin(letter).or_else(|| own(letter))).collect();
-    written.filter(|written| written != word)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{as_latin, letter};
+    use super::letter;
 
     #[test]
     fn a_letter_that_is_no_rust_is_found_outside_of_texts_and_comments() {
@@ -188,13 +154,5 @@ mod tests {
         ] {
             assert_eq!(letter(code).map(|stray| stray.range.start), at, "{code}");
         }
-    }
-
-    #[test]
-    fn a_word_of_letters_that_look_latin_is_told_from_a_russian_one() {
-        assert_eq!(as_latin("х").as_deref(), Some("x"));
-        assert_eq!(as_latin("соs").as_deref(), Some("cos"));
-        assert_eq!(as_latin("шаг"), None);
-        assert_eq!(as_latin("x"), None);
     }
 }

@@ -157,7 +157,7 @@ fn no_format(code: &str) -> Option<SyntaxError> {
         return None;
     }
     let (start, format) = (before.len() + 1, format.trim_end());
-    let help = match stray::as_latin(format) {
+    let help = match diagnostic::as_latin(format) {
         Some(latin) => {
             format!("its letters are Cyrillic and only look like `{latin}`; digits behind the point are `:.2`")
         }

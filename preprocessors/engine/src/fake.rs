@@ -1,6 +1,8 @@
 //! An engine that compiles nothing: a function stands for the compiler and for every program. It speaks frames, as a real program does,
 //! and asks the same world.
 
+use std::time::Duration;
+
 use kernel::wire::{self, Event, Frame, Reply};
 
 use super::world::answer;
@@ -37,7 +39,7 @@ impl<F: Fn(&Unit, &mut Speaker<'_>) -> Result<End, Vec<Message>> + Sync> Engine 
     }
 
     fn run(&self, unit: &Unit, _: Conditions, world: &mut dyn World) -> anyhow::Result<Outcome> {
-        let mut speaker = Speaker { world, sent: Vec::new(), printed: Vec::new(), error: None };
+        let mut speaker = Speaker { world, sent: Vec::new(), printed: Vec::new(), used: Duration::ZERO, error: None };
         let spoken = (self.program)(unit, &mut speaker);
         let Speaker { sent, printed, error, .. } = speaker;
         if let Some(error) = error {
@@ -70,6 +72,7 @@ pub struct Speaker<'a> {
     world: &'a mut dyn World,
     sent: Vec<u8>,
     printed: Vec<u8>,
+    used: Duration,
     error: Option<anyhow::Error>,
 }
 
@@ -77,6 +80,11 @@ impl Speaker<'_> {
     /// Prints on a standard stream.
     pub fn print(&mut self, text: &str) {
         self.printed.extend(text.as_bytes());
+    }
+
+    /// Uses processor time.
+    pub fn work(&mut self, time: Duration) {
+        self.used += time;
     }
 
     /// Sends what needs no answer.
@@ -90,7 +98,7 @@ impl Speaker<'_> {
         if matches!(question, Event::State(_)) {
             self.tell(question.clone());
         }
-        answer(question, self.world).unwrap_or_else(|error| {
+        answer(question, self.world, || self.used).unwrap_or_else(|error| {
             let said = Err(format!("{error:#}"));
             self.error = Some(error);
             said

@@ -133,7 +133,7 @@ pub(super) fn threads(id: u32) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("Threads:")?.trim().parse().ok())
 }
 
-/// Processor time that a process has used which has ended and is not forgotten yet, where the system says.
+/// Processor time that a process has used which is not forgotten yet, where the system says.
 #[cfg(target_os = "linux")]
 pub(super) fn processor_time(id: u32) -> Duration {
     let ticks = || -> Option<u64> {
@@ -142,7 +142,7 @@ pub(super) fn processor_time(id: u32) -> Duration {
         let mut fields = status.rsplit_once(')')?.1.split_whitespace().skip(11);
         Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
     };
-    Duration::from_secs(ticks().unwrap_or(0) / rustix::param::clock_ticks_per_second())
+    Duration::from_millis(ticks().unwrap_or(0) * 1000 / rustix::param::clock_ticks_per_second())
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -184,11 +184,12 @@ impl Watch<'_> {
                     if matches!(question.event, Event::State(_)) {
                         frames.push(question.clone());
                     }
+                    let used = || group::processor_time(self.group.id());
                     drop(to.send(match asked {
-                        Asked::World(world) => answer(question.event, *world)?,
+                        Asked::World(world) => answer(question.event, *world, used)?,
                         Asked::Branches(branches) => match Asks::of(&question.event) {
                             Some(asks) => Ok(self.steer(asks, *branches, &mut frames)?.to_bytes()),
-                            None => answer(question.event, *branches)?,
+                            None => answer(question.event, *branches, used)?,
                         },
                     }));
                 }

@@ -77,7 +77,7 @@ pub struct LimitsConfig {
 pub struct LiveConfig {
     /// States of a live cell, with all that is run together with it.
     pub states: usize,
-    /// Seconds that all of them take.
+    /// Seconds of processor time that all of them take.
     pub seconds: u64,
     /// Kilobytes that they add to the page.
     pub kilobytes: usize,

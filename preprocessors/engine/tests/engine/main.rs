@@ -76,7 +76,7 @@ impl World for Book {
         u32::MAX
     }
 
-    fn again(&mut self, group: u32) -> bool {
+    fn again(&mut self, group: u32, _: Duration) -> bool {
         self.asked.push(format!("again {group}"));
         false
     }

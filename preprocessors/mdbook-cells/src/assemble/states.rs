@@ -5,7 +5,7 @@
 //! each set of followers has a tree of its own, in which the other inputs keep their default.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 use kernel::wire::Input;
@@ -22,7 +22,7 @@ pub type Turn = (usize, u32);
 pub struct Caps {
     /// States of a group of live cells.
     pub states: usize,
-    /// Time that all its states take together.
+    /// Processor time that all its states take together.
     pub time: Duration,
 }
 
@@ -101,7 +101,8 @@ pub struct States<'a> {
 #[derive(Clone)]
 struct Running {
     group: usize,
-    began: Instant,
+    /// The processor time of the program when the first round was over.
+    began: Option<Duration>,
     /// Sets of sources to cross, and the one whose turn it is.
     sets: Vec<BTreeSet<usize>>,
     set: usize,
@@ -170,8 +171,9 @@ impl<'a> States<'a> {
         wanted.map(|follower| follower.after).max().and_then(|cell| u32::try_from(cell).ok()).unwrap_or(u32::MAX)
     }
 
-    /// A round ends; says whether there is another state. After all of them comes the last round.
-    pub fn again(&mut self) -> bool {
+    /// A round ends, when the program has `used` so much processor time; says whether there is another state. After all of them comes
+    /// the last round.
+    pub fn again(&mut self, used: Duration) -> bool {
         let Some(mut running) = self.running.take() else { return false };
         let asked = std::mem::take(&mut running.asked);
         self.seen.rounds.push(Round { group: running.group, purpose: running.purpose, asked: asked.clone() });
@@ -183,7 +185,8 @@ impl<'a> States<'a> {
             }
             Purpose::State(_) => running.open(&asked, running.path.len(), &self.seen),
         }
-        if let Some(too_much) = self.too_much(&running) {
+        let took = used.saturating_sub(*running.began.get_or_insert(used));
+        if let Some(too_much) = self.too_much(&running, took) {
             self.seen.diagnostics.push(too_much);
             running.give_up();
         }
@@ -219,11 +222,11 @@ impl<'a> States<'a> {
         Ok(known)
     }
 
-    fn too_much(&self, running: &Running) -> Option<Diagnostic> {
+    fn too_much(&self, running: &Running, took: Duration) -> Option<Diagnostic> {
         let states = running.states + running.open.len();
         let (key, cap, found) = if states > self.caps.states {
             ("states", self.caps.states.to_string(), format!("{states} states or more"))
-        } else if running.began.elapsed() > self.caps.time {
+        } else if took > self.caps.time {
             let left = running.open.len();
             let done = running.states;
             (
@@ -246,7 +249,7 @@ impl Running {
     fn new(group: usize, of: &Group) -> Self {
         Self {
             group,
-            began: Instant::now(),
+            began: None,
             sets: sets(of),
             set: 0,
             purpose: Purpose::First,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use engine::World;
 use kernel::wire::Input;
@@ -105,7 +106,7 @@ impl World for PageWorld<'_> {
         self.states.state(group as usize)
     }
 
-    fn again(&mut self, _: u32) -> bool {
-        self.states.again()
+    fn again(&mut self, _: u32, used: Duration) -> bool {
+        self.states.again(used)
     }
 }

@@ -1,8 +1,10 @@
 //! Programs without a compiler: the glue that a plan writes, read and done, around cells of whole numbers.
 //!
-//! Cells may bind (`let a = b + 1;`), show, print, panic, ask (`input::pick("шаг", 3)` has the values 0, 1 and 2), and pass artefacts on.
+//! Cells may bind (`let a = b + 1;`), show, print, panic, ask (`input::pick("шаг", 3)` has the values 0, 1 and 2), pass artefacts on, and
+//! use seconds of a processor (`work(2)`).
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use engine::fake::Speaker;
 use engine::{End, Message, Unit};
@@ -139,6 +141,7 @@ impl Program<'_, '_> {
                     Input { name: text(&args[0]), unit: String::new(), knob: Knob::Choice, values, default: 0, spot };
                 return Ok(self.speaker.number(Event::Input(Box::new(input))).into());
             }
+            "work" => self.speaker.work(Duration::from_secs(number(&args[0]).into())),
             "read" => return Ok(self.speaker.ask(Event::Read(text(&args[0]))).map_or(-1, |bytes| bytes.len() as i64)),
             "load" => return Ok(self.speaker.ask(Event::Load(text(&args[0]))).map_or(-1, |bytes| bytes[0].into())),
             "save" => {

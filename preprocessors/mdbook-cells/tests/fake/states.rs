@@ -177,3 +177,14 @@ fn a_panic_in_one_state_names_its_line_and_the_state() {
     assert!(built.messages.contains("the cell panics: нет"), "{}", built.messages);
     assert!(built.messages.contains("src/урок.md:10:1"), "{}", built.messages);
 }
+
+#[test]
+fn states_are_capped_by_the_processor_time_that_they_use() {
+    let live = |seconds: u32| {
+        let page = format!("```rust cell live\nlet k = input::pick(\"шаг\", 5);\nwork({seconds});\nk\n```\n");
+        Book::new().build(&[("src/урок.md", &page)]).messages
+    };
+    assert_eq!(live(6), "");
+    let told = live(20);
+    assert!(told.contains("not done after 3 states, 2 or more to come; `seconds` is 30"), "{told}");
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use engine::{Branches, Limits, Next, Run, World};
 use kernel::wire::{Event, Input};
@@ -130,7 +131,7 @@ impl World for Trunk<'_> {
         self.world().state(group)
     }
 
-    fn again(&mut self, group: u32) -> bool {
-        self.world().again(group)
+    fn again(&mut self, group: u32, used: Duration) -> bool {
+        self.world().again(group, used)
     }
 }

@@ -159,17 +159,23 @@ pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Gloss
     warnings
 }
 
-/// Sources of the file that no page of `book` cites.
+/// Sources of the file that no page cites, in one warning: a bibliography may be larger than its book.
 pub fn unused<'a>(texts: impl Iterator<Item = &'a str>, path: &str, bibliography: &Bibliography) -> Vec<Diagnostic> {
     let keys = texts.flat_map(|text| Cited::of(text).keys());
     let used: std::collections::BTreeSet<String> = keys.filter_map(|key| key.name).collect();
-    let unused = bibliography.keys().filter(|(key, _)| !used.contains(*key));
-    let warning = |(key, range): (&str, &std::ops::Range<usize>)| {
-        let message = format!("no page cites `{key}`");
-        Diagnostic::warning("unused-source", message, Place::new(path, range.clone()))
-            .help(format!("cite it, `[@{key}]`, list it, `<!-- sources: {key} -->`, or remove it"))
+    let unused: Vec<_> = bibliography.keys().filter(|(key, _)| !used.contains(*key)).collect();
+    let (Some((first, range)), others) = (unused.first(), unused.len().saturating_sub(1)) else { return Vec::new() };
+    let message = match others {
+        0 => format!("no page cites `{first}`"),
+        _ => format!("no page cites {} of the sources", unused.len()),
     };
-    unused.map(warning).collect()
+    let warning = Diagnostic::warning("unused-source", message, Place::new(path, (*range).clone()))
+        .help(format!("cite it, `[@{first}]`, list it, `<!-- sources: {first} -->`, or remove it"));
+    if others == 0 {
+        return vec![warning];
+    }
+    let all: Vec<&str> = unused.into_iter().map(|(key, _)| key).collect();
+    vec![warning.note(format!("they are {}", all.join(", ")))]
 }
 
 fn page<'a>(page: &'a step::Page<'_>) -> Page<'a> {

@@ -60,6 +60,13 @@ fn unknown_sources_are_errors_and_unused_ones_are_warnings() {
 }
 
 #[test]
+fn many_unused_sources_are_one_warning_that_names_them_all() {
+    let book = book();
+    book.write("src/данные.md", "# Данные\n\n## Как читать\n\nНи слова о других.\n");
+    assert_snapshot!(book.book(&["check"]).shown());
+}
+
+#[test]
 fn a_bibliography_that_cannot_be_read_is_wrong_at_its_line() {
     let book = book();
     book.replace("bibliography.yml", "type: book", "type: книга");

@@ -1,4 +1,5 @@
-//! Pages that the site will not have: a build of some pages leaves out those that are neither asked for nor in the store and right.
+//! Pages that the site will not have: a build of some pages leaves out those that are neither asked for nor in the store and right, and a
+//! build that keeps going those that are wrong.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,39 +12,53 @@ use step::chapter::path;
 
 use crate::progress::Watcher;
 
+/// What comes of a page that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistaken {
+    /// There is no site.
+    Stops,
+    /// The site does without the page.
+    IsLeftOut,
+}
+
 /// Knows, after the cells were run, which pages are left out.
 #[derive(Clone)]
-pub struct Absent(Option<Partial>);
-
-/// A build of some pages.
-#[derive(Clone)]
-struct Partial {
-    asked: BTreeSet<String>,
+pub struct Absent {
+    /// The pages that were asked for; none when that is all of them.
+    asked: Option<BTreeSet<String>>,
+    mistaken: Mistaken,
     watcher: Arc<Watcher>,
 }
 
 impl Absent {
     /// For a build of a scope.
-    pub fn new(scope: &Scope, watcher: &Arc<Watcher>) -> Self {
-        let Scope::Pages(asked) = scope else { return Self(None) };
-        Self(Some(Partial { asked: asked.clone(), watcher: Arc::clone(watcher) }))
+    pub fn new(scope: &Scope, mistaken: Mistaken, watcher: &Arc<Watcher>) -> Self {
+        let asked = match scope {
+            Scope::Book => None,
+            Scope::Pages(asked) => Some(asked.clone()),
+        };
+        Self { asked, mistaken, watcher: Arc::clone(watcher) }
     }
 
     /// The pages that are left out, after what the steps so far have said; paths from the book's root.
     pub fn pages(&self, book: &Book, src: &Path, said: &[Diagnostic]) -> BTreeSet<String> {
-        let Some(Partial { watcher, .. }) = &self.0 else { return BTreeSet::new() };
         self.leave_out(book, src, said);
-        watcher.left_out()
+        self.watcher.left_out()
     }
 
-    /// Leaves out pages that nobody asked for and that are wrong; gives those that nobody asked for.
+    /// Leaves out pages that are wrong, of those that were asked for only where that does not stop the build; gives those that nobody
+    /// asked for.
     pub fn leave_out(&self, book: &Book, src: &Path, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
-        let Some(Partial { asked, watcher }) = &self.0 else { return BTreeSet::new() };
-        let ran = watcher.ran();
-        let pages = book.chapters().filter_map(|chapter| path(chapter, src));
-        let others: BTreeSet<String> = pages.filter(|page| !asked.contains(page) && !ran.contains(page)).collect();
+        let ran = self.watcher.ran();
+        let is_asked =
+            |page: &String| self.asked.as_ref().is_none_or(|asked| asked.contains(page)) || ran.contains(page);
+        let (asked, others): (BTreeSet<String>, BTreeSet<String>) =
+            book.chapters().filter_map(|chapter| path(chapter, src)).partition(is_asked);
         let wrong = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-        wrong.filter(|wrong| others.contains(&wrong.place.path)).for_each(|wrong| watcher.leave_out(&wrong.place.path));
+        let wrong = wrong.map(|diagnostic| &diagnostic.place.path);
+        let is_left_out =
+            |page: &&String| others.contains(*page) || self.mistaken == Mistaken::IsLeftOut && asked.contains(*page);
+        wrong.filter(is_left_out).for_each(|page| self.watcher.leave_out(page));
         others
     }
 }

@@ -11,7 +11,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_renderer::{RenderContext, Renderer};
 use step::{Adapter, Record};
 
-use crate::absent::Absent;
+use crate::absent::{Absent, Mistaken};
 use crate::clock::{Clock, Phase};
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
@@ -62,6 +62,7 @@ impl Renderer for Html {
 pub fn prepare(
     mut written: MDBook,
     scope: &Scope,
+    mistaken: Mistaken,
     invocation: &Invocation<'_>,
     clock: &Clock,
 ) -> anyhow::Result<Prepared> {
@@ -69,7 +70,7 @@ pub fn prepare(
     let record = Record::of(&written.book, &src);
     let jobs = mdbook_cells::config::Config::read(&written.config)?.parallel();
     let watcher = Arc::new(Watcher::new(&invocation.console, jobs, clock.clone()));
-    let absent = Absent::new(scope, &watcher);
+    let absent = Absent::new(scope, mistaken, &watcher);
     let listener = Arc::clone(&watcher);
     let cells = Cells::new(launcher()?, Box::new(move |progress| listener.hear(progress)));
     let cells = cells.within(scope.clone()).knowing(invocation.extension.comments());

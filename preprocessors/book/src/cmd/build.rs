@@ -4,8 +4,10 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use clap::Args;
+use diagnostic::{Diagnostic, Level};
 use mdbook_cells::run::Scope;
 
+use crate::absent::Mistaken;
 use crate::clock::{Clock, Phase, seconds};
 use crate::console::Console;
 use crate::counts::counted;
@@ -18,7 +20,7 @@ use crate::{archive, html, select};
 /// Builds the site into the folder that book.toml names (`book/`).
 ///
 /// Every mistake of every page is shown at once, with its place; when there is one, no HTML is written and the last good site
-/// stays.
+/// stays; with --keep-going the site has the pages that are right.
 ///
 /// With PAGE only these pages are run, and pages whose artefacts they load. The others are part of the site as far as their results
 /// are in the store and right; the rest is listed like lectures that are not written yet, and counted. Nothing stale is ever shown.
@@ -27,6 +29,9 @@ pub struct Build {
     /// Pages to run, by file or by number; all when none is named.
     #[arg(value_name = "PAGE")]
     pub pages: Vec<String>,
+    /// Write a site without the pages that are wrong. The build still fails.
+    #[arg(long, conflicts_with = "pages")]
+    pub keep_going: bool,
     /// Also pack the site into one file for reading without a network, as book.zip beside its folder.
     #[arg(long, conflicts_with = "pages")]
     pub zip: bool,
@@ -48,8 +53,13 @@ pub fn run(build: &Build, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     };
     let scope = select::scope(&book, &build.pages)?;
     let folder = book.build_dir_for("html");
-    let mut prepared = prepare(book, &scope, invocation, &clock)?;
-    if !diagnostic::has_errors(&prepared.diagnostics) {
+    let mistaken = if build.keep_going { Mistaken::IsLeftOut } else { Mistaken::Stops };
+    let mut prepared = prepare(book, &scope, mistaken, invocation, &clock)?;
+    let left_out = prepared.watcher.left_out();
+    let stops =
+        |diagnostic: &Diagnostic| diagnostic.level == Level::Error && !left_out.contains(&diagnostic.place.path);
+    let is_written = !prepared.diagnostics.iter().any(stops);
+    if is_written {
         let said = clock.time(Phase::HTML, || html::write(&mut prepared, &folder))?;
         prepared.add(said);
     }
@@ -61,6 +71,10 @@ pub fn run(build: &Build, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
             if build.zip {
                 pack(&folder, console)?;
             }
+        }
+        Verdict::Wrong if is_written => {
+            let (written, wrong) = (counted(pages(&prepared), "page"), counted(left_out.len(), "page"));
+            console.say(&format!("{shown}/: {written}; without {wrong} that must be mended first"));
         }
         Verdict::Wrong if folder.join("index.html").is_file() => {
             console.say(&format!("no HTML was written; {shown}/ is still the last good site"));
@@ -79,12 +93,16 @@ fn pack(folder: &Path, console: &Console) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How many pages the site has.
+fn pages(prepared: &Prepared) -> usize {
+    prepared.written.book.chapters().count() - prepared.watcher.left_out().len()
+}
+
 fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, invocation: &Invocation<'_>, folder: &str) {
     let Invocation { console, extension, .. } = invocation;
     let watcher = &prepared.watcher;
     let (ran, reused, left_out) = (watcher.ran().len(), watcher.reused(), watcher.left_out().len());
-    let pages = prepared.written.book.chapters().count() - left_out;
-    let pages = counted(pages, "page");
+    let pages = counted(pages(prepared), "page");
     console.say(&format!("{folder}/: {pages}; {ran} run, {reused} from the store, in {}", seconds(clock.total())));
     let story = clock.story();
     if !story.is_empty() {

@@ -12,6 +12,7 @@ use mdbook_cells::run::{Runner, Scope};
 use mdbook_cells::twice;
 use mdbook_driver::MDBook;
 
+use crate::absent::Mistaken;
 use crate::clock::Clock;
 use crate::counts::counted;
 use crate::invocation::Invocation;
@@ -54,7 +55,7 @@ pub fn run(check: &Check, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     };
     let scope = select::scope(&book, &check.pages)?;
     let book = if check.fix { mend(book, &scope, invocation)? } else { book };
-    let mut prepared = prepare(book, &scope, invocation, &clock)?;
+    let mut prepared = prepare(book, &scope, Mistaken::Stops, invocation, &clock)?;
     if check.fix {
         let fixed = fix(&prepared, invocation)?;
         if !fixed.is_empty() {
@@ -165,7 +166,7 @@ fn again(
 ) -> anyhow::Result<Prepared> {
     let book = load::load(&invocation.root, invocation.extension.tables())?;
     let Ok(book) = book else { return Ok(before) };
-    let mut after = prepare(book, &Scope::Pages(pages.clone()), invocation, clock)?;
+    let mut after = prepare(book, &Scope::Pages(pages.clone()), Mistaken::Stops, invocation, clock)?;
     after.diagnostics.retain(|diagnostic| pages.contains(&diagnostic.place.path));
     let others = before.diagnostics.iter().filter(|diagnostic| !pages.contains(&diagnostic.place.path));
     after.add(others.cloned().collect());

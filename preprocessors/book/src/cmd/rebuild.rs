@@ -9,6 +9,7 @@ use mdbook_cells::run::Scope;
 use mdbook_driver::config::Config;
 use serde_json::json;
 
+use crate::absent::Mistaken;
 use crate::clock::{Clock, Phase, seconds};
 use crate::invocation::Invocation;
 use crate::pipeline::prepare;
@@ -52,7 +53,7 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
         }
         Err(mistakes) => return Ok(wrong(&mistakes, &load::sources(root, None, &mistakes))),
     };
-    let mut prepared = prepare(book, &Scope::Book, invocation, &clock)?;
+    let mut prepared = prepare(book, &Scope::Book, Mistaken::Stops, invocation, &clock)?;
     if diagnostic::has_errors(&prepared.diagnostics) {
         return Ok(wrong(&prepared.diagnostics, &prepared.sources));
     }

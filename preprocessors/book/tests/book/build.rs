@@ -86,6 +86,27 @@ fn named_pages_are_run_and_the_others_are_shown_as_far_as_they_are_known() {
 }
 
 #[test]
+fn a_build_that_keeps_going_has_the_pages_that_are_right_and_fails() {
+    let book = fixture::book();
+    assert_eq!(book.book(&["build"]).code, 0);
+    let right = book.read("src/данные.md");
+    book.write("src/данные.md", &format!("{right}\n```rust cell\nlet число: i32 = \"шаг\";\n```\n"));
+    // It loads what a wrong page no longer saves.
+    book.replace("src/глава/модель.md", "40 + 2", "нет");
+    book.replace("src/index.md", "# ", "# Новое. ");
+    let said = book.book(&["build", "--keep-going"]);
+    assert_snapshot!(said.shown());
+    assert!(book.read("book/index.html").contains("Новое."));
+    for wrong in ["данные", "глава/модель", "глава/проверка"] {
+        assert!(!book.path(&format!("book/{wrong}.html")).exists(), "{wrong}");
+    }
+
+    book.write("bibliography.yml", "шаг: [");
+    let said = book.book(&["build", "--keep-going"]);
+    assert!(said.stderr.contains("is still the last good site"), "{}", said.stderr);
+}
+
+#[test]
 fn a_page_that_the_book_does_not_have_is_not_built() {
     let book = fixture::book();
     assert_snapshot!(book.book(&["build", "глава/модел.md"]).shown());

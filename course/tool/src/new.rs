@@ -31,7 +31,7 @@ pub fn run(new: &New, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     let text = std::fs::read_to_string(&summary_file).with_context(|| format!("reading {summary}"))?;
     let linked = linked(&text, lecture).with_context(|| format!("linking the lecture in {summary}"))?;
 
-    let text = template::page(lecture, &needs(lecture, &syllabus, &entries(&text)))?;
+    let text = typeset(template::page(lecture, &needs(lecture, &syllabus, &entries(&text)))?);
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     }
@@ -45,6 +45,18 @@ pub fn run(new: &New, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     ));
     invocation.console.say("write it with `cargo book serve --open`");
     Ok(Verdict::Fine)
+}
+
+/// The page as `check --fix` would leave it: a new lecture does not begin with mistakes.
+fn typeset(mut page: String) -> String {
+    /// Mending one place can make room for another.
+    const ROUNDS: usize = 5;
+    for _ in 0..ROUNDS {
+        for (range, fix) in prose::fixes(&prose::lint(&page, None)).into_iter().rev() {
+            page.replace_range(range, &fix);
+        }
+    }
+    page
 }
 
 /// SUMMARY.md with the lecture's page between the parentheses of its line.

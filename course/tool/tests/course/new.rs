@@ -7,7 +7,7 @@ use crate::fixture;
 const SYLLABUS: &str = r#"{"lectures": [
   {"id": "1.1", "title": "Данные", "path": "данные.md", "prerequisites": [], "bullets": ["Что такое данные"]},
   {"id": "2.1", "title": "Замысел", "path": "часть/замысел.md", "prerequisites": ["1.1", "2.2"],
-   "bullets": ["Цель & средства", {"text": "Порядок работы", "children": ["Сначала", "Потом"]}]},
+   "bullets": ["Цель & средства в деле", {"text": "Порядок работы", "children": ["Сначала", "Потом"]}]},
   {"id": "2.2", "title": "Исполнение", "path": "часть/дело.md", "prerequisites": [], "bullets": []}
 ]}"#;
 
@@ -15,12 +15,15 @@ const SYLLABUS: &str = r#"{"lectures": [
 fn a_lecture_begins_with_its_points_and_a_line_in_the_contents() {
     let book = fixture::book();
     book.write("syllabus.json", SYLLABUS);
+    // Its prose is checked too.
+    book.write("spelling.txt", "");
     let summary = book.read("src/SUMMARY.md");
     assert_snapshot!(book.book(&["new", "2.1"]).shown());
     assert_eq!(book.read("src/SUMMARY.md"), summary.replace("[Замысел]()", "[Замысел](часть/замысел.md)"));
     assert_snapshot!(book.read("src/часть/замысел.md"));
     let said = book.book(&["check", "2.1"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(!said.stderr.contains("mends"), "{}", said.stderr);
 }
 
 #[test]

@@ -193,6 +193,16 @@ fn a_save_stops_a_program_that_nobody_wants_any_more() {
     let said = events.until(built);
     assert!(said.iter().all(|event| event.name != "failed"), "{said:?}");
     assert!(server.get("/данные.html").1.contains("Исправлено"));
+    let ran = |event: &&Value| event["result"] == "started";
+    let ran: Vec<String> =
+        server.said.lock().unwrap().iter().filter(ran).map(|event| event["page"].to_string()).collect();
+    let of_the_page = ran.iter().filter(|page| page.contains("данные")).count();
+    assert_eq!(of_the_page, 2, "the first time and the one that hangs; what was right before is in the store: {ran:?}");
+    assert_eq!(
+        ran.iter().collect::<std::collections::BTreeSet<_>>().len() + 1,
+        ran.len(),
+        "no other page is run again: {ran:?}"
+    );
     server.wait_for_programs();
     server.interrupt();
 }

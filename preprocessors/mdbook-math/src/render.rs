@@ -11,7 +11,9 @@ use crate::{message, remarks};
 pub fn render(tex: &str, style: Style, settings: &Settings) -> anyhow::Result<Result<String, Vec<Mistake>>> {
     let (html, remarks) = match engine::typeset(tex, settings.options(style))? {
         Answer::Typeset { markup, remarks } => (markup, remarks),
-        Answer::Refused { message, place } => return Ok(Err(vec![message::refused(message, place, tex)])),
+        Answer::Refused { message, place } => {
+            return Ok(Err(vec![message::refused(message, place, tex, &settings.commands)]));
+        }
         Answer::GaveUp(reason) => return Ok(Err(vec![message::gave_up(&reason, tex)])),
     };
     let mut mistakes = remarks::mistakes(tex, &remarks);

@@ -37,6 +37,8 @@ pub struct Settings {
     pub(crate) header: String,
     /// The colour of what KaTeX shows in place of a forbidden command; none when the author asked for such formulas.
     pub(crate) error_colour: Option<String>,
+    /// The commands that the book's macro file defines.
+    pub(crate) commands: Vec<String>,
     pub(crate) fingerprint: blake3::Hash,
     /// KaTeX's options as JSON, for each style.
     inline: String,
@@ -83,6 +85,7 @@ impl Settings {
             word: word(None),
             header: if config.no_css { String::new() } else { header() },
             error_colour: config.throw_on_error.then(|| config.error_color.clone()),
+            commands: macros.keys().cloned().collect(),
             fingerprint,
             inline: options(config, macros, Display::No, &config.output),
             display: options(config, macros, Display::Yes, &config.output),

@@ -113,7 +113,7 @@ fn no_text_is_changed_outside_formulas_and_markdown_sees_nothing_inside() {
     let (settings, _) = Settings::read("/".as_ref(), &SETTINGS.parse().unwrap()).unwrap();
     let mut cache = Cache::default();
     let mut typeset_some = 0;
-    // The long run: `BOOK_FORMULAS=50000 cargo test -p mdbook-math --test book no_text`.
+    // The long run: `BOOK_FORMULAS=50000 cargo test --workspace --test book no_text`.
     let pages = std::env::var("BOOK_FORMULAS").map_or(1500, |pages| pages.parse().unwrap());
     for seed in 0..pages {
         let text = random::text(seed);

@@ -147,7 +147,11 @@ impl<'a> Site<'a> {
         if address.is_empty() {
             return wrong("broken-link", "the link leads nowhere".into(), "write an address between the parentheses");
         }
-        if has_scheme(address) {
+        if let Some((scheme, _)) = address.split_once(':').filter(|_| has_scheme(address)) {
+            if let Some(meant) = near(scheme, SCHEMES).first().filter(|meant| **meant != scheme) {
+                let message = format!("`{scheme}:` is no kind of address");
+                return wrong("broken-link", message, &format!("did you mean `{meant}:`?"));
+            }
             return Target::Fine;
         }
         if address.starts_with('/') {
@@ -246,6 +250,9 @@ impl<'a> Site<'a> {
 fn wrong(code: &'static str, message: String, help: &str) -> Target {
     Target::Wrong { code, message, help: help.to_owned() }
 }
+
+/// The kinds of addresses that are often written, and so miswritten.
+const SCHEMES: [&str; 4] = ["https", "http", "mailto", "ftp"];
 
 /// `https:`, `mailto:`: what mdBook takes for an address outside of the book.
 fn has_scheme(address: &str) -> bool {

@@ -129,3 +129,20 @@ fn letters_of_two_characters_are_told_and_mended() {
             && mended.contains("`и\u{306}`")
     );
 }
+
+#[test]
+fn cells_that_no_column_takes_are_told() {
+    insta::assert_snapshot!(told(
+        "| а | б |\n|---|---|\n| 1 | 2 | 3 |\n| 4 |\n| 5 | 6 |\n| 7 | 8 |  |\n9 | 10 | 11\n\n> | а |\n> |---|\n> | `x \\| y` | лишнее |\n"
+    ));
+}
+
+#[test]
+fn lines_between_bars_without_a_line_of_dashes_are_told() {
+    insta::assert_snapshot!(told("| а | б |\n| 1 | 2 |\n\n> | в |\n> | 3 |\n\n| одна строка |\n\n|x| и |y|\n"));
+}
+
+#[test]
+fn a_heading_without_a_space_begins_with_a_capital() {
+    insta::assert_snapshot!(told("#Шаг\n\n#шаг\n\n#1\n"));
+}

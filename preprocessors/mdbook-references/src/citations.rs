@@ -54,6 +54,23 @@ fn citation(text: &str, start: usize) -> Citation {
     Citation { range: start..closing.map_or(end, |closing| closing + 1), items }
 }
 
+/// `@key` in prose and not in brackets: the name, and where it stands with its sign.
+pub fn bare(text: &str, outline: &Outline) -> Vec<(String, Range<usize>)> {
+    let cited: Vec<Range<usize>> = find(text, outline).into_iter().map(|citation| citation.range).collect();
+    let signs = text.match_indices('@').map(|(at, _)| at);
+    let signs = signs.filter(|at| outline.is_prose(*at) && !is_escaped(text, *at));
+    let signs = signs.filter(|at| !cited.iter().any(|range| range.contains(at)));
+    // The sign of an address of mail has a name before it.
+    let signs = signs.filter(|at| !text[..*at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '@'));
+    let named = signs.map(|at| {
+        let name: String =
+            text[at + 1..].chars().take_while(|letter| letter.is_alphanumeric() || "_-".contains(*letter)).collect();
+        let end = at + 1 + name.len();
+        (name, at..end)
+    });
+    named.collect()
+}
+
 fn is_escaped(text: &str, at: usize) -> bool {
     let before = &text[..at];
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
@@ -62,6 +79,14 @@ fn is_escaped(text: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_without_brackets_is_found_in_prose_alone() {
+        let text = "Шар @поляк1964, (@b) и `@c`, \\@d, $@e$, почта a@b.ru, [@f], @.\n\n```rust\n@g\n```\n";
+        let found = bare(text, &Outline::of(text));
+        let shown: Vec<&str> = found.iter().map(|(_, range)| &text[range.clone()]).collect();
+        assert_eq!(shown, ["@поляк1964", "@b", "@"]);
+    }
 
     #[test]
     fn citations_stand_in_prose_alone() {

@@ -9,6 +9,7 @@ use page::{Edit, Outline};
 use step::{Changes, Given, Step, chapter};
 
 use crate::bibliography::Bibliography;
+use crate::citations;
 use crate::glossary::Glossary;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
@@ -57,6 +58,10 @@ impl Step for References {
             let keys = page.cited.keys().into_iter();
             let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
             diagnostics.extend(wrong.map(|key| unknown(&key, page.path, &settings.bibliography, &bibliography)));
+            let bare = citations::bare(page.text, &page.cited.outline)
+                .into_iter()
+                .filter(|(name, _)| sources.contains_key(name));
+            diagnostics.extend(bare.map(|(name, range)| outside_of_brackets(&name, Place::new(page.path, range))));
             diagnostics.extend(page.cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
             let here = sources::Place { path: &page.place.path, text: page.text, words: &words };
             let mut changes = page.cited.edits(&here, &sources, &citing);
@@ -207,11 +212,23 @@ fn unknown(key: &Key, path: &str, file: &str, bibliography: &Bibliography) -> Di
         return Diagnostic::error("unknown-source", message, place)
             .help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
     };
+    if let Some((source, place_in_it)) =
+        name.split_once(char::is_whitespace).filter(|(source, _)| bibliography.keys().any(|(key, _)| key == *source))
+    {
+        let message = format!("a comma is missing behind the key `{source}`");
+        return Diagnostic::error("unknown-source", message, place)
+            .help(format!("write `[@{source}, {}]`", place_in_it.trim()));
+    }
     let diagnostic = Diagnostic::error("unknown-source", format!("there is no source `{name}` in {file}"), place);
     match nearest(name, bibliography.keys().map(|(key, _)| key)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("describe it in {file}")),
     }
+}
+
+fn outside_of_brackets(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("unknown-source", format!("`@{name}` without brackets is text"), place)
+        .help(format!("cite it as `[@{name}]`, or write `\\@` for the sign"))
 }
 
 fn double(place: Place) -> Diagnostic {

@@ -202,6 +202,9 @@ fn set(options: &mut Options, word: &str, range: &Range<usize>) -> Result<(), (S
         ("timeout", Some(time)) => options.timeout = Some(seconds(time)?),
         ("seed", Some(seed)) => options.seed = Some(number(seed, "seed=7")?),
         ("opt", Some(opt)) => options.opt = Some(checked_opt(opt)?),
+        (label, None) if checked_label(label).is_ok() => {
+            return Err((format!("unknown cell option `{word}`"), format!("did you mean `#{label}`?")));
+        }
         _ => {
             let near = diagnostic::nearest(key, KEYS).map_or_else(
                 || format!("the words are {}", WORDS.join(", ")),

@@ -1,6 +1,6 @@
 //! Whatever happens to a build, the next one gives exactly the right bytes.
 //!
-//! The long runs: `BOOK_KILLS=200 cargo test -p book --test book killed`, and `BOOK_FLIPS=all … flipped`.
+//! The long runs: `BOOK_KILLS=200 cargo test --workspace --test book killed`, and `BOOK_FLIPS=all … flipped`.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;

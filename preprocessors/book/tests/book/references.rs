@@ -55,7 +55,7 @@ fn a_page_ends_with_the_sources_that_it_cites() {
 #[test]
 fn unknown_sources_are_errors_and_unused_ones_are_warnings() {
     let book = book();
-    book.write("src/глава/проверка.md", "# Проверка\n\nСлово [@vaswani2018] и `[@код]`, [@поляк1964; vaswani2017].\n");
+    book.write("src/глава/проверка.md", "# Проверка\n\nСлово [@vaswani2018] и `[@код]`, [@поляк1964; vaswani2017].\n\nЕщё [@поляк1964 с. 5], @поляк1964 и @кто-то.\n");
     assert_snapshot!(book.book(&["check"]).shown());
 }
 

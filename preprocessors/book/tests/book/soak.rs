@@ -1,6 +1,6 @@
 //! Many edits of many kinds, one after the other, under `serve`: after each of them the site is what a clean build gives.
 //!
-//! The long run: `BOOK_EDITS=1000 cargo test -p book --test book edits`.
+//! The long run: `BOOK_EDITS=1000 cargo test --workspace --test book edits`.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;

@@ -135,7 +135,12 @@ fn without_space(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> {
     let text = &page.text[paragraph.clone()];
     let words = text.trim_start_matches('#');
     let marks = text.len() - words.len();
-    let is_heading = (2..=6).contains(&marks) && words.starts_with(char::is_alphanumeric);
+    // `#слово` is a tag; a sentence begins with a capital.
+    let is_heading = match marks {
+        1 => words.starts_with(char::is_uppercase),
+        2..=6 => words.starts_with(char::is_alphanumeric),
+        _ => false,
+    };
     is_heading.then(|| {
         let message = "this is no heading: a space is missing behind the marks".to_owned();
         let (marks, place) = (&text[..marks], paragraph.start..paragraph.start + marks);

@@ -1,4 +1,7 @@
-//! Columns without a head: who hears a table hears the head before every cell.
+//! Columns without a head: who hears a table hears the head before every cell. Cells that no column takes, and tables without the line
+//! of dashes, which are none.
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -6,6 +9,62 @@ use crate::page::Page;
 use ::page::Finding;
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
+    let mut findings = heads(page);
+    let mut columns = 0;
+    for (event, range) in &page.events {
+        match event {
+            Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
+            Event::Start(Tag::TableRow) => findings.extend(surplus(page, range, columns)),
+            Event::Start(Tag::Paragraph) => findings.extend(without_dashes(page, range)),
+            _ => {}
+        }
+    }
+    findings
+}
+
+/// Cells of a row that the table has no columns for, so that nobody sees them.
+fn surplus(page: &Page<'_>, row: &Range<usize>, columns: usize) -> Option<Finding> {
+    let bars = bars(page, row);
+    let begins = bars.first().is_some_and(|bar| page.text[row.start..*bar].trim().is_empty());
+    // The bar behind the last cell that has a column.
+    let end = *bars.get(if begins { columns } else { columns.checked_sub(1)? })?;
+    let lost = page.text[end + 1..row.end].trim_end().trim_end_matches('|').trim_end();
+    let words = lost.trim_start();
+    if words.is_empty() {
+        return None;
+    }
+    let begin = end + 1 + (lost.len() - words.len());
+    let place = begin..begin + words.len();
+    let message = "nobody sees what stands in this row behind the last column of the head".to_owned();
+    let help = "give the head and the line of dashes another column, or write `\\|` for a bar that parts nothing";
+    Some(Finding::new("table-row", place, message, help))
+}
+
+/// The bars of a line that are not escaped.
+fn bars(page: &Page<'_>, line: &Range<usize>) -> Vec<usize> {
+    let bars = page.text[line.clone()].match_indices('|').map(|(at, _)| line.start + at);
+    bars.filter(|at| !page.is_escaped(*at)).collect()
+}
+
+/// Lines between bars that the line of dashes does not make a table of.
+fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> {
+    let text = page.text[paragraph.clone()].trim_end();
+    let is_row = |line: &str| {
+        let line = line.trim().trim_start_matches(['>', ' ']);
+        line.len() > 1 && line.starts_with('|') && line.ends_with('|')
+    };
+    let mut lines = text.lines();
+    let first = lines.next().filter(|line| is_row(line))?;
+    if !lines.next().is_some_and(is_row) {
+        return None;
+    }
+    let columns = bars(page, &(paragraph.start..paragraph.start + first.len())).len().saturating_sub(1);
+    let message = "this is no table: the line of dashes below the head is missing".to_owned();
+    let help = format!("write `|{}` as the second line", "---|".repeat(columns.max(1)));
+    Some(Finding::new("table", paragraph.start..paragraph.start + first.len(), message, help))
+}
+
+fn heads(page: &Page<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut is_head = false;
     let mut cell = None;

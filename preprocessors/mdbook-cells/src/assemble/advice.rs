@@ -6,8 +6,12 @@ use engine::{Limit, Limits};
 pub fn help<'a>(message: &str, otherwise: &'a str) -> &'a str {
     /// EPERM and EACCES, as `Display` and `Debug` write them: what the sandbox answers.
     const REFUSED: [&str; 4] = ["(os error 1)", "(os error 13)", "Os { code: 1,", "Os { code: 13,"];
+    /// ENOENT: programs run in an empty folder.
+    const MISSING: [&str; 2] = ["(os error 2)", "Os { code: 2,"];
     if REFUSED.iter().any(|refused| message.contains(refused)) {
         "the sandbox refused it: a page has no network and reads only the book's data folder, by `ml::data` or `kernel::read`"
+    } else if MISSING.iter().any(|missing| message.contains(missing)) && !message.contains("data folder") {
+        "a page has no such file: it reads the book's data folder, by `ml::data` or `kernel::read`, and what it has written itself"
     } else {
         otherwise
     }

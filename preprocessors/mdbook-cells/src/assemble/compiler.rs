@@ -1,6 +1,8 @@
 //! The compiler's messages as diagnostics of the page, and as the text a reader sees.
 
-use diagnostic::{Diagnostic, Level, Place, Sources};
+use std::ops::Range;
+
+use diagnostic::{Diagnostic, Level, Place, Sources, line_column};
 use engine::{Message, MessageSpan};
 
 use crate::plan::program::Program;
@@ -22,7 +24,7 @@ pub fn diagnostic(message: &Message, program: &Program, page: &Page) -> Diagnost
         diagnostic = diagnostic.also(spot(span), &span.label);
     }
     for child in &message.children {
-        diagnostic = add_child(diagnostic, child, program, &spot);
+        diagnostic = add_child(diagnostic, child, program, page, &spot);
     }
     diagnostic
 }
@@ -75,11 +77,32 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
             "a cell is inside of a function, where `super` does not lead: define in the module what it uses, or hand it over",
         );
     }
+    if message.code == "E0425"
+        && let Some(name) = text.strip_prefix("cannot find value `").and_then(|rest| rest.split('`').next())
+        && let Some(line) = made_below(page, at, name)
+    {
+        let help = format!(
+            "`{name}` is made below, in line {line}: a page is one program, and what comes first knows nothing of it"
+        );
+        return told.help(help);
+    }
     let look_alike = text.split('`').skip(1).step_by(2).find_map(|word| Some((word, diagnostic::as_latin(word)?)));
     match look_alike.filter(|_| message.level == "error") {
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,
     }
+}
+
+/// The line below a place where a cell binds a name.
+fn made_below(page: &Page, at: usize, name: &str) -> Option<usize> {
+    let binds = |line: &str| {
+        let pattern = line.trim_start().strip_prefix("let ").map(str::trim_start);
+        let rest = pattern.and_then(|pattern| pattern.strip_prefix("mut ").unwrap_or(pattern).strip_prefix(name));
+        rest.is_some_and(|rest| rest.trim_start().starts_with([':', '=', ';']))
+    };
+    let lines = page.cells.iter().filter(|cell| cell.info.start > at).flat_map(|cell| &cell.lines);
+    let line = lines.into_iter().find(|line| binds(&page.text[line.range.clone()]))?;
+    Some(line_column(&page.text, line.range.start).line)
 }
 
 /// What the kernel's own files say of how the glue calls them.
@@ -110,16 +133,33 @@ fn add_child(
     diagnostic: Diagnostic,
     child: &Message,
     program: &Program,
+    page: &Page,
     spot: &dyn Fn(&MessageSpan) -> Place,
 ) -> Diagnostic {
-    let replacements: Vec<&str> = child.spans.iter().filter_map(|span| span.replacement.as_deref()).collect();
+    let replaced = |span: &MessageSpan| {
+        let place = spot(span).range;
+        Some(with_neighbours(&page.text, &place, span.replacement.as_deref()?))
+    };
+    let replacements: Vec<String> = child.spans.iter().filter_map(replaced).collect();
     let text = match replacements.as_slice() {
-        [replacement] if !replacement.trim().is_empty() => format!("{}: `{}`", child.text, replacement.trim()),
+        [replacement] if !replacement.is_empty() => format!("{}: `{replacement}`", child.text),
         _ => child.text.clone(),
     };
     let places = child.spans.iter().filter(|span| span.replacement.is_none() && !program.is_glue(&span.range));
     let diagnostic = if child.level == "help" { diagnostic.help(text) } else { diagnostic.note(text) };
     places.fold(diagnostic, |diagnostic, span| diagnostic.also(spot(span), &span.label))
+}
+
+/// What a replacement makes of its place; of one that only adds, with the names that it touches: `2.0` and not `.0`.
+fn with_neighbours(text: &str, place: &Range<usize>, replacement: &str) -> String {
+    if !place.is_empty() || replacement.trim().is_empty() {
+        return replacement.trim().to_owned();
+    }
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let (before, after) = text.split_at(place.start);
+    let before = &before[before.trim_end_matches(is_name).len()..];
+    let after = &after[..after.len() - after.trim_start_matches(is_name).len()];
+    format!("{before}{replacement}{after}").trim().to_owned()
 }
 
 /// A refusal as the reader of the cell sees it: the frame shows the lines that the page shows, numbered from 1.

@@ -8,7 +8,7 @@ use crate::assemble::replay::Record;
 use crate::assemble::states::{Purpose, Round, Seen, is_of, set_of, sets};
 use crate::execution::{Followed, Live, Nature, Said};
 use crate::plan::flow::{Flow, Follower, Thing};
-use page::Page;
+use page::{Inline, Page};
 
 /// How far a program came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub enum Came {
 pub fn gather(page: &Page, flow: &Flow, seen: &Seen, records: &[Record], came: Came) -> (Live, Vec<Diagnostic>) {
     let mut diagnostics = claims(page, seen, records);
     diagnostics.extend(values(page, seen, records));
+    diagnostics.extend(whole(page, records));
     let mut live = Live { inputs: seen.inputs.iter().cloned().map(Into::into).collect(), ..Live::default() };
     for (number, group) in flow.groups.iter().enumerate() {
         let rounds: Vec<(&Round, &Record)> = (1..records.len())
@@ -167,6 +168,29 @@ fn values(page: &Page, seen: &Seen, records: &[Record]) -> Vec<Diagnostic> {
         })
     };
     bad.into_iter().filter_map(message).collect()
+}
+
+/// Whole numbers with digits asked for behind a point that they have not: `7 / 2` is 3, and no `.1` makes it 3.5.
+fn whole(page: &Page, records: &[Record]) -> Vec<Diagnostic> {
+    let asks = |inline: &Inline| {
+        let digits = inline.spec.format.strip_prefix('.').and_then(|digits| digits.parse::<u32>().ok());
+        digits.is_some_and(|digits| digits > 0)
+    };
+    let is_whole = |said: &Said| {
+        let digits = said.text.trim_start_matches('-');
+        said.nature == Nature::Value && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let said = records.iter().flat_map(|record| &record.inlines);
+    let whole: BTreeSet<usize> = said.filter(|(_, said)| is_whole(said)).map(|(inline, _)| *inline).collect();
+    let inlines = whole.into_iter().filter_map(|inline| page.inlines.get(inline)).filter(|inline| asks(inline));
+    inlines
+        .map(|inline| {
+            let format = &inline.spec.format;
+            let message = format!("the value is a whole number: it has no digits for `:{format}`");
+            Diagnostic::error("whole-number", message, Place::new(&page.path, inline.expression.clone()))
+                .help(format!("drop `:{format}`, or compute with floating-point numbers: of whole ones `7 / 2` is 3"))
+        })
+        .collect()
 }
 
 /// The default state is run first and last: whoever gives another result then has changed what the states share.

@@ -101,6 +101,10 @@ pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> Synta
             range: fraction,
         };
     }
+    if message.contains("comparison operators cannot be chained") {
+        let help = Some("join two comparisons by `&&`, as in `a < x && x < b`".to_owned());
+        return SyntaxError { range, message, help };
+    }
     // The grammar looks for the semicolon where the next statement begins.
     if message.contains("expected `;`")
         && let Some(end) = last_before(range.start)

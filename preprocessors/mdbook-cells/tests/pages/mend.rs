@@ -243,3 +243,49 @@ fn columns_that_a_program_asks_for_are_those_of_the_page() {
     let page = page("```rust cell hide\ndbg!(1 + 1);\nlet а = column!();\nprintln!(\"столбец {а}\");\n```\n");
     assert!(page.contains("src/урок.md:2:1&#93;") && page.contains("столбец 9"), "{page}");
 }
+
+#[test]
+fn what_is_made_below_is_not_known_above() {
+    says(
+        "Среднее `=среднее:.2`.\n\n```rust cell\nlet mut среднее = 1.5;\nсреднее += 1.0;\n```\n",
+        &["cannot find value `среднее`", "src/урок.md:1:", "`среднее` is made below, in line 4"],
+    );
+    let said = says("Среднее `=среднее`.\n\n```rust cell\nlet среднее_из_трёх = 1.5;\n```\n", &["cannot find value"]);
+    assert!(!said.contains("is made below"), "{said}");
+}
+
+#[test]
+fn a_chain_of_comparisons_is_told_with_what_joins_two() {
+    says(
+        "```rust cell\nlet x = 3.0;\n```\n\n<!-- claim: 1.0 < x < 5.0 -->\n",
+        &["src/урок.md:5:", "join two comparisons by `&&`"],
+    );
+    says("```rust cell\nlet x = 3.0;\nassert!(1.0 <= x <= 5.0);\n```\n", &["&&"]);
+}
+
+#[test]
+fn a_whole_number_has_no_digits_behind_a_point() {
+    says(
+        "```rust cell\nlet половина = 7 / 2;\n```\n\nПоловина `=половина:.1`.\n",
+        &["error[whole-number]", "src/урок.md:5:", "drop `:.1`"],
+    );
+    let right = page(
+        "```rust cell hide\nlet (целое, дробное, слово) = (7, 7.0, \"12345\");\n```\n\n`=целое`, `=целое:.0`, `=дробное:.1`, `=слово:.2`\n",
+    );
+    assert!(right.contains("7,0") && right.contains("12"), "{right}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_with_what_may_be_read() {
+    says(
+        "```rust cell\nlet таблица = std::fs::read_to_string(\"таблица.csv\").unwrap();\n```\n",
+        &["src/урок.md:2:", "a page has no such file", "data folder"],
+    );
+}
+
+#[test]
+fn what_the_compiler_would_add_is_shown_with_what_it_is_added_to() {
+    says("```rust cell\nlet шаг: f64 = 2;\n```\n", &["`2.0`"]);
+    says("```rust cell\nlet шаг = 5;\nшаг = 6;\n```\n", &["`mut шаг`"]);
+    says("```rust cell\nlet ряд = vec![1];\nlet другой = ряд;\nряд.len()\n```\n", &["`ряд.clone()`"]);
+}

@@ -159,6 +159,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.late_prose_lines(cell);
         if let Some(caption) = cell.caption.clone() {
             self.pieces(&Outline::of(&text[caption.clone()]), caption.start);
         }
@@ -169,6 +170,22 @@ impl Reader<'_> {
                 let help = "paste the code, or put it into the library";
                 let message = "a cell cannot include a file: its lines would no longer be the page's";
                 self.report("include-in-cell", message, at..line.range.end, help);
+            }
+        }
+    }
+
+    /// `//| caption: …` behind code, where it is a comment like any other.
+    fn late_prose_lines(&mut self, cell: &Cell) {
+        let text = self.text;
+        let prose = |line: &&Line| text[line.range.clone()].trim_start().starts_with("//|");
+        for line in cell.lines.iter().skip_while(prose).filter(prose) {
+            let source = &text[line.range.clone()];
+            let key = source.trim_start().trim_start_matches("//|").split(':').next().unwrap_or_default().trim();
+            if nearest(key, ["caption", "alt"]).is_some() {
+                let at = line.range.end - source.trim_start().len();
+                let message = "behind code this line is a comment: it says nothing to the reader";
+                let help = "put the lines that begin with `//|` on top of the cell";
+                self.report("late-text", message, at..line.range.end, help);
             }
         }
     }
@@ -188,6 +205,24 @@ fn is_cell(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::read::read;
+
+    #[test]
+    fn a_caption_behind_code_is_told_and_other_comments_are_not() {
+        let cell = "```rust cell #fig-а\n//| alt: auto\n\nlet x = 1;\n  //| captoin: Поздно\n//| вот так\n// caption: да\nx\n```\n";
+        let (_, mistakes) = read("a.md", cell, &[]);
+        let told: Vec<(&str, &str)> =
+            mistakes.iter().map(|found| (&*found.code, &cell[found.place.range.clone()])).collect();
+        assert_eq!(told, [("late-text", "//| captoin: Поздно")]);
+    }
+
+    #[test]
+    fn a_label_without_its_mark_is_proposed_with_it() {
+        let (_, mistakes) = read("a.md", "```rust cell fig-спуск\n1\n```\n", &[]);
+        assert!(
+            mistakes.iter().any(|told| told.helps.contains(&"did you mean `#fig-спуск`?".to_owned())),
+            "{mistakes:?}"
+        );
+    }
 
     #[test]
     fn a_fence_that_was_meant_to_be_a_cell_is_told() {

@@ -31,7 +31,19 @@ impl Catalogue {
         if let Some(said) = self.whole.get(text) {
             return Some((*said).to_owned());
         }
-        self.with_holes.iter().find_map(|(english, said)| Some(fill(said, &holes(english, text)?)))
+        self.with_holes.iter().find_map(|(english, said)| Some(self.fill(said, &holes(english, text)?)))
+    }
+
+    /// The sentence with its holes filled: what stands in one may be a sentence of ours itself, as what a plot says when it panics.
+    fn fill(&self, sentence: &str, holes: &[&str]) -> String {
+        let mut pieces = sentence.split(HOLE);
+        let mut said = pieces.next().unwrap_or_default().to_owned();
+        for (hole, piece) in holes.iter().zip(pieces) {
+            // The list of names that may have been meant.
+            said.push_str(&self.say(hole).unwrap_or_else(|| hole.replace("` or `", "` или `")));
+            said.push_str(piece);
+        }
+        said
     }
 
     fn translate(&self, diagnostic: &Diagnostic) -> Diagnostic {
@@ -74,19 +86,10 @@ fn holes<'a>(sentence: &str, text: &'a str) -> Option<Vec<&'a str>> {
     rest.is_empty().then_some(found)
 }
 
-fn fill(sentence: &str, holes: &[&str]) -> String {
-    let mut pieces = sentence.split(HOLE);
-    let mut said = pieces.next().unwrap_or_default().to_owned();
-    for (hole, piece) in holes.iter().zip(pieces) {
-        // The list of names that may have been meant.
-        said.push_str(&hole.replace("` or `", "` или `"));
-        said.push_str(piece);
-    }
-    said
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use super::*;
 
     fn russian() -> &'static Words {
@@ -115,6 +118,8 @@ mod tests {
             "did you mean `claim`? write it as in `<!-- claim: x > 0.0 -->`",
             "`\\mathbb` has no `1`: it would be set as if `\\mathbb` were not there",
             "the cell panics: index out of bounds: the len is 2 but the index is 7",
+            "the cell panics: plot: line «ряд»: point 1 is (1, NaN), whose ordinate is not a number (and 2 more); leave it out, or allow gaps by `.gaps()`",
+            "the cell panics: мимо",
             "pinned (-) and computed (+):\n-1\n+2",
         ]
         .map(|text| catalogue.say(text).unwrap());
@@ -122,18 +127,130 @@ mod tests {
         assert_eq!(catalogue.say("cannot find value `x` in this scope"), None);
     }
 
-    #[test]
-    fn what_the_manual_shows_of_our_own_messages_is_translated() {
-        let page = include_str!("../../../../manual/src/messages.md");
-        let catalogue = Catalogue::of(russian());
-        let told = page.lines().filter_map(|line| {
+    /// The folder of the tools, and that of what only the course has.
+    fn workspace() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    }
+
+    fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, ending, found);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+
+    /// Messages of what the tests show, but for those in the words of the compiler and of KaTeX.
+    fn shown(text: &str) -> Vec<String> {
+        let (mut is_ours, mut shown) = (false, Vec::new());
+        for line in text.lines() {
             let title = line.strip_prefix("error[").or_else(|| line.strip_prefix("warning["));
-            // These are in the words of the compiler and of KaTeX.
-            let is_ours = |code: &str| code != "katex" && !code.starts_with('E');
-            let message = title.and_then(|title| title.split_once("]: ")).filter(|(code, _)| is_ours(code));
-            message.map(|(_, message)| message).or_else(|| line.trim_start().strip_prefix("= help: "))
-        });
-        let english: Vec<&str> = told.filter(|text| catalogue.say(text).is_none()).collect();
+            if let Some((code, message)) = title.and_then(|title| title.split_once("]: ")) {
+                is_ours = code != "katex" && !code.starts_with('E') && !code.contains('_');
+                shown.extend(is_ours.then(|| message.to_owned()));
+            } else if is_ours {
+                let line = line.trim_start();
+                let advice = line.strip_prefix("= help: ").or_else(|| line.strip_prefix("= note: "));
+                shown.extend(advice.map(str::to_owned));
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn every_message_of_ours_that_a_test_shows_is_translated() {
+        /// What others say: mdBook, TOML, hayagriva, cargo, syn, the system; a difference of several lines; a text of a test.
+        const OTHERS: [&str; 11] = [
+            "failed to parse SUMMARY.md",
+            "invalid unquoted key",
+            "unknown field",
+            "unknown variant",
+            "Error updating",
+            "failed to read",
+            "No such file",
+            "error[E",
+            "pinned (-)",
+            "unexpected token",
+            "метк",
+        ];
+        let mut found = vec![workspace().join("manual/src/messages.md")];
+        files(&workspace().join("preprocessors"), ".snap", &mut found);
+        files(&workspace().join("course/site"), ".snap", &mut found);
+        let catalogue = Catalogue::of(russian());
+        let told = found.iter().flat_map(|file| shown(&std::fs::read_to_string(file).unwrap()));
+        let is_ours = |text: &String| !OTHERS.iter().any(|words| text.contains(words)) && text != "назовите её иначе";
+        let english: Vec<String> = told.filter(|text| is_ours(text) && catalogue.say(text).is_none()).collect();
+        assert!(english.is_empty(), "without a translation in messages/ru.txt:\n{}", english.join("\n"));
+    }
+
+    /// What a source says beside these words, with a word in the place of everything that is filled in.
+    fn written(source: &str) -> Vec<String> {
+        const BEFORE: [&str; 7] =
+            [".help(", ".note(", ".label(", "let message =", "let help =", "Mistake::new(", "Finding::new("];
+        let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let calls = BEFORE.iter().flat_map(|words| source.match_indices(words).map(|(at, words)| at + words.len()));
+        calls.filter_map(|at| literal(&source[at..])).collect()
+    }
+
+    fn literal(rest: &str) -> Option<String> {
+        let rest = rest.trim_start();
+        let formatted = rest.strip_prefix("format!(").map(str::trim_start);
+        let raw = formatted.unwrap_or(rest);
+        let text = match raw.strip_prefix("r\"") {
+            Some(raw) => raw.split('"').next()?.to_owned(),
+            None => {
+                let plain = raw.strip_prefix('"')?;
+                let end = plain.match_indices('"').find(|(at, _)| !plain[..*at].ends_with('\\'))?.0;
+                let lines: Vec<&str> = plain[..end].split("\\\n").map(str::trim_start).collect();
+                lines.concat().replace("\\\"", "\"").replace("\\\\", "\\")
+            }
+        };
+        formatted.map_or(Some(text.clone()), |_| {
+            let mut filled = String::new();
+            let text = text.replace("{{", "\u{1}").replace("}}", "\u{2}");
+            let mut pieces = text.split('{');
+            filled.push_str(pieces.next()?);
+            for piece in pieces {
+                filled.push_str("слово");
+                filled.push_str(piece.split_once('}')?.1);
+            }
+            Some(filled.replace('\u{1}', "{").replace('\u{2}', "}"))
+        })
+    }
+
+    #[test]
+    fn every_message_that_the_sources_write_is_translated() {
+        /// What only a terminal says, and what is put together of parts of which each has its own words.
+        const OTHERS: [&str; 7] = [
+            "слово (U+слово)",
+            "is the слово",
+            "«слово» слово",
+            "affiliated:",
+            "on the page changed",
+            "at слово:слово:слово",
+            "`cargo book",
+        ];
+        let mut found = Vec::new();
+        for name in [
+            "book",
+            "markdown-lint",
+            "mdbook-cells",
+            "mdbook-highlight",
+            "mdbook-math",
+            "mdbook-references",
+            "page",
+            "step",
+        ] {
+            files(&workspace().join("preprocessors").join(name).join("src"), ".rs", &mut found);
+        }
+        files(&workspace().join("course/site/src"), ".rs", &mut found);
+        let catalogue = Catalogue::of(russian());
+        let told = found.iter().flat_map(|file| written(&std::fs::read_to_string(file).unwrap()));
+        let is_ours = |text: &String| text.contains(' ') && !OTHERS.iter().any(|words| text.contains(words));
+        let english: Vec<String> = told.filter(|text| is_ours(text) && catalogue.say(text).is_none()).collect();
         assert!(english.is_empty(), "without a translation in messages/ru.txt:\n{}", english.join("\n"));
     }
 }

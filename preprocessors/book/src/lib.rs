@@ -25,8 +25,8 @@ mod markdown;
 mod mdbook_log;
 mod mendable;
 
+mod containment;
 mod outgoing;
-mod outside;
 mod paths;
 mod pipeline;
 mod progress;

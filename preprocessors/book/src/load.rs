@@ -11,7 +11,7 @@ use mdbook_driver::book::Book;
 use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
-use crate::outside;
+use crate::containment;
 use crate::summary::{self, Entry};
 use crate::tables::{self, TABLES, Table};
 use step::chapter::from_root;
@@ -34,7 +34,7 @@ pub fn load(root: &Path, own: &[Table]) -> anyhow::Result<Result<MDBook, Vec<Dia
         // All files could be read: what is left is the order of the preprocessors.
         Err(error) => return Ok(Err(vec![in_book_toml(format!("{error:#}"), 0..0)])),
     };
-    let mistakes = outside::check(&book);
+    let mistakes = containment::check(&book);
     Ok(if mistakes.is_empty() { Ok(book) } else { Err(mistakes) })
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::invocation::Invocation;
 use crate::launcher::require_sandbox;
-use crate::serve::{Failure, Happening, Published, Rebuilds, Watch, Words, settle, start};
+use crate::serve::{Failure, Happening, Published, Rebuilds, Watch, Words, start, wait_for_quiet};
 use crate::verdict::Verdict;
 
 /// Serves the book on this machine, rebuilds it whenever one of its files changes, and reloads the pages that are open.
@@ -77,7 +77,7 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
             // Nothing, or half a site.
             let _ = std::fs::remove_dir_all(&folder);
         }
-        settle(&happenings);
+        wait_for_quiet(&happenings);
     }
     Ok(Verdict::Fine)
 }

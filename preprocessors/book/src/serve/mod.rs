@@ -16,7 +16,7 @@ pub use messages::rendered;
 pub use published::{Failure, Published};
 pub use rebuild::Rebuilds;
 pub use server::start;
-pub use watch::{Watch, settle};
+pub use watch::{Watch, wait_for_quiet};
 pub use words::Words;
 
 /// What wakes the loop of `serve`.

@@ -92,7 +92,7 @@ impl Watch {
 }
 
 /// Waits until nothing changes for a moment: editors write a file in several steps.
-pub fn settle(happenings: &Receiver<Happening>) {
+pub fn wait_for_quiet(happenings: &Receiver<Happening>) {
     const QUIET: Duration = Duration::from_millis(30);
     const PATIENCE: Duration = Duration::from_millis(400);
     let begun = Instant::now();

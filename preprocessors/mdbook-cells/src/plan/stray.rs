@@ -8,7 +8,7 @@ use crate::plan::syntax::SyntaxError;
 
 /// The first letter that no code can hold.
 pub(crate) fn letter(code: &str) -> Option<SyntaxError> {
-    let (at, letter, what, help) = outside(code).find_map(|(at, letter)| {
+    let (at, letter, what, help) = letters(code).find_map(|(at, letter)| {
         let (what, help) = known(letter)?;
         Some((at, letter, what, help))
     })?;
@@ -55,7 +55,7 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// Letters outside of strings and comments.
-fn outside(code: &str) -> impl Iterator<Item = (usize, char)> {
+fn letters(code: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -73,7 +73,7 @@ fn outside(code: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// A refusal of Rust's grammar, with what to do when the slip is a known one.
 pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> SyntaxError {
-    let letters: Vec<(usize, char)> = outside(code).collect();
+    let letters: Vec<(usize, char)> = letters(code).collect();
     let last_before = |at: usize| {
         let seen = |letter: &&(usize, char)| letter.0 < at && !letter.1.is_whitespace();
         letters.iter().rev().find(seen).map(|(at, letter)| at + letter.len_utf8())

@@ -126,9 +126,12 @@ fn word<'a>(place: &Range<usize>, tex: &'a str) -> Option<&'a str> {
 
 /// The commands that one may have been meant to be; of `\Alpha` and `\alpha` the one that begins like it comes first.
 fn like(command: &str, macros: &[String]) -> Vec<String> {
+    const LONGER: usize = 2;
     let name = |command: &str| command.trim_start_matches('\\').to_owned();
-    let known: BTreeSet<String> = known(macros).map(name).collect();
     let written = name(command);
+    // Of a name that is much longer nobody writes the beginning by a slip.
+    let known = known(macros).map(name).filter(|known| known.len() <= written.len() + LONGER);
+    let known: BTreeSet<String> = known.collect();
     let mut like = near(&written, known.iter().map(String::as_str));
     like.sort_by_key(|known| known.chars().next() != written.chars().next());
     like.into_iter().map(|name| format!(r"\{name}")).collect()

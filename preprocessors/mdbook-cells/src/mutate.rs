@@ -1,17 +1,18 @@
 //! Mutants of a page: small changes of its code, each of which one of its checks should notice.
 
 pub mod excuses;
+pub mod fates;
 pub mod rules;
 pub mod schema;
-pub mod shares;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::plan::{is_of_page, syntax, with_room};
+use mutants::Kind;
 use page::Page;
+
+use crate::plan::{is_of_page, syntax, with_room};
 use rules::{Change, Makes};
-use serde::{Deserialize, Serialize};
 
 /// A change of a page's code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,37 +25,6 @@ pub struct Mutant {
     pub rule: &'static str,
     /// What the changed code is for.
     pub kind: Kind,
-}
-
-/// What changed code is for, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Kind {
-    /// What a marked check calls or reads, or the marked cell itself.
-    Checked,
-    /// A function that a plot draws.
-    Theory,
-    /// Something that is counted.
-    Count,
-    /// A cell whose label is a figure's.
-    Figure,
-    /// A value in a sentence.
-    Number,
-    /// All other code.
-    Other,
-}
-
-impl Kind {
-    /// In a word or two.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Checked => "formulas behind labels",
-            Self::Theory => "lines of theory",
-            Self::Count => "counts",
-            Self::Figure => "figures",
-            Self::Number => "numbers in sentences",
-            Self::Other => "other code",
-        }
-    }
 }
 
 /// The mutants of a page, in its order. `marks` are the comments that say of a check which formula it vouches for.
@@ -117,7 +87,7 @@ impl Checked {
     fn of(page: &Page, marks: &[Range<usize>]) -> Self {
         let mut found = Self::default();
         for mark in marks {
-            let paragraph = paragraph(&page.text, mark.start);
+            let paragraph = page.paragraph(mark.start);
             let claims = page.claims.iter().filter(|claim| paragraph.contains(&claim.range.start));
             let uses = claims.filter_map(|claim| syntax::expression(&claim.code).ok()).flat_map(|claim| claim.uses);
             let before = found.names.len();
@@ -133,12 +103,6 @@ impl Checked {
         }
         found
     }
-}
-
-/// The lines around a byte up to empty ones.
-fn paragraph(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind("\n\n").map_or(0, |found| found + 2);
-    start..text[at..].find("\n\n").map_or(text.len(), |found| at + found)
 }
 
 /// A part of the mutants that is the same for the same seed, in the order of the page: numbers from 1.

@@ -232,7 +232,7 @@ mod tests {
         );
         assert_eq!(
             in_cell("let м = х.max(D::Minus1)?; let ш = ml::nn::Tensor::arange_step(0.0, 1.0, 0.1)?;"),
-            ["max все равные", "Tensor::arange_step 11 чисел"]
+            ["max все равные", "ml::nn::Tensor::arange_step 11 чисел"]
         );
     }
 

@@ -42,7 +42,6 @@ mod verdict;
 use std::process::ExitCode;
 
 pub use crate::clock::Clock;
-pub use crate::cmd::mutate::kept as kept_mutants;
 pub use crate::console::Console;
 pub use crate::counts::counted;
 pub use crate::extension::{Extension, Findings, Fixes};
@@ -55,7 +54,6 @@ pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
 pub use diagnostic::{any_of, near};
-pub use mdbook_cells::mutate::{Kind as MutantKind, shares::Shares as MutantShares};
 pub use step::chapter::from_root;
 
 /// The whole program.

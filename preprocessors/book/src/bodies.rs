@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::UNIX_EPOCH;
 
 use anyhow::Context as _;
 use mdbook_driver::book::{Book, BookItem, Chapter};
@@ -18,6 +17,7 @@ use rayon::prelude::*;
 use store::{Key, Store};
 use tempfile::TempDir;
 
+use crate::inputs::program;
 use crate::mdbook_log::{Said, listen};
 
 /// The kind of entry that a body is.
@@ -137,10 +137,7 @@ impl Bodies {
 fn settings(config: &Config) -> anyhow::Result<String> {
     let html: Option<toml::Value> = config.get("output.html").context("reading [output.html]")?;
     let html = html.map(|html| html.to_string()).unwrap_or_default();
-    // What has the same size and time of writing is the same program.
-    let program = std::env::current_exe().and_then(std::fs::metadata).context("looking at this program")?;
-    let written = program.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Ok(format!("{MDBOOK_VERSION} {} {written:?} {:?}\n{html}", program.len(), config.rust.edition))
+    Ok(format!("{MDBOOK_VERSION} {} {:?}\n{html}", program()?, config.rust.edition))
 }
 
 /// mdBook's renderer for one page without anything around it.

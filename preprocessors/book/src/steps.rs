@@ -11,6 +11,7 @@ use mdbook_search::Search;
 use step::{Adapter, Step};
 
 use crate::clock::{Clock, Phase};
+use crate::launcher::launcher;
 
 /// All steps of a tool that has these besides those for any book. A step runs where book.toml has a table of its name, in the place
 /// that the table asks for.
@@ -19,6 +20,12 @@ pub fn steps(cells: Cells, own: Vec<Box<dyn Step>>) -> Vec<Box<dyn Step>> {
         vec![cells.into(), References.into(), Math.into(), Highlight.into(), Search.into()];
     steps.extend(own);
     steps
+}
+
+/// The names of these steps.
+pub fn names(own: Vec<Box<dyn Step>>) -> Result<Vec<&'static str>> {
+    let cells = Cells::new(launcher()?, Box::new(|_| {}));
+    Ok(steps(cells, own).iter().map(|step| step.name()).collect())
 }
 
 /// A step whose time is measured.

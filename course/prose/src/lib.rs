@@ -3,6 +3,14 @@
 //! [`Text`] replaces everything that is not prose by marks of the same length, so every rule is a search in a string and every place
 //! is a place of the file. [`lint`] gives what the rules find, without what a page allows itself in sight of its readers:
 //! `<!-- allow: decimal-comma -->`. [`fixes`] are byte ranges; code, formulas and addresses are never in them.
+//!
+//! A rule tells; where no meaning can change it also gives a fix, which `check --fix` repeats until nothing is left. An
+//! exception that excuses nothing is an error. All of it is switched on by a `spelling.txt` at the book's root.
+//!
+//! Spelling is spellbook 0.4 (pure Rust, Hunspell's format, MPL-2.0) on the system's `ru_RU` of hunspell-ru (146,000 stems,
+//! BSD with an advertising clause and 3.5 MB: not vendored); where there is none, `check` says so, and CI requires it. An
+//! unknown word is a warning. «ё» is a list of ours: the dictionary has every word of «ё» with «е» too, and forms like
+//! «решёна».
 
 mod allow;
 mod rules;

@@ -5,6 +5,12 @@
 //! builds on, the pages themselves how long they take and where their points are. Markdown that the author wrote is never changed,
 //! only wrapped: texts are inserted between its bytes. Two marks are replaced by what they ask for, `<!-- course: map -->` and
 //! `<!-- course: syllabus -->`.
+//!
+//! It stands between the cells and the formulas: callouts around quotations that begin with a bold word (`callouts`), the
+//! table of facts under a lecture's title (`head`), anchors in the syllabus's own words behind `<!-- bullet: … -->`
+//! (`points`). No list is kept by hand. `arcs` draws prerequisites beside the map, without those that follow from others:
+//! rows have one height, so an arc in units of rows meets its lectures at any size. The theme is held to the mdBook it was
+//! made for: a test keeps digests of mdBook's own templates, so new strings cannot appear in English unseen.
 
 mod arcs;
 mod callouts;

@@ -1,7 +1,12 @@
 //! What mdBook makes of each page's own Markdown, kept between builds; only what has changed goes through its parsers again.
 //!
-//! mdBook's renderer holds the trees of all pages until the last one is written. Here it gets one page at a time, with a template
-//! that is nothing but the page's content; the site is then written with a mark in the place of every content.
+//! mdBook's renderer keeps the trees of all pages until the last file is written (543 MB with 52 lectures), and makes every
+//! page anew. So it gets one page at a time, with a template that is nothing but the page's content; what comes of it is kept
+//! in `.book/local/pages` by the hash of the page, its path, `[output.html]` and this very program. A page about which mdBook
+//! had something to say is not kept. Then mdBook writes the whole site with a mark in the place of every content, and the
+//! bodies are put there: the bytes are those of plain mdBook, and nothing of the theme, the navigation or the hashed names of
+//! scripts has to be in a key. Where something else sees the content (mdBook's own search, its page of all pages, a template
+//! that does more than copy it), mdBook has the whole book at once as ever.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

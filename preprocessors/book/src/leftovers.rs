@@ -1,5 +1,8 @@
 //! What editors and systems leave beside the files of a book: locks, backups, copies half written, how a folder is looked at. It is no
 //! part of the book.
+//!
+//! It is neither watched nor published: where there is any, mdBook is shown the book as a folder of links without it, because
+//! it publishes every file and stops at a lock that leads nowhere.
 
 use std::path::{Component, Path, PathBuf};
 

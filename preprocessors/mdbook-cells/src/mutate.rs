@@ -1,4 +1,31 @@
 //! Mutants of a page: small changes of its code, each of which one of its checks should notice.
+//!
+//! `book mutate PAGE` changes the page's code a little, many times, and tells which changes no check notices. `mutate::rules`
+//! finds changes by rule over syn's tree, `mutate` says what the changed code is for (behind a mark `checks:`, a figure, a
+//! value in a sentence, other), `mutate::schema` writes all chosen ones into the page's own program as `(if
+//! crate::__mutants::is(17) { a - b } else { a + b })`. Glue is only put in, so lines stay, and the program still knows the
+//! page; a change repeats the original text of its operands, so nesting adds up and does not multiply. What the compiler
+//! refuses is found by its errors: the innermost mutant around each is taken out, and the rest compiled again.
+//!
+//! The program is compiled once and run once for all (`run::trial`, `engine::branch`). One run says which mutants are
+//! reached, and the stop in front of each: a program stops in front of every statement, value and claim. Then a trunk runs
+//! the page, and at each such stop makes a copy of itself (`fork`), a branch, which goes on as the mutant while the trunk
+//! waits. Trunk and branches speak over the same socket in turns; the engine cuts frames and printed text back to the trunk's
+//! when a branch is over, and a branch asks a copy of the trunk's world. There are as many trunks as pages run at once, and
+//! they take mutants from one queue. What a mutant is and where to stop a program learns by questions that no page can ask.
+//! The call that copies a process is unsafe, so it is a crate's (`fork`), which only such programs are linked with; it is
+//! built apart, in `.book/branches`, and the sandbox lets only trunks copy themselves. Where it cannot be had, and behind a
+//! statement that has left a thread running, a mutant is a run from the start.
+//!
+//! The original must pass. Noticed is a mutant with any error: a false claim (which ends the branch), a pinned output, a
+//! panic, a limit (three times the page's own time and two seconds, as processor time). What survives is compared with the
+//! original as `twice` compares. A value in a sentence changes nothing but itself, so its branch ends behind it. What is
+//! never reached needs no run, and is not noticed.
+//!
+//! A change of how something looks is no mutant: sizes, colours, names, ranges of axes, where labels and boxes stand, numbers
+//! of columns and digits (`rules::LOOKS`). `<!-- equivalent: … -->` excuses a change with a reason (`mutate::excuses`).
+//! Arguments of `assert!`, constants of the compiler, patterns, claims and cells apart (`alone`, `no_run`, `compile_fail`)
+//! are left as they are. Files that a branch writes into its scratch folder are there for the next one.
 
 pub mod excuses;
 pub mod rules;

@@ -1,11 +1,16 @@
 //! Highlights every fenced code block of a page at build time.
 //!
 //! A fence becomes one line of HTML, `<pre class="code language-rust"><code>…`, in which syntect's scopes are folded into a dozen
-//! one-letter classes (`theme/css/code.css` colours them): a tenth of the size of syntect's own classed HTML. The line holds
+//! one-letter classes (`theme/css/highlight.css` colours them): a tenth of the size of syntect's own classed HTML. The line holds
 //! entities in place of every character that Markdown or another preprocessor could still take for its own.
 //!
 //! Fences are found by mdBook's own Markdown parser and replaced by byte range; nothing else of the page changes. Lines of Rust that
 //! mdBook hides are left out.
+//!
+//! It runs last of the steps that change pages. Rust, TOML and terminal sessions have small grammars of our own
+//! (`grammars/`): few patterns without look-around, because the cost of a line is their number; that is 5–10 times faster
+//! than the bundled Rust grammar and knows `async`, `await`, `impl`, raw identifiers and user types. Nothing is kept: 5,200
+//! lines take 0.1 s on one core. An unknown language is an error at its fence.
 
 mod classes;
 mod fences;

@@ -8,6 +8,23 @@
 //! carries the definition along; all terms are listed where a page says `<!-- glossary -->`.
 //!
 //! Pages are read with mdBook's own parser and changed by byte ranges. Mistakes are told at their place in the author's file.
+//!
+//! # How it works, and why
+//!
+//! It runs behind `cells`, so that captions may cite, and before `katex`. Sources are written once a build by hayagriva in `styles/gost.csl`, a style of ours of GOST R
+//! 7.0.5-2008, and turned into our own escaped HTML: hayagriva's HTML is not escaped. CSL can neither count authors nor
+//! change the language from source to source, so sources are written in groups: one for each language (`language`, or the
+//! letters of the title) and for up to three authors or more (`gost::Manner`). CSL has no cases either: `persons` declines
+//! translators and editors whose surname leaves no doubt, and asks for the words of the title page where it does («Щербина»,
+//! «Мицкевич»); a name without a comma is those words. hayagriva passes over fields that it does not know, so `fields` reads
+//! the file once more with saphyr, which has places, and a part whose whole has no place in the list (`misc` in `misc`) is an
+//! error. The numbers are ours too, in the order of the page, because every one is a link. hayagriva is typst's own and alive
+//! (0.10.1); its `biblatex` feature is off.
+//!
+//! Terms (`glossary.toml`, `[[words]]`) are found by Snowball stems, so an author
+//! writes any form; the definition travels in the link, because `file://` cannot fetch the glossary. Linking first mentions
+//! without any mark was refused: «ключ», «голова», «шаг» are ordinary words too. An unknown key or term is an error; an
+//! unused one is a warning of `check`.
 
 mod bibliography;
 mod citations;

@@ -1,4 +1,13 @@
 //! `serve`: the book in a browser while it is written.
+//!
+//! It builds in a process of its own (`rebuild`), because a process can be stopped with all that it compiles and runs:
+//! programs die with their engine, the store is written by renames, so whatever moment a save comes at, nothing is torn. One
+//! loop hears three things: a file has changed, the build says something, the build is over. A change stops the build, unless
+//! it cannot concern the programs that are running (a page that is not theirs, the theme, a file of the course at the root):
+//! then these are let finish, so that frequent saves do not starve a page that takes long. The build's events become what
+//! open pages show (`serve/notice`): what is running, messages over the last good page, and after a good build how many
+//! errors and warnings `check` would add. The watch sees every folder of the book but those that tools make, and the teaching
+//! crate wherever it lies.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

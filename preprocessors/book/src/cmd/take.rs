@@ -1,4 +1,7 @@
 //! `cargo book take`: a page's code as a cargo project of its own.
+//!
+//! `mdbook-cells::standalone` makes the program, `crates` finds the teaching crate with its path dependencies and gives them
+//! a manifest that inherits what the book's workspace says. A test removes the book and runs the project.
 
 use std::path::{Path, PathBuf};
 

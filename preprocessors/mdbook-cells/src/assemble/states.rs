@@ -3,6 +3,37 @@
 //! The values that a round asks for are a path in a tree. Wherever a new input is met, its other values are rounds to come; so an
 //! input under an `if` has values only where it is asked for. Inputs whose followers have nothing in common are not crossed:
 //! each set of followers has a tree of its own, in which the other inputs keep their default.
+//!
+//! # Live figures
+//!
+//! A live cell is run once for each state of its inputs, in the page's one program: the part of the page from the cell to the
+//! last thing that follows its inputs is the argument of a macro, `::kernel::live! { 0; CELL VALUES CLAIMS }`. The macro
+//! repeats these tokens: in a closure, which is called for every state, and then as they are, with the default values, for
+//! the rest of the page.
+//!
+//! So what stands before is computed once, every variable and item is where Rust expects it, and messages keep their lines.
+//! The closure is a `Fn`: the compiler refuses a cell that moves or changes what stands before it. What it cannot see (a
+//! `Cell`, a static) shows because the default state is run first and last: two results are an error. Against the
+//! alternatives: a program for every state repeats seconds of training; `fork` needs `unsafe` and breaks threads; a loop
+//! around the rest of the page hides its functions from what stands above.
+//!
+//! In the order of the data: `names` and `flow` (which statement feeds which name: scopes, macros, `mut`; what follows is
+//! recorded, an ordinary cell that uses such a name is an error), `states` (answers the program's `input`, `state`, `again`;
+//! the values asked for are a path in a tree, so an input under an `if` has states only there; sets of followers with nothing
+//! in common have trees of their own: 10·5 + 100 rounds and not 5,000; the caps), `gather` (records of all rounds →
+//! `execution::Live`; claims and values of all states), `tree` and `pack` (the HTML of all states, compared element by
+//! element: one skeleton, marks `data-live`, slots), `numbers` (paths as differences between neighbouring states in VLQ),
+//! `live` (knobs, JSON, values).
+//!
+//! - `input` knows no engine: without one it gives the default. Values travel as texts, so a value is what the reader sees of
+//!   it.
+//! - Under `kernel::is_live()` a line of up to 500 points is not thinned: the same points move, which is what makes states
+//!   small.
+//! - The page carries JSON without objects in a `<script type="application/json">`, every character that HTML or mdBook could
+//!   read escaped. `theme/live.js` (2.8 KB compressed) is the only script; the default state is in the HTML, and
+//!   `beforeprint` puts it back.
+//! - Formulas are typeset later than the cells run, so a value in a formula cannot follow an input: an error.
+//! - The table of a figure's data stays that of the default state, and says so.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};

@@ -24,12 +24,12 @@ const ALLOWED: [&str; RULES.len() + EVERY_BOOK.len()] = {
 
 #[cfg(test)]
 mod tests {
-    use page::comment::OWN;
-
-    use super::*;
-
     #[test]
     fn what_every_book_may_allow_this_course_may_too() {
+        use page::comment::OWN;
+
+        use super::*;
+
         let allow = OWN.into_iter().find(|known| known.name == "allow").unwrap();
         let Value::SomeOf(words) = allow.value else { panic!("{allow:?}") };
         assert!(words.iter().all(|word| ALLOWED.contains(word)), "{ALLOWED:?}");

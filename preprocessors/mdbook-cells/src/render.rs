@@ -32,7 +32,8 @@ pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Conf
         });
         edits.extend(cell.pin.iter().map(|pin| Edit::new(pin.fence.clone(), "")));
     }
-    edits.extend(page.claims.iter().map(|claim| Edit::new(with_blanks_before(&page.text, &claim.range), "")));
+    let seen = without_claims(page);
+    edits.extend(page.claims.iter().map(|claim| Edit::new(with_blanks(&page.text, &seen, &claim.range), "")));
     for (index, inline) in page.inlines.iter().enumerate() {
         if page.cell_at(inline.range.start).is_none() {
             edits.push(Edit::new(inline.range.clone(), rendering.value(index)));
@@ -43,17 +44,29 @@ pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Conf
     (edits, rendering.diagnostics)
 }
 
-/// A comment at the end of its line with the blanks before it, which would be a line break of Markdown's without it.
-fn with_blanks_before(text: &str, range: &Range<usize>) -> Range<usize> {
-    let ends_line = text[range.end..]
-        .trim_start_matches([' ', '\t'])
-        .chars()
-        .next()
-        .is_none_or(|next| next == '\n' || next == '\r');
-    let line = &text[..range.start];
-    let blanks = line.len() - line.trim_end_matches([' ', '\t']).len();
-    let starts_line = line[..line.len() - blanks].chars().next_back().is_none_or(|before| before == '\n');
-    if ends_line && !starts_line { range.start - blanks..range.end } else { range.clone() }
+/// The page's text with blanks in the place of its claims.
+fn without_claims(page: &Page) -> String {
+    let mut seen = page.text.clone();
+    for claim in &page.claims {
+        seen.replace_range(claim.range.clone(), &" ".repeat(claim.range.len()));
+    }
+    seen
+}
+
+/// A claim with the blanks beside it that nothing would be between: at the start of a text they would make code of it, at the end
+/// of a line a break.
+fn with_blanks(text: &str, seen: &str, claim: &Range<usize>) -> Range<usize> {
+    let blank = [' ', '\t'];
+    let before = text[..claim.start].trim_end_matches(blank).len();
+    let behind = text.len() - text[claim.end..].trim_start_matches(blank).len();
+    let starts = seen[..claim.start].trim_end_matches(blank).chars().next_back().is_none_or(|last| last == '\n');
+    let ends = seen[claim.end..].trim_start_matches(blank).chars().next().is_none_or(|next| next == '\n' || next == '\r');
+    match (starts, ends) {
+        (true, _) => claim.start..behind,
+        (false, true) => before..claim.end,
+        (false, false) if before < claim.start => claim.start..behind,
+        (false, false) => claim.clone(),
+    }
 }
 
 /// The number behind the text of a link to a label.

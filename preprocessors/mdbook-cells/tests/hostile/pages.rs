@@ -100,10 +100,11 @@ fn kept(page: &Page) -> Vec<Range<usize>> {
     taken.extend(page.cells.iter().filter_map(|cell| Some(cell.pin.as_ref()?.fence.clone())));
     taken.extend(page.inlines.iter().map(|inline| inline.range.clone()));
     taken.extend(page.references.iter().map(|reference| reference.number_at..reference.number_at));
-    // A claim at the end of its line goes with the blanks before it.
+    // A claim goes with the blanks on one of its sides.
     taken.extend(page.claims.iter().map(|claim| {
-        let before = &page.text[..claim.range.start];
-        before.trim_end_matches([' ', '\t']).len()..claim.range.end
+        let (before, behind) = (&page.text[..claim.range.start], &page.text[claim.range.end..]);
+        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        before.trim_end_matches([' ', '\t']).len()..claim.range.end + blanks
     }));
     taken.sort_by_key(|range| (range.start, range.end));
     let (mut kept, mut at) = (Vec::new(), 0);

@@ -102,6 +102,16 @@ fn claims_leave_no_trace_on_the_page() {
     ));
 }
 
+/// Four blanks in front of a paragraph would make code of it, two at the end of a line a break.
+#[test]
+fn many_claims_beside_each_other_leave_no_blanks_that_mean_something() {
+    let claims = "<!-- claim: x > 1.0 --> <!-- claim: x > 0.0 --> <!-- claim: x < 3.0 --> <!-- claim: x < 4.0 -->";
+    assert_snapshot!(page(&format!(
+        "```rust cell hide\nlet x = 2.0_f64;\n```\n\n{claims} <!-- пояснение -->\n\n{claims} Так.\n\nЭто так. {claims}\nДальше {claims} и ещё.\n\n\
+         > {claims} Цитата.\n\n- {claims} Пункт.\n\n{claims}\n"
+    )));
+}
+
 #[test]
 fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     let page_text = "\u{feff}# Шаг\r\n\r\n```rust cell\r\nlet x = \"а\";\r\nx\r\n```\r\n\r\nЗначение `=x`.\r\n";

@@ -9,23 +9,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use russian::{sentences, words};
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::sparse::Csr;
-
-/// The words: letters and digits with hyphens and apostrophes between them, as they stand in the text.
-pub fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = text;
-    while let Some(begin) = rest.find(char::is_alphanumeric) {
-        rest = &rest[begin..];
-        let end = word_end(rest);
-        words.push(&rest[..end]);
-        rest = &rest[end..];
-    }
-    words
-}
 
 /// The words in small letters with «е» for «ё», as they are compared.
 pub fn normal_words(text: &str) -> Vec<String> {
@@ -35,20 +22,6 @@ pub fn normal_words(text: &str) -> Vec<String> {
 /// A word in small letters with «е» for «ё».
 pub fn normal(word: &str) -> String {
     word.to_lowercase().replace('ё', "е")
-}
-
-/// The sentences, by the rules of Unicode (UAX 29); initials («А. С. Пушкин») and common abbreviations («т. е.») do not end one.
-pub fn sentences(text: &str) -> Vec<&str> {
-    let mut spans: Vec<(usize, usize)> = Vec::new();
-    for (begin, part) in text.split_sentence_bound_indices() {
-        let end = begin + part.len();
-        match spans.last_mut() {
-            Some(last) if !ends(&text[last.0..last.1]) => last.1 = end,
-            _ => spans.push((begin, end)),
-        }
-    }
-    let trimmed = spans.into_iter().map(|(begin, end)| text[begin..end].trim());
-    trimmed.filter(|sentence| !sentence.is_empty()).collect()
 }
 
 /// The stem of a Russian word by Snowball (Porter, 2001), of the word in small letters with «е» for «ё»; other words as they are.
@@ -157,38 +130,4 @@ impl TfIdf {
         let triplets: Vec<(usize, usize, f64)> = (0..texts.len()).flat_map(weighted).collect();
         Csr::from_triplets(counts.shape(), &triplets)
     }
-}
-
-/// Where the word ends that the text begins with.
-fn word_end(text: &str) -> usize {
-    let mut end = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let inside = character.is_alphanumeric()
-            // A stress or a breve that stands apart belongs to its letter.
-            || ('\u{300}'..='\u{36f}').contains(&character)
-            || matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’')
-                && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        if !inside {
-            break;
-        }
-        end = at + character.len_utf8();
-    }
-    end
-}
-
-/// Whether a sentence can end so: not with an initial or an abbreviation.
-fn ends(part: &str) -> bool {
-    const SHORT: [&str; 22] = [
-        "т", "е", "д", "п", "г", "гг", "в", "вв", "см", "ср", "рис", "табл", "гл", "стр", "с", "им", "др", "пр",
-        "напр", "св", "ул", "руб",
-    ];
-    let trimmed = part.trim_end();
-    let Some(before) = trimmed.strip_suffix('.') else { return true };
-    if part.contains('\n') && trimmed.len() < part.trim_end_matches([' ', '\u{a0}']).len() {
-        return true;
-    }
-    let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    !initial && !SHORT.contains(&last)
 }

@@ -11,7 +11,7 @@ mod floors;
 mod guide;
 mod page;
 mod pattern;
-mod sentences;
+mod prose;
 mod tasks;
 mod width;
 

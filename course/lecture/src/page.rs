@@ -7,6 +7,8 @@ use page::comment::said;
 use page::markup::{Kind, Markup};
 use page::outline::{self, Piece};
 
+use crate::prose;
+
 /// What stands on a page, in its order.
 #[derive(Debug, Default)]
 pub struct Lecture {
@@ -42,9 +44,17 @@ impl Lecture {
     /// Reads the page `path`, whose text is `text`.
     pub fn read(path: &str, text: &str) -> Self {
         let outline = Outline::of(text);
+        let blocks = prose::blocks(text, &outline);
+        let words = |index: usize, piece: &Piece| {
+            let what = What::Words(blocks.get(&index)?.words());
+            Some(Part { range: piece.range.clone(), what, folded: piece.folded })
+        };
         let pieces = outline.pieces.iter().enumerate();
-        let parts = pieces.flat_map(|(index, piece)| parts(text, &outline, index, piece)).collect();
-        Self { path: path.to_owned(), parts }
+        let parts = pieces.flat_map(|(index, piece)| {
+            let parts = parts(text, &outline, index, piece);
+            parts.into_iter().chain(words(index, piece))
+        });
+        Self { path: path.to_owned(), parts: parts.collect() }
     }
 }
 
@@ -66,12 +76,9 @@ fn parts(text: &str, outline: &Outline, index: usize, piece: &Piece) -> Vec<Part
             let asserts = fence.lines.iter().map(|line| asserts(&text[line.clone()])).sum();
             What::Cell { words: words.to_owned(), asserts }
         }
-        outline::What::Text(words) => {
-            let words = words.as_deref().unwrap_or(bytes);
-            let count = words.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+        outline::What::Text(_) => {
             let cited = citations(&text[piece.range.start..], bytes.len());
-            let cited = (!cited.is_empty()).then(|| part(What::Citations(cited)));
-            return std::iter::once(part(What::Words(count))).chain(cited).collect();
+            return (!cited.is_empty()).then(|| part(What::Citations(cited))).into_iter().collect();
         }
         outline::What::Formula(formula) => {
             let labels = bytes.split("\\label{").skip(1).filter_map(|rest| rest.split('}').next());

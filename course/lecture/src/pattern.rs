@@ -7,7 +7,7 @@ use page::options::{Code, Mode};
 
 use crate::guide::Guide;
 use crate::page::{Lecture, What};
-use crate::sentences::{paragraphs, sentences};
+use crate::prose::{Block, Kind, blocks};
 use crate::width;
 
 /// What can be measured of the guide's pattern; spoilers aside.
@@ -54,7 +54,7 @@ impl Pattern {
         let mut pattern = Self { words: lecture.facts().words, ..Self::default() };
         pattern.code(&page, &lecture);
         pattern.pictures(&page, &lecture);
-        pattern.prose(text, guide);
+        pattern.prose(&blocks(text, &page.outline).into_values().collect::<Vec<_>>(), guide);
         let displays = lecture.parts.iter().filter(|part| matches!(part.what, What::Formula { display: true, .. }));
         let shown = displays.filter(|part| !part.folded);
         pattern.wide_displays = shown.filter(|part| width::ems(&text[part.range.clone()]) > guide.phone).count();
@@ -97,15 +97,17 @@ impl Pattern {
         self.schemes = figures.iter().filter(is_scheme).count();
     }
 
-    fn prose(&mut self, text: &str, guide: &Guide) {
-        let paragraphs = paragraphs(text);
-        let mut lengths: Vec<usize> = paragraphs.iter().flat_map(|paragraph| sentences(paragraph)).collect();
+    fn prose(&mut self, blocks: &[Block], guide: &Guide) {
+        let open: Vec<&Block> = blocks.iter().filter(|block| !block.folded).collect();
+        let mut lengths: Vec<usize> = open.iter().flat_map(|block| block.sentences()).collect();
         lengths.sort_unstable();
         self.sentences = lengths.len();
         self.sentence = lengths.get(lengths.len() / 2).copied();
         self.stubs = lengths.iter().filter(|words| **words <= guide.stub).count();
         self.long_sentences = lengths.iter().filter(|words| **words > guide.longest_sentence).count();
-        self.paragraph = lengths.iter().sum::<usize>().checked_div(paragraphs.len());
+        let paragraphs = open.iter().filter(|block| block.kind == Kind::Paragraph);
+        let words: usize = paragraphs.clone().map(|block| block.words()).sum();
+        self.paragraph = words.checked_div(paragraphs.count());
     }
 }
 

@@ -62,30 +62,25 @@ fn unknown(word: &str, place: std::ops::Range<usize>) -> Finding {
     Finding::new("spelling", place, format!("«{word}» is not in the dictionary"), help)
 }
 
-/// Cyrillic words, with their hyphens.
+/// Cyrillic words that a dictionary can know, with their hyphens.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let is_letter = |letter: char| matches!(letter, 'А'..='я' | 'Ё' | 'ё' | '-' | '\u{301}');
-    let mut words = Vec::new();
-    let mut at = 0;
-    for piece in text.split_inclusive(|letter: char| !is_letter(letter)) {
-        let word = piece.trim_end_matches(|letter: char| !is_letter(letter));
-        let trimmed = word.trim_matches('-');
-        let start = at + word.find(trimmed).unwrap_or(0);
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        at += piece.len();
-        // A piece of something that is not a word: `x-координата`, `10-й`, `p≪е`, `β₁-й`.
-        let touches = |letter: Option<char>| letter.is_some_and(|letter| letter == OBJECT || letter.is_alphanumeric());
-        let is_piece = touches(before) || touches(after) || (word.starts_with('-') && before != Some(MARKUP));
-        let is_word = trimmed.chars().any(|letter| letter.is_alphabetic()) && trimmed.chars().count() > 1;
+    // A piece of something that is not a word: `p≪е`, a name with a formula or code in it.
+    let touches = |letter: Option<char>| letter.is_some_and(|letter| letter == OBJECT || letter.is_alphanumeric());
+    let is_known = |&(at, word): &(usize, &str)| {
+        let (before, after) = (&text[..at], &text[at + word.len()..]);
+        let hyphened = before.strip_suffix('-');
+        let before_it = hyphened.unwrap_or(before).chars().next_back();
+        let is_piece = touches(before_it)
+            || touches(after.trim_start_matches('-').chars().next())
+            || (hyphened.is_some() && before_it != Some(MARKUP));
+        let letters = word.chars().count();
         // Letters with a full stop are an abbreviation, words in capitals a name.
-        let is_short = after == Some('.') && trimmed.chars().count() <= 2;
-        let is_name = trimmed.chars().all(|letter| letter.is_uppercase() || letter == '-');
-        if is_word && !is_piece && !is_short && !is_name {
-            words.push((start, trimmed));
-        }
-    }
-    words
+        let is_short = after.starts_with('.') && letters <= 2;
+        let is_name = word.chars().all(|letter| letter.is_uppercase() || letter == '-');
+        letters > 1 && word.chars().all(is_letter) && !is_piece && !is_short && !is_name
+    };
+    russian::words_at(text).filter(is_known).collect()
 }
 
 #[cfg(test)]

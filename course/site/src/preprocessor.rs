@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, ensure};
 use diagnostic::Diagnostic;
 use mdbook_preprocessor::MDBOOK_VERSION;
+use mutants::Mutants;
 use page::{Edit, Outline};
 use step::chapter::{from_root, inside, number};
 use step::{Changes, Given, Page, Step, chapter};
@@ -63,12 +64,14 @@ impl Step for CourseMap {
             diagnostics.extend(wrong);
         }
         diagnostics.extend(misplaced(given, &syllabus)?);
+        let mutants = Mutants::read(&given.context.root)?;
         let known = Known::new(given, &pages, &syllabus, facts);
         let edits = pages.iter().map(|(page, outline)| {
             let text = page.draft.text();
             let (mut edits, wrong) = callouts(text, outline, page.draft.path());
             diagnostics.extend(wrong);
-            edits.extend(counts::line(page.draft.written()).map(|line| Edit::insert(text.len(), line)));
+            let counted = counts::line(page.draft.path(), page.draft.written(), &mutants);
+            edits.extend(counted.map(|line| Edit::insert(text.len(), line)));
             edits.extend(known.edits(page, outline));
             edits.extend(decorative(text, outline));
             edits

@@ -1,6 +1,6 @@
 //! The comments that mean something in this course besides those of every book.
 
-use page::comment::{Known, Value};
+use page::comment::{ALLOWED as EVERY_BOOK, Known, Value};
 use prose::RULES;
 
 /// All of them.
@@ -12,26 +12,24 @@ pub const COMMENTS: [Known; 4] = [
 ];
 
 /// What may be allowed: what the tool for any book warns of, and everything that is told of prose.
-const ALLOWED: [&str; RULES.len() + UNSTABLE.len()] = {
-    let mut names = [UNSTABLE[0]; RULES.len() + UNSTABLE.len()];
+const ALLOWED: [&str; RULES.len() + EVERY_BOOK.len()] = {
+    let mut names = [""; RULES.len() + EVERY_BOOK.len()];
     let mut at = 0;
-    while at < RULES.len() {
-        names[at] = RULES[at].0;
+    while at < names.len() {
+        names[at] = if at < RULES.len() { RULES[at].0 } else { EVERY_BOOK[at - RULES.len()] };
         at += 1;
     }
     names
 };
 
-const UNSTABLE: [&str; 1] = ["unstable"];
-
 #[cfg(test)]
 mod tests {
-    use page::comment::OWN;
-
-    use super::*;
-
     #[test]
     fn what_every_book_may_allow_this_course_may_too() {
+        use page::comment::OWN;
+
+        use super::*;
+
         let allow = OWN.into_iter().find(|known| known.name == "allow").unwrap();
         let Value::SomeOf(words) = allow.value else { panic!("{allow:?}") };
         assert!(words.iter().all(|word| ALLOWED.contains(word)), "{ALLOWED:?}");

@@ -5,6 +5,7 @@ use course_site::Syllabus;
 use diagnostic::{Diagnostic, Place};
 use lecture::{Coverage, Facts, Guide, Kind, Pattern, coverage};
 use mdbook_driver::MDBook;
+use mutants::{Counts, Mutants};
 
 /// A lecture of the syllabus.
 pub struct Entry {
@@ -22,10 +23,10 @@ pub struct Written {
     pub facts: Facts,
     /// Its points.
     pub coverage: Coverage,
-    /// Its file from the book's root.
-    pub path: String,
     /// How it is made.
     pub pattern: Pattern,
+    /// Which changes of its code its checks noticed, when that was counted of the code that it has.
+    pub mutants: Counts,
     /// What is wrong with it, and what it lacks.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -34,6 +35,7 @@ pub struct Written {
 pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
     let syllabus = Syllabus::read(&book.root)?;
     let texts = texts(&book.book);
+    let mutants = Mutants::read(&book.root)?;
     let src = &book.config.book.src;
     let entry = |lecture: &course_site::Lecture| {
         let points: Vec<&str> = lecture.all_points().into_iter().map(|(words, _)| words).collect();
@@ -46,7 +48,8 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
             let facts = page.facts();
             diagnostics.extend(floors(&lecture.id, &facts, &path));
             let pattern = Pattern::of(&path, text, Guide::of_course());
-            Written { facts, coverage, path, pattern, diagnostics }
+            let mutants = mutants.of(&page::read(&path, text, &[]).0).cloned().unwrap_or_default();
+            Written { facts, coverage, pattern, mutants, diagnostics }
         });
         Entry { id: lecture.id.clone(), points: points.len(), written }
     };

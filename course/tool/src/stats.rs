@@ -1,10 +1,9 @@
 //! `cargo book stats`: what every lecture has.
 
-use std::collections::BTreeMap;
-
-use book::{Clock, Invocation, MutantKind, MutantShares, Verdict, kept_mutants};
+use book::{Clock, Invocation, Verdict};
 use clap::Args;
 use lecture::{Guide, Held};
+use mutants::{Kind, together};
 
 use crate::lectures::{Entry, lectures, story};
 
@@ -16,7 +15,7 @@ use crate::lectures::{Entry, lectures, story};
 /// The second table holds the pattern of each lecture against the course's guide: words in front of the first picture, schemes, words for a
 /// point of the syllabus, words of a paragraph and of the median sentence, stubs and sentences that are too long; open cells, the longest of
 /// them, its widest line, open lines for 100 words, open cells with nothing between; displays that look wider than a phone; and the shares
-/// of changes that checks notice, where `mutate` has tried its usual sample since the code was last changed.
+/// of changes that checks notice, where mutants.json, which `mutate` writes, has them of the code that there is.
 #[derive(Debug, Args)]
 pub struct Stats {
     /// Name the points of the syllabus that are not covered.
@@ -36,7 +35,7 @@ pub fn run(stats: &Stats, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         console.answer(&row);
     }
     console.answer("");
-    for row in pattern(&lectures, &kept_mutants(&book, invocation.extension)?) {
+    for row in pattern(&lectures) {
         console.answer(&row);
     }
     console.answer("");
@@ -105,18 +104,14 @@ fn table(lectures: &[Entry]) -> Vec<String> {
 }
 
 /// The lectures beside the guide, whose numbers stand on top; an exclamation mark is beyond them.
-fn pattern(lectures: &[Entry], mutants: &BTreeMap<String, BTreeMap<MutantKind, MutantShares>>) -> Vec<String> {
+fn pattern(lectures: &[Entry]) -> Vec<String> {
     let guide = Guide::of_course();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for lecture in lectures {
         let Some(written) = &lecture.written else { continue };
         let mut held = guide.holds(&written.pattern, lecture.points);
-        let noticed = |kinds: &[MutantKind]| {
-            let shares = kinds.iter().filter_map(|kind| mutants.get(&written.path)?.get(kind));
-            shares.fold(MutantShares::default(), |sum, shares| sum.and(*shares)).noticed()
-        };
-        let drawn = [MutantKind::Figure, MutantKind::Count, MutantKind::Theory];
-        held.extend(guide.holds_mutants(noticed(&[MutantKind::Checked]), noticed(&drawn)));
+        let noticed = |kinds: &[Kind]| together(&written.mutants, kinds).noticed();
+        held.extend(guide.holds_mutants(noticed(&[Kind::Checked]), noticed(&Kind::DRAWN)));
         if rows.is_empty() {
             let line = |first: &str, of: fn(&Held) -> String| {
                 std::iter::once(first.to_owned()).chain(held.iter().map(of)).collect::<Vec<_>>()

@@ -8,19 +8,18 @@
 //! scripts has to be in a key. Where something else sees the content (mdBook's own search, its page of all pages, a template
 //! that does more than copy it), mdBook has the whole book at once as ever.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::UNIX_EPOCH;
 
 use anyhow::Context as _;
+use kept::Kept;
 use mdbook_driver::book::{Book, BookItem, Chapter};
 use mdbook_driver::config::{Config, HtmlConfig, Search};
 use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::MDBOOK_VERSION;
 use mdbook_renderer::{RenderContext, Renderer as _};
 use rayon::prelude::*;
-use store::{Key, Store};
+use store::Key;
 use tempfile::TempDir;
 
 use crate::mdbook_log::{Said, listen};
@@ -33,8 +32,8 @@ const MARK: &str = "<!-- the content of this page: 6a1f0c52d7 -->";
 
 /// Bodies of pages that were rendered, by their path.
 pub struct Bodies {
-    store: Store,
-    kept: Vec<(PathBuf, Body)>,
+    kept: Kept,
+    bodies: Vec<(PathBuf, Body)>,
     /// What mdBook makes of the mark.
     mark: String,
     /// What mdBook found strange.
@@ -63,44 +62,36 @@ fn shows_as_it_is(template: &str) -> bool {
 }
 
 impl Bodies {
-    /// The bodies of the pages of a book; what is not in the folder `kept` is rendered.
-    pub fn of(book: &Book, config: &Config, kept: &Path) -> anyhow::Result<Self> {
+    /// The bodies of the pages of a book; what is not kept is rendered.
+    pub fn of(book: &Book, config: &Config, kept: &Kept) -> anyhow::Result<Self> {
         let renderer = Alone::new(config)?;
-        let (store, settings) = (Store::open(kept), settings(config)?);
+        let settings = settings(config)?;
         let pages: Vec<(PathBuf, &Chapter)> =
             book.chapters().filter_map(|chapter| Some((chapter.path.clone()?, chapter))).collect();
         let said = Mutex::new(Vec::new());
         let bodies = pages.par_iter().map(|(path, chapter)| {
             let place = path.to_string_lossy();
-            let key = Key::of(&[
+            let key = kept.key(&[
                 ("settings", settings.as_bytes()),
                 ("path", place.as_bytes()),
                 ("content", chapter.content.as_bytes()),
             ]);
-            if store.get(KIND, &key).is_some() {
+            if kept.get(KIND, &key).is_some() {
                 return Ok((path.clone(), Body::Stored(key)));
             }
             let (body, remarks) = listen(|| renderer.render(chapter));
             let body = body.with_context(|| format!("writing {} as HTML", path.display()))?;
             if remarks.is_empty() {
-                store.put(KIND, &key, body.as_bytes())?;
+                kept.put(KIND, &key, body.as_bytes())?;
                 return Ok((path.clone(), Body::Stored(key)));
             }
             said.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(remarks);
             Ok((path.clone(), Body::Here(body)))
         });
         let bodies = bodies.collect::<anyhow::Result<Vec<_>>>()?;
-        let used: BTreeSet<Key> = bodies
-            .iter()
-            .filter_map(|(_, body)| match body {
-                Body::Stored(key) => Some(*key),
-                Body::Here(_) => None,
-            })
-            .collect();
-        store.sweep(KIND, &|key| used.contains(key))?;
         let mark = renderer.render(&Chapter::new("mark", MARK.to_owned(), "mark.md", Vec::new()))?;
         let said = said.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(Self { store, kept: bodies, mark, said })
+        Ok(Self { kept: kept.clone(), bodies, mark, said })
     }
 
     /// Puts the mark in the place of every content; a page without content has none, and templates may ask for that.
@@ -114,10 +105,10 @@ impl Bodies {
 
     /// Puts the bodies into the pages of a site that was written with marks.
     pub fn fill(&self, site: &Path) -> anyhow::Result<()> {
-        let first = self.kept.first().map(|(_, body)| (PathBuf::from("index.md"), body));
+        let first = self.bodies.first().map(|(_, body)| (PathBuf::from("index.md"), body));
         // mdBook writes the first page once more, as the index; that may be the same file.
-        let index = first.filter(|(index, _)| self.kept.iter().all(|(path, _)| path != index));
-        let pages = self.kept.iter().map(|(path, body)| (path, body));
+        let index = first.filter(|(index, _)| self.bodies.iter().all(|(path, _)| path != index));
+        let pages = self.bodies.iter().map(|(path, body)| (path, body));
         let pages: Vec<(&PathBuf, &Body)> = pages.chain(index.iter().map(|(path, body)| (path, *body))).collect();
         pages.par_iter().try_for_each(|(path, body)| {
             let file = site.join(path).with_extension("html");
@@ -129,7 +120,7 @@ impl Bodies {
             let body = match body {
                 Body::Here(body) => body.as_bytes(),
                 Body::Stored(key) => {
-                    stored = self.store.get(KIND, key).with_context(doing)?;
+                    stored = self.kept.get(KIND, key).with_context(doing)?;
                     &stored
                 }
             };
@@ -142,10 +133,7 @@ impl Bodies {
 fn settings(config: &Config) -> anyhow::Result<String> {
     let html: Option<toml::Value> = config.get("output.html").context("reading [output.html]")?;
     let html = html.map(|html| html.to_string()).unwrap_or_default();
-    // What has the same size and time of writing is the same program.
-    let program = std::env::current_exe().and_then(std::fs::metadata).context("looking at this program")?;
-    let written = program.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Ok(format!("{MDBOOK_VERSION} {} {written:?} {:?}\n{html}", program.len(), config.rust.edition))
+    Ok(format!("{MDBOOK_VERSION} {:?}\n{html}", config.rust.edition))
 }
 
 /// mdBook's renderer for one page without anything around it.

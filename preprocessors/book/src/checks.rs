@@ -9,7 +9,7 @@ use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::labels::Labels;
 use mdbook_cells::run::Scope;
-use mdbook_cells::unstable;
+use mdbook_cells::{traps, unclaimed, unstable};
 use mdbook_driver::MDBook;
 
 use crate::extension::{Extension, Findings};
@@ -32,9 +32,12 @@ pub fn draft(book: &MDBook, config: &Config, extension: &dyn Extension) -> Draft
 fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
-        let draft = draft(book, &Config::read(&book.config)?, extension);
+        let config = Config::read(&book.config)?;
+        let draft = draft(book, &config, extension);
         warnings.extend(Labels::unused(&draft.pages));
-        warnings.extend(draft.readable().flat_map(unstable::check));
+        let of_page =
+            |page| [traps::check(page, &config.traps), unclaimed::check(page), unstable::check(page)].concat();
+        warnings.extend(draft.readable().flat_map(of_page));
     }
     match scope {
         Scope::Book => {

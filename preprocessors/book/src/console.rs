@@ -81,9 +81,14 @@ impl Console {
 
     /// All messages of a command, and how many.
     pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Verdict {
+        self.report_on(diagnostics, sources);
+        self.total(diagnostics)
+    }
+
+    /// Some messages of a command that has more to come.
+    pub fn report_on(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         self.tell(diagnostics, sources);
         self.show(diagnostics, sources);
-        self.total(diagnostics)
     }
 
     /// The same for a command of `tool` that can mend some of it: that comes first and short, what only the author can mend last.
@@ -112,7 +117,8 @@ impl Console {
         }
     }
 
-    fn total(&self, diagnostics: &[Diagnostic]) -> Verdict {
+    /// How many messages there were.
+    pub fn total(&self, diagnostics: &[Diagnostic]) -> Verdict {
         if !diagnostics.is_empty() {
             self.say(&summary(diagnostics));
         }

@@ -71,6 +71,22 @@ fn leads_out(file: &Path, inside: &Path, depth: usize) -> bool {
     includes(&text).any(|include| leads_out(&folder.join(include.target), inside, left))
 }
 
+/// The files that a text includes, and those that these include, whether they are there or not.
+pub fn included(page: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![(page.to_owned(), DEEPEST)];
+    while let Some((file, left)) = open.pop() {
+        let (Some(folder), Ok(text)) = (file.parent(), std::fs::read_to_string(&file)) else { continue };
+        for include in includes(&text) {
+            let target = folder.join(include.target);
+            if found.insert(target.clone()) && left > 0 {
+                open.push((target, left - 1));
+            }
+        }
+    }
+    found
+}
+
 /// `{{#include target}}` and its kin.
 struct Include<'a> {
     range: Range<usize>,

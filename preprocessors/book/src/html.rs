@@ -16,18 +16,14 @@ use crate::absent::leave_out;
 use crate::bodies::{self, Bodies};
 use crate::leftovers::without_leftovers;
 use crate::mdbook_log;
-use crate::pipeline::Prepared;
+use crate::pipeline::{KEPT, Prepared};
 
 /// The name of a site that is being written.
 const STAGING: &str = ".new-";
 
-/// Where the HTML of pages is kept: of use on this machine only.
-const KEPT: &str = ".book/local/pages";
-
-/// Writes the site into a folder that may hold an older one; says what mdBook finds strange about it.
-pub fn write(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+/// Writes the site into a folder that may hold an older one, when this build has its turn; says what mdBook finds strange about it.
+pub fn write(prepared: &mut Prepared, to: &Path, _: &Turn) -> anyhow::Result<Vec<Diagnostic>> {
     let doing = || format!("writing {}", to.display());
-    let _turn = take_turn(&prepared.written.root.join(".book"))?;
     std::fs::create_dir_all(to).with_context(doing)?;
     let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(to).with_context(doing)?;
     let said = render(prepared, staging.path())?;
@@ -47,28 +43,38 @@ pub fn write(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnosti
     Ok(said)
 }
 
-/// Waits until no other build writes what lies in a folder. The system gives the turn back when a build ends, however it ends.
-fn take_turn(folder: &Path) -> anyhow::Result<File> {
-    let doing = || format!("waiting for other builds at {}", folder.display());
-    std::fs::create_dir_all(folder).with_context(doing)?;
-    let file = File::options().create(true).append(true).open(folder.join("turn")).with_context(doing)?;
-    file.lock().with_context(doing)?;
-    Ok(file)
+/// The right to write what lies in a folder. The system gives it back when a build ends, however it ends.
+pub struct Turn {
+    _file: File,
+}
+
+impl Turn {
+    /// Waits until no other build writes the site of the book at `root`.
+    pub fn of_site(root: &Path) -> anyhow::Result<Self> {
+        Self::at(&root.join(".book"))
+    }
+
+    fn at(folder: &Path) -> anyhow::Result<Self> {
+        let doing = || format!("waiting for other builds at {}", folder.display());
+        std::fs::create_dir_all(folder).with_context(doing)?;
+        let file = File::options().create(true).append(true).open(folder.join("turn")).with_context(doing)?;
+        file.lock().with_context(doing)?;
+        Ok(Self { _file: file })
+    }
 }
 
 /// Writes the site into an empty folder. The book's pages are gone afterwards: they are as large as the site.
 pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
-    let Prepared { written, book, context, watcher, .. } = prepared;
+    let Prepared { written, book, context, watcher, kept, .. } = prepared;
     let (config, src) = (&written.config, &written.config.book.src);
     let html = config.html_config().unwrap_or_default();
     let theme = html.theme.clone().unwrap_or_else(|| "theme".into());
     let mut book = std::mem::take(book);
     leave_out(&mut book, &watcher.left_out(), src);
-    let kept = written.root.join(KEPT);
     // A build removes the pages that it does not need, and another one may.
-    let _turn = take_turn(&kept)?;
+    let _turn = Turn::at(&written.root.join(KEPT))?;
     let bodies = match bodies::are_enough(&html, &written.root.join(&theme)) {
-        true => Some(Bodies::of(&book, config, &kept)?),
+        true => Some(Bodies::of(&book, config, kept)?),
         false => None,
     };
     if bodies.is_some() {
@@ -83,6 +89,7 @@ pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnost
         bodies.fill(to)?;
         said.extend(bodies.said);
     }
+    kept.sweep()?;
     Ok(mdbook_log::diagnostics(said, &written.book, src))
 }
 

@@ -11,10 +11,12 @@ mod cli;
 mod clock;
 mod cmd;
 mod console;
+mod containment;
 mod counts;
 mod crates;
 mod extension;
 mod html;
+mod inputs;
 mod install;
 mod invocation;
 mod launcher;
@@ -24,8 +26,6 @@ mod load;
 mod markdown;
 mod mdbook_log;
 mod mendable;
-
-mod containment;
 mod outgoing;
 mod paths;
 mod pipeline;
@@ -33,6 +33,7 @@ mod progress;
 mod proposals;
 mod select;
 mod serve;
+mod stamp;
 mod steps;
 mod summary;
 mod tables;
@@ -42,7 +43,6 @@ mod verdict;
 use std::process::ExitCode;
 
 pub use crate::clock::Clock;
-pub use crate::cmd::mutate::kept as kept_mutants;
 pub use crate::console::Console;
 pub use crate::counts::counted;
 pub use crate::extension::{Extension, Findings, Fixes};
@@ -55,7 +55,6 @@ pub use crate::tables::Table;
 pub use crate::tool::{Plain, Tool};
 pub use crate::verdict::Verdict;
 pub use diagnostic::{any_of, near};
-pub use mdbook_cells::mutate::{Kind as MutantKind, shares::Shares as MutantShares};
 pub use step::chapter::from_root;
 
 /// The whole program.

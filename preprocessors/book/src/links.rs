@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use diagnostic::{Diagnostic, Place};
+use kept::Kept;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use percent_encoding::percent_decode_str;
@@ -44,7 +45,7 @@ enum Target {
 }
 
 /// Follows every link of the book.
-pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
+pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     let site = Site::of(book, shown);
     let found: Vec<Outgoing> = site.pages.par_iter().map(|page| outgoing(page.written)).collect();
     let mut diagnostics = Vec::new();
@@ -61,8 +62,8 @@ pub fn check(book: &MDBook, shown: &Book) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics.extend(site.anchors(&open));
-    diagnostics
+    diagnostics.extend(site.anchors(&open, kept)?);
+    Ok(diagnostics)
 }
 
 /// For every page, inside src, the anchors of it that links of the book lead to.
@@ -222,10 +223,16 @@ impl<'a> Site<'a> {
     }
 
     /// Looks for the anchors on the pages that links lead to.
-    fn anchors(&self, open: &[(&Page<'_>, &Link, String, String)]) -> Vec<Diagnostic> {
+    fn anchors(&self, open: &[(&Page<'_>, &Link, String, String)], kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
         let targets: BTreeSet<&str> = open.iter().map(|(_, _, to, _)| to.as_str()).collect();
-        let anchors = |to| (to, anchors(self.pages[self.index[to]].shown, self.extensions));
-        let known: BTreeMap<&str, BTreeSet<String>> = targets.into_par_iter().map(anchors).collect();
+        let anchors = |to| {
+            let shown = self.pages[self.index[to]].shown;
+            let extensions = self.extensions.bits().to_le_bytes();
+            let parts = [("extensions", extensions.as_slice()), ("text", shown.as_bytes())];
+            Ok((to, kept.or_make("anchors", &parts, || anchors(shown, self.extensions))?))
+        };
+        let known: BTreeMap<&str, BTreeSet<String>> =
+            targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;
         let mut diagnostics = Vec::new();
         for (page, link, to, anchor) in open {
             let known = &known[to.as_str()];
@@ -243,7 +250,7 @@ impl<'a> Site<'a> {
             let range = link.range.clone();
             diagnostics.push(Mistake { code: "unknown-anchor", message, help, range }.at(page, self));
         }
-        diagnostics
+        Ok(diagnostics)
     }
 }
 

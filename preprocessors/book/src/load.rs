@@ -47,10 +47,7 @@ pub fn sources(root: &Path, book: Option<(&Book, &Path)>, diagnostics: &[Diagnos
         }
     }
     let mut sources = Sources::default();
-    let places = diagnostics.iter().flat_map(|diagnostic| {
-        std::iter::once(&diagnostic.place).chain(diagnostic.labels.iter().map(|label| &label.place))
-    });
-    for place in places {
+    for place in diagnostics.iter().flat_map(Diagnostic::places) {
         match pages.get(&place.path) {
             Some(text) => sources.insert(&place.path, *text),
             // A message about a file that cannot be read shows no frame.
@@ -66,7 +63,8 @@ pub fn texts(book: &Book) -> BTreeMap<String, &str> {
     book.chapters().filter_map(text).collect()
 }
 
-fn config(root: &Path, own: &[Table]) -> anyhow::Result<Result<Config, Vec<Diagnostic>>> {
+/// Reads book.toml, or says what is wrong with it.
+pub fn config(root: &Path, own: &[Table]) -> anyhow::Result<Result<Config, Vec<Diagnostic>>> {
     let path = root.join("book.toml");
     let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let mut config = match Config::from_str(&text) {

@@ -1,4 +1,6 @@
-//! Paths from one page to another.
+//! Paths as they are compared and written.
+
+use std::path::{Component, Path, PathBuf};
 
 /// The way from one file to another, both inside src.
 pub fn relative(from: &str, to: &str) -> String {
@@ -7,6 +9,18 @@ pub fn relative(from: &str, to: &str) -> String {
     let common = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", folders - common);
     up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// The path without `.` and `..`, as changes are told.
+pub fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+        plain
+    })
 }
 
 #[cfg(test)]

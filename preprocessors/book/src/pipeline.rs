@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Sources};
+use kept::Kept;
 use mdbook_cells::preprocessor::Cells;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
@@ -13,11 +14,15 @@ use step::{Adapter, Record};
 
 use crate::absent::{Absent, Mistaken};
 use crate::clock::{Clock, Phase};
+use crate::inputs::program;
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
 use crate::steps::{Timed, steps};
 use crate::{links, load, markdown, mdbook_log};
+
+/// Where it is kept what was made of pages: of use on this machine only.
+pub const KEPT: &str = ".book/local/pages";
 
 /// A book that is ready to be written as HTML, or says why not.
 pub struct Prepared {
@@ -33,6 +38,8 @@ pub struct Prepared {
     pub sources: Sources,
     /// How many pages were run, found, left out.
     pub watcher: Arc<Watcher>,
+    /// What was made of pages before.
+    pub kept: Kept,
 }
 
 impl Prepared {
@@ -69,12 +76,13 @@ pub fn prepare(
     let src = written.config.book.src.clone();
     let record = Record::of(&written.book, &src);
     let jobs = mdbook_cells::config::Config::read(&written.config)?.parallel();
+    let kept = Kept::at(written.root.join(KEPT), program()?);
     let watcher = Arc::new(Watcher::new(&invocation.console, jobs, clock.clone()));
     let absent = Absent::new(scope, mistaken, &watcher);
     let listener = Arc::clone(&watcher);
     let cells = Cells::new(launcher()?, Box::new(move |progress| listener.hear(progress)));
     let cells = cells.within(scope.clone()).knowing(invocation.extension.comments());
-    for step in steps(cells, invocation.extension.steps()) {
+    for step in steps(cells, invocation.extension.steps(), &kept) {
         // What book.toml does not name is not run; ours stand in the place of the commands that it names.
         if written.config.contains_key(&format!("preprocessor.{}", step.name())) {
             let (absent, src, phase) = (absent.clone(), src.clone(), Phase(step.subject()));
@@ -87,12 +95,12 @@ pub fn prepare(
     let (book, context) = prepared?;
     let mut diagnostics = record.take_diagnostics();
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
-    diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &book)));
+    diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &book, &kept))?);
     diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src)));
     let others = absent.leave_out(&written.book, &src, &diagnostics);
     diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     watcher.tell_left_out();
     diagnostic::sort(&mut diagnostics);
     let sources = load::sources(&written.root, Some((&written.book, &src)), &diagnostics);
-    Ok(Prepared { written, book, context, diagnostics, sources, watcher })
+    Ok(Prepared { written, book, context, diagnostics, sources, watcher, kept })
 }

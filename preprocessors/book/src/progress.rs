@@ -114,8 +114,8 @@ impl Watcher {
     }
 
     /// Pages whose results were in the store.
-    pub fn reused(&self) -> usize {
-        self.state().reused.len()
+    pub fn reused(&self) -> BTreeSet<String> {
+        self.state().reused.clone()
     }
 
     /// Pages that are not part of this build.

@@ -41,6 +41,7 @@ pub const TABLES: [Table; 5] = [
             "live.states",
             "live.seconds",
             "live.kilobytes",
+            "traps",
         ],
     },
     Table { name: "references", keys: &["bibliography", "glossary"] },

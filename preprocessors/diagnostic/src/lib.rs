@@ -12,6 +12,8 @@ mod source;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use json::json;
 pub use latin::as_latin;
 pub use near::{any_of, near, nearest};
@@ -22,7 +24,7 @@ pub use source::{LineColumn, Lines, Sources, line_column, offset};
 pub const NO_PAGE_WAS_RUN: &str = "library";
 
 /// How bad a message is: an error fails the build, a warning does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// The book is wrong.
     Error,
@@ -31,7 +33,7 @@ pub enum Level {
 }
 
 /// A place: bytes of a file of the book.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Path from the book's root with forward slashes, `src/a.md`.
     pub path: String,
@@ -47,7 +49,7 @@ impl Place {
 }
 
 /// A second place that explains the first.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub place: Place,
@@ -56,7 +58,7 @@ pub struct Label {
 }
 
 /// One message to the author.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Error or warning.
     pub level: Level,
@@ -79,7 +81,7 @@ pub struct Diagnostic {
 }
 
 /// Who can mend what is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mend {
     /// The author.
     Author,
@@ -106,6 +108,11 @@ impl Diagnostic {
     /// A warning at `place`.
     pub fn warning(code: impl Into<String>, message: impl Into<String>, place: Place) -> Self {
         Self { level: Level::Warning, ..Self::error(code, message, place) }
+    }
+
+    /// The main place and the others.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(self.labels.iter().map(|label| &label.place))
     }
 
     /// Writes `text` under the main place.

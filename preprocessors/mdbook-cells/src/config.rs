@@ -9,6 +9,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use serde::Deserialize;
 
 use crate::assemble::states::Caps;
+use crate::traps::Traps;
 use crate::words::Words;
 
 /// Plots come with the tool.
@@ -42,6 +43,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How much live cells may take.
     pub live: LiveConfig,
+    /// Calls of the library that answer wrongly without a word, and what to write instead.
+    pub traps: Traps,
     /// What is added to a page in words: `[book] language` decides.
     #[serde(skip, default = "english")]
     pub words: &'static Words,
@@ -108,6 +111,7 @@ impl Default for Config {
             jobs: 0,
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
+            traps: Traps::default(),
             words: english(),
             command: None,
             before: None,

@@ -4,6 +4,7 @@
 //! [`execution`]; [`run`] takes executions from the store or an engine; [`render`] puts them into the Markdown. [`draft`]
 //! does all of it for a book, [`preprocessor`] for mdBook.
 
+mod allow;
 mod assemble;
 mod changes;
 pub mod config;
@@ -16,6 +17,8 @@ pub mod plan;
 pub mod preprocessor;
 pub mod render;
 pub mod run;
+pub mod traps;
+pub mod unclaimed;
 pub mod unstable;
 pub mod words;
 

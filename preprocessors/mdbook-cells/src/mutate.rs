@@ -26,19 +26,26 @@
 //! of columns and digits (`rules::LOOKS`). `<!-- equivalent: … -->` excuses a change with a reason (`mutate::excuses`).
 //! Arguments of `assert!`, constants of the compiler, patterns, claims and cells apart (`alone`, `no_run`, `compile_fail`)
 //! are left as they are. Files that a branch writes into its scratch folder are there for the next one.
+//!
+//! What becomes of a mutant is kept in the store by the page's key and told at once (`mutate::fates`), in the order of the
+//! stops whichever trunk is first: a run that was stopped goes on where it was. The counts of the usual sample go into
+//! `mutants.json` at the book's root (crate `mutants`), with the hash of the page's cells, values, claims and marks in their
+//! order: `stats` and the end of the page show them as long as that is the page's code. A page slowed down by its mutants and
+//! by other pages beside it gets ten times its limits; a mutant is stopped by processor time.
 
 pub mod excuses;
+pub mod fates;
 pub mod rules;
 pub mod schema;
-pub mod shares;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::plan::{is_of_page, syntax, with_room};
+use mutants::Kind;
 use page::Page;
+
+use crate::plan::{is_of_page, syntax, with_room};
 use rules::{Change, Makes};
-use serde::{Deserialize, Serialize};
 
 /// A change of a page's code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,37 +58,6 @@ pub struct Mutant {
     pub rule: &'static str,
     /// What the changed code is for.
     pub kind: Kind,
-}
-
-/// What changed code is for, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Kind {
-    /// What a marked check calls or reads, or the marked cell itself.
-    Checked,
-    /// A function that a plot draws.
-    Theory,
-    /// Something that is counted.
-    Count,
-    /// A cell whose label is a figure's.
-    Figure,
-    /// A value in a sentence.
-    Number,
-    /// All other code.
-    Other,
-}
-
-impl Kind {
-    /// In a word or two.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Checked => "formulas behind labels",
-            Self::Theory => "lines of theory",
-            Self::Count => "counts",
-            Self::Figure => "figures",
-            Self::Number => "numbers in sentences",
-            Self::Other => "other code",
-        }
-    }
 }
 
 /// The mutants of a page, in its order. `marks` are the comments that say of a check which formula it vouches for.
@@ -144,7 +120,7 @@ impl Checked {
     fn of(page: &Page, marks: &[Range<usize>]) -> Self {
         let mut found = Self::default();
         for mark in marks {
-            let paragraph = paragraph(&page.text, mark.start);
+            let paragraph = page.paragraph(mark.start);
             let claims = page.claims.iter().filter(|claim| paragraph.contains(&claim.range.start));
             let uses = claims.filter_map(|claim| syntax::expression(&claim.code).ok()).flat_map(|claim| claim.uses);
             let before = found.names.len();
@@ -160,12 +136,6 @@ impl Checked {
         }
         found
     }
-}
-
-/// The lines around a byte up to empty ones.
-fn paragraph(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind("\n\n").map_or(0, |found| found + 2);
-    start..text[at..].find("\n\n").map_or(text.len(), |found| at + found)
 }
 
 /// A part of the mutants that is the same for the same seed, in the order of the page: numbers from 1.

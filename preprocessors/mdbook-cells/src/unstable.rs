@@ -7,16 +7,16 @@ mod order;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
-use page::comment::called;
 use page::options::{Mode, ProgramOf};
 use page::{Inline, Page};
 use syn::parse::Parser as _;
 use syn::{Block, Expr, Stmt};
 
+use crate::allow::Exceptions;
 use crate::plan::with_room;
 use order::Order;
 
-/// What excuses it: `<!-- allow: unstable — why -->` before a cell, or in the line of a value.
+/// What it is called, and what excuses it.
 const ALLOW: &str = "unstable";
 
 /// Something that is other every time, and where it stands in the code.
@@ -40,20 +40,10 @@ pub fn check(page: &Page) -> Vec<Diagnostic> {
     let mut found = with_room(|| find(page));
     found.sort_by_key(|(range, _)| range.start);
     found.dedup();
-    let mut exceptions = exceptions(page);
-    let mut told = Vec::new();
-    for (range, what) in found {
-        match exceptions.iter_mut().find(|exception| exception.holds.iter().any(|holds| holds.contains(&range.start))) {
-            Some(exception) => exception.is_used = true,
-            None => told.push(what.diagnostic(&page.path, range)),
-        }
-    }
-    let idle = exceptions.into_iter().filter(|exception| !exception.is_used);
-    told.extend(idle.map(|exception| {
-        let message = format!("nothing here is against the rule `{ALLOW}`");
-        Diagnostic::error("allow", message, Place::new(&page.path, exception.place)).help("remove the exception")
-    }));
-    told
+    let mut exceptions = Exceptions::of(page, ALLOW);
+    found.retain(|(range, _)| !exceptions.allow(range.start));
+    let told = found.into_iter().map(|(range, what)| what.diagnostic(&page.path, range));
+    told.chain(exceptions.mistakes()).collect()
 }
 
 impl What {
@@ -73,33 +63,10 @@ impl What {
                 "take random numbers from the page's seed, and nothing that the reader's page should not depend on",
             ),
         };
-        Diagnostic::warning(ALLOW, message, Place::new(path, range)).help(help).help(format!(
-            "if it is the same every time all the same, say why: `<!-- allow: {ALLOW} — why -->` before it"
-        ))
+        Diagnostic::warning(ALLOW, message, Place::new(path, range))
+            .help(help)
+            .help(format!("if it is the same every time all the same, {}", Exceptions::help(ALLOW)))
     }
-}
-
-/// An exception: where its comment stands, and what it is for.
-struct Exception {
-    place: Range<usize>,
-    holds: Vec<Range<usize>>,
-    is_used: bool,
-}
-
-fn exceptions(page: &Page) -> Vec<Exception> {
-    let mut exceptions = Vec::new();
-    for (comment, value) in called(&page.outline, &page.text, "allow") {
-        let names = page.text[value.clone()].split('—').next().unwrap_or_default();
-        if names.split(',').all(|name| name.trim() != ALLOW) {
-            continue;
-        }
-        let line = page.line_starts.line(comment.start);
-        let values = page.inlines.iter().map(|inline| &inline.range);
-        let values = values.filter(|range| page.line_starts.line(range.start) == line).cloned();
-        let next = page.cells.iter().map(|cell| &cell.fence).find(|fence| fence.start >= comment.end).cloned();
-        exceptions.push(Exception { place: value, holds: values.chain(next).collect(), is_used: false });
-    }
-    exceptions
 }
 
 /// One thing of the page, in the order of its program.

@@ -2,15 +2,19 @@
 
 use anyhow::Result;
 use diagnostic::{Diagnostic, Place};
-use page::Draft;
+use kept::Kept;
+use page::{Draft, Edit};
 use rayon::prelude::*;
 use step::{Changes, Given, Step};
 
 use crate::{fences, highlight};
 
 /// The step `highlight`; it wants to come behind all that change pages.
-#[derive(Debug)]
-pub struct Highlight;
+#[derive(Debug, Default)]
+pub struct Highlight {
+    /// What it has made of pages before.
+    pub kept: Kept,
+}
 
 impl Step for Highlight {
     fn name(&self) -> &'static str {
@@ -29,15 +33,26 @@ impl Step for Highlight {
         let drafts: Vec<&Draft> = given.pages.iter().map(|page| &page.draft).collect();
         let failed = &given.failed;
         let highlighted = drafts.par_iter().map(|draft| {
-            let (edits, mut diagnostics) = highlight(draft.text(), draft.path());
+            let (edits, mut diagnostics) = self.highlighted(draft)?;
             // A page that is wrong keeps its cells as they are.
             if !failed.contains(draft.path()) {
                 diagnostics.extend(left_over(draft.text(), draft.path()));
             }
-            (edits, diagnostics)
+            Ok((edits, diagnostics))
         });
-        let (edits, diagnostics): (Vec<_>, Vec<_>) = highlighted.collect();
+        let (edits, diagnostics): (Vec<_>, Vec<_>) = highlighted.collect::<Result<Vec<_>>>()?.into_iter().unzip();
         Ok(Changes { edits, diagnostics: diagnostics.concat(), ..Changes::default() })
+    }
+}
+
+impl Highlight {
+    fn highlighted(&self, draft: &Draft) -> Result<(Vec<Edit>, Vec<Diagnostic>)> {
+        let parts = [("path", draft.path().as_bytes()), ("text", draft.text().as_bytes())];
+        let (edits, diagnostics) = self.kept.or_make("code", &parts, || {
+            let (edits, diagnostics) = highlight(draft.text(), draft.path());
+            (edits.into_iter().map(|edit| (edit.range, edit.text)).collect::<Vec<_>>(), diagnostics)
+        })?;
+        Ok((edits.into_iter().map(|(range, text)| Edit::new(range, text)).collect(), diagnostics))
     }
 }
 

@@ -8,14 +8,17 @@
 //! mdBook has no place for a file that a preprocessor makes, so the index is written to [`INDEX`] in the book's root before the
 //! renderer starts, and `output.html.additional-js` publishes it.
 
+mod counts;
 mod pack;
 mod preprocessor;
 mod sections;
 mod words;
 
+use kept::Kept;
 pub use mdbook_markdown::MarkdownOptions;
 use rayon::prelude::*;
 
+use crate::counts::counts;
 pub use crate::preprocessor::{INDEX, Search};
 pub use crate::sections::{Field, Section, cut};
 pub use crate::words::{stem, words};
@@ -32,7 +35,12 @@ pub struct Page {
 }
 
 /// The index as a script that defines `bookIndex`, of pages that mdBook reads with these options.
-pub fn index(pages: &[Page], options: &MarkdownOptions) -> String {
-    let cut: Vec<(&Page, Vec<Section>)> = pages.par_iter().map(|page| (page, cut(&page.markdown, options))).collect();
-    pack::script(&cut)
+pub fn index(pages: &[Page], options: &MarkdownOptions, kept: &Kept) -> anyhow::Result<String> {
+    let read = [options.smart_punctuation, options.definition_lists, options.admonitions].map(u8::from);
+    let counted = |page: &Page| {
+        let parts = [("options", read.as_slice()), ("text", page.markdown.as_bytes())];
+        kept.or_make("words", &parts, || counts(&cut(&page.markdown, options)))
+    };
+    let counted = pages.par_iter().map(counted).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(pack::script(&pages.iter().zip(counted).collect::<Vec<_>>()))
 }

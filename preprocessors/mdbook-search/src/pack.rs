@@ -1,22 +1,22 @@
 //! The index as a script: sections, stop words, and the sorted stems with their postings in one string.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::json;
 
 use crate::Page;
-use crate::sections::{Field, Section};
-use crate::words::{STOP, stem, words};
+use crate::counts::Counted;
+use crate::words::STOP;
 
 /// Digits of numbers: the first half ends a number, the second goes on.
 const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
 /// Stems with the sections they are in, in order, and their weights there.
-type Postings = BTreeMap<String, Vec<(usize, u8)>>;
+type Postings<'a> = BTreeMap<&'a str, Vec<(usize, u8)>>;
 
 /// The script. An entry of `words` is `NSUFFIX POSTINGS`: N letters (in base 36) are those of the entry before; a posting is four
 /// times the distance from the section before, plus the weight.
-pub fn script(pages: &[(&Page, Vec<Section>)]) -> String {
+pub fn script(pages: &[(&Page, Vec<Counted>)]) -> String {
     let listed = pages.iter().map(|(page, sections)| {
         let headings: Vec<_> = sections.iter().skip(1).map(|section| json!([section.id, section.title])).collect();
         json!([page.url, page.title, headings])
@@ -33,41 +33,14 @@ pub fn script(pages: &[(&Page, Vec<Section>)]) -> String {
     format!("globalThis.bookIndex={value};\n")
 }
 
-fn postings(pages: &[(&Page, Vec<Section>)]) -> Postings {
-    let stop: Vec<&str> = STOP.split_whitespace().collect();
-    let mut stems: HashMap<String, Option<String>> = HashMap::new();
+fn postings<'a>(pages: &'a [(&Page, Vec<Counted>)]) -> Postings<'a> {
     let mut postings = Postings::new();
     for (number, section) in pages.iter().flat_map(|(_, sections)| sections).enumerate() {
-        let mut tally: BTreeMap<&str, (usize, Field)> = BTreeMap::new();
-        let mut found = Vec::new();
-        for (field, text) in &section.texts {
-            words(text, |word| found.push((word.to_owned(), *field)));
-        }
-        for (word, _) in &found {
-            if !stems.contains_key(word) {
-                let stem = (!stop.contains(&word.as_str())).then(|| stem(word).into_owned());
-                stems.insert(word.clone(), stem);
-            }
-        }
-        for (word, field) in &found {
-            let Some(stem) = &stems[word] else { continue };
-            let (count, best) = tally.entry(stem).or_insert((0, Field::Text));
-            *count += 1;
-            *best = (*best).max(*field);
-        }
-        for (stem, (count, field)) in tally {
-            postings.entry(stem.to_owned()).or_default().push((number, weight(field, count)));
+        for (stem, weight) in &section.stems {
+            postings.entry(stem).or_default().push((number, *weight));
         }
     }
     postings
-}
-
-fn weight(field: Field, count: usize) -> u8 {
-    match field {
-        Field::Heading => 3,
-        Field::Caption | Field::Term => 2,
-        Field::Text => u8::from(count > 2),
-    }
 }
 
 fn entry(before: &str, stem: &str, places: &[(usize, u8)]) -> String {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use kept::Kept;
 use mdbook_preprocessor::config::HtmlConfig;
 use step::{Changes, Given, Step, chapter};
 
@@ -17,7 +18,10 @@ const OFF: &str = "<!-- search: off -->";
 
 /// The step `search`; it reads the book as the renderer will see it, so it wants to be the last one.
 #[derive(Debug, Default)]
-pub struct Search;
+pub struct Search {
+    /// What it has made of pages before.
+    pub kept: Kept,
+}
 
 impl Step for Search {
     fn name(&self) -> &'static str {
@@ -34,7 +38,7 @@ impl Step for Search {
         ensure!(is_published, "book.toml must publish the index: add \"{INDEX}\" to output.html.additional-js");
         let shown = given.pages.iter().filter(|page| !given.absent.contains(page.draft.path()));
         let pages: Vec<Page> = shown.filter_map(page).collect();
-        write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html)))?;
+        write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html), &self.kept)?)?;
         Ok(Changes::default())
     }
 }

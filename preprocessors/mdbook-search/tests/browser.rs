@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use kept::Kept;
 use mdbook_search::{MarkdownOptions, Page, index, stem, words};
 
 fn theme(file: &str) -> PathBuf {
@@ -107,7 +108,7 @@ fn find(queries: &[&str]) -> Option<String> {
     run(&format!(
         "{}\nconst book = bookSearch.create(bookIndex);\nfor (const query of {queries}) {{\n  const {{ results, stems }} = book.find(query);\n  \
          console.log(query + ' → ' + results.map(r => r.url + (r.id ? '#' + r.id : '')).join(' ') + ' [' + stems.join(' ') + ']');\n}}",
-        index(&library(), &MarkdownOptions::default())
+        index(&library(), &MarkdownOptions::default(), &Kept::default()).unwrap()
     ))
 }
 

@@ -33,6 +33,9 @@ pub enum Value {
     SomeOf(&'static [&'static str]),
 }
 
+/// What every book may allow.
+pub const ALLOWED: [&str; 3] = ["trap", "unclaimed", "unstable"];
+
 /// The comments of the tool itself; a book's own steps may know others.
 pub const OWN: [Known; 7] = [
     Known { name: "claim", value: Value::Needed, example: "<!-- claim: x > 0.0 -->" },
@@ -45,7 +48,7 @@ pub const OWN: [Known; 7] = [
     Known { name: "bibliography", value: Value::None, example: "<!-- bibliography -->" },
     Known { name: "glossary", value: Value::None, example: "<!-- glossary -->" },
     Known { name: "search", value: Value::OneOf(&["off"]), example: "<!-- search: off -->" },
-    Known { name: "allow", value: Value::SomeOf(&["unstable"]), example: "<!-- allow: unstable — why -->" },
+    Known { name: "allow", value: Value::SomeOf(&ALLOWED), example: "<!-- allow: unstable — why -->" },
 ];
 
 /// The tool's own comments and those that a book has besides; one of the same name is in place of the tool's.

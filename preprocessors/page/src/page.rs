@@ -39,6 +39,12 @@ impl Page {
         text
     }
 
+    /// The lines around a byte up to empty ones.
+    pub fn paragraph(&self, at: usize) -> Range<usize> {
+        let start = self.text[..at].rfind("\n\n").map_or(0, |found| found + 2);
+        start..self.text[at..].find("\n\n").map_or(self.text.len(), |found| at + found)
+    }
+
     /// The cell whose fence holds byte `at`.
     pub fn cell_at(&self, at: usize) -> Option<usize> {
         let next = self.cells.partition_point(|cell| cell.fence.end <= at);

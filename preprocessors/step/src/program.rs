@@ -46,9 +46,7 @@ fn process(step: Box<dyn Step>) -> Result<ExitCode> {
 
 /// The files that the messages are about.
 fn sources(root: &Path, diagnostics: &[Diagnostic]) -> Sources {
-    let labels = diagnostics.iter().flat_map(|diagnostic| diagnostic.labels.iter().map(|label| &label.place));
-    let places = diagnostics.iter().map(|diagnostic| &diagnostic.place).chain(labels);
-    let paths: BTreeSet<&String> = places.map(|place| &place.path).collect();
+    let paths: BTreeSet<&String> = diagnostics.iter().flat_map(Diagnostic::places).map(|place| &place.path).collect();
     let mut sources = Sources::default();
     for path in paths {
         // A message about a file that cannot be read shows no frame.

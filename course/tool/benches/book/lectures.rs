@@ -17,6 +17,7 @@ use mdbook_cells::run::record::{Record, Records};
 use serde_json::Value;
 use store::Store;
 
+use crate::comments::COMMENTS;
 use crate::folder::{self, copy, repository, write};
 use crate::process;
 
@@ -83,7 +84,7 @@ impl Lectures {
             let text = fs::read_to_string(self.root.join(&path)).with_context(|| format!("reading {path}"))?;
             texts.push((path, text));
         }
-        let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config, &[]);
+        let draft = Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &config, &COMMENTS);
         let errors: Vec<_> = draft.diagnostics.iter().map(|found| (&found.place.path, &found.message)).collect();
         ensure!(errors.is_empty(), "the copies of lectures are wrong: {errors:?}");
         let mut artefacts = BTreeMap::new();
@@ -199,17 +200,17 @@ impl Copy<'_> {
         self.relink(&text)
     }
 
-    /// Links lead where those of the original lead.
+    /// Links to pages lead where those of the original lead.
     fn relink(&self, text: &str) -> String {
         let mut relinked = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some((before, after)) = rest.split_once("](../") {
-            relinked.push_str(before);
-            let (address, behind) = after.split_once(')').unwrap_or((after, ""));
+        while let Some((before, after)) = rest.split_once("](") {
+            relinked.extend([before, "]("]);
+            rest = after;
+            let Some((address, behind)) = after.split_once(')') else { continue };
             let (path, anchor) = address.split_once('#').map_or((address, None), |(path, anchor)| (path, Some(anchor)));
-            let path = format!("../{path}");
-            let target = page::anchor::target(self.original, &path).unwrap_or(path);
-            relinked.push_str("](");
+            let target = page::anchor::target(self.original, path);
+            let Some(target) = target.filter(|_| path.ends_with(".md") && !path.contains(':')) else { continue };
             relinked.push_str(&relative(self.path, &target));
             relinked.extend(anchor.iter().flat_map(|anchor| ["#", anchor]));
             relinked.push(')');

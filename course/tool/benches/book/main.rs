@@ -6,6 +6,8 @@
 //! would gain.
 
 mod bare;
+#[path = "../../src/comments.rs"]
+mod comments;
 mod folder;
 mod lectures;
 mod pages;

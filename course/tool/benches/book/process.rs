@@ -27,7 +27,8 @@ pub fn run(command: &mut Command) -> anyhow::Result<Finished> {
     let file = tempfile::tempfile().context("creating a file for what a program says")?;
     let begun = Instant::now();
     let worked = worked();
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file.try_clone()?);
+    // A build of `serve` ends when nobody is left at the other end.
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(file.try_clone()?);
     let mut child = command.spawn().with_context(|| doing.clone())?;
     let peak = watch(&mut child);
     let status = child.wait().with_context(|| doing.clone())?;

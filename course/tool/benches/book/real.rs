@@ -1,7 +1,6 @@
 //! What the book of real lectures costs: processor time and memory, against the same build with no page kept.
 
 use crate::Effort;
-use crate::folder::repository;
 use crate::lectures::Lectures;
 use crate::process::{Finished, build, course, rebuild};
 use crate::table::{self, Row, Times};
@@ -12,7 +11,8 @@ const MEGABYTES: u64 = 300;
 /// Measures it.
 pub fn measure(effort: Effort) -> anyhow::Result<()> {
     let program = course()?;
-    let mut book = Lectures::new(repository().join("target").join("bench").join("lectures"), &program)?;
+    // Not below the repository: its settings for cargo would hold there as those of a folder above, and no execution would be found.
+    let mut book = Lectures::new(std::env::temp_dir().join("course-bench").join("lectures"), &program)?;
     let served = tempfile::tempdir()?;
     // Formulas that no book had yet are typeset here.
     build(&program, &book.root)?;
@@ -20,7 +20,8 @@ pub fn measure(effort: Effort) -> anyhow::Result<()> {
     println!("{}", table::head());
     let (mut whole, mut unchanged, mut edited, mut saved) =
         (Measured::default(), Measured::default(), Measured::default(), Measured::default());
-    for _ in 0..effort.warm {
+    // A build of this book takes as long as ten of the generated one.
+    for _ in 0..effort.cold {
         book.forget_pages()?;
         whole.add(&build(&program, &book.root)?);
         unchanged.add(&build(&program, &book.root)?);

@@ -2,4 +2,5 @@
 
 mod authors;
 mod fixture;
+mod mutants;
 mod new;

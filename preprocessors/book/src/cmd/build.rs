@@ -1,21 +1,25 @@
 //! `cargo book build`: the site.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 use diagnostic::{Diagnostic, Level};
-use mdbook_cells::run::Scope;
+use mdbook_cells::run::{Progress, Scope};
 
 use crate::absent::Mistaken;
 use crate::clock::{Clock, Phase, seconds};
 use crate::console::Console;
 use crate::counts::counted;
+use crate::html::Turn;
+use crate::inputs::Inputs;
 use crate::invocation::Invocation;
 use crate::launcher::require_sandbox;
-use crate::pipeline::{Prepared, prepare};
+use crate::pipeline::prepare;
+use crate::progress::Watcher;
+use crate::stamp::Stamp;
 use crate::verdict::Verdict;
-use crate::{archive, html, select};
+use crate::{archive, html, load, select, steps};
 
 /// Builds the site into the folder that book.toml names (`book/`).
 ///
@@ -47,6 +51,12 @@ pub fn run(build: &Build, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     }
     let clock = Clock::default();
     let Invocation { root, console, .. } = invocation;
+    let inputs = if build.pages.is_empty() { clock.time(Phase::READING, || inputs(invocation))? } else { None };
+    if let Some((folder, inputs)) = &inputs
+        && let Some(stamp) = clock.time(Phase::HTML, || Stamp::of(root, folder, inputs))
+    {
+        return unchanged(build, &stamp, folder, &clock, invocation);
+    }
     let book = match invocation.book(&clock)? {
         Ok(book) => book,
         Err(verdict) => return Ok(verdict),
@@ -60,28 +70,67 @@ pub fn run(build: &Build, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         |diagnostic: &Diagnostic| diagnostic.level == Level::Error && !left_out.contains(&diagnostic.place.path);
     let is_written = !prepared.diagnostics.iter().any(stops);
     if is_written {
-        let said = clock.time(Phase::HTML, || html::write(&mut prepared, &folder))?;
+        let turn = Turn::of_site(root)?;
+        let said = clock.time(Phase::HTML, || html::write(&mut prepared, &folder, &turn))?;
         prepared.add(said);
+        if let Some((_, before)) = inputs.filter(|_| !diagnostic::has_errors(&prepared.diagnostics))
+            && let Some((_, after)) = self::inputs(invocation)?.filter(|(_, after)| after.give_the_site_of(&before))
+        {
+            Stamp::keep(root, &folder, &after, &prepared)?;
+        }
     }
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);
-    let shown = folder.strip_prefix(root).unwrap_or(&folder).display();
+    let pages = prepared.written.book.chapters().count() - left_out.len();
     match verdict {
         Verdict::Fine => {
-            tell(&prepared, &scope, &clock, invocation, &shown.to_string());
+            tell(pages, &prepared.watcher, &folder, &clock, invocation);
+            if scope != Scope::Book && !left_out.is_empty() {
+                let (pages, name) = (counted(left_out.len(), "page"), invocation.extension.name());
+                console.say(&format!("left out: {pages} not in the store or wrong; `{name} build` runs them"));
+            }
             if build.zip {
                 pack(&folder, console)?;
             }
         }
         Verdict::Wrong if is_written => {
-            let (written, wrong) = (counted(pages(&prepared), "page"), counted(left_out.len(), "page"));
-            console.say(&format!("{shown}/: {written}; without {wrong} that must be mended first"));
+            let (written, wrong) = (counted(pages, "page"), counted(left_out.len(), "page"));
+            console.say(&format!("{}/: {written}; without {wrong} that must be mended first", shown(&folder, root)));
         }
         Verdict::Wrong if folder.join("index.html").is_file() => {
+            let shown = shown(&folder, root);
             console.say(&format!("no HTML was written; {shown}/ is still the last good site"));
         }
         Verdict::Wrong => console.say("no HTML was written"),
     }
     Ok(console.finish(verdict, &prepared.diagnostics))
+}
+
+/// Where the site goes, and all that it follows from, as far as that is known.
+fn inputs(invocation: &Invocation<'_>) -> anyhow::Result<Option<(PathBuf, Inputs)>> {
+    let Invocation { root, extension, .. } = invocation;
+    // What is wrong with it is said by whoever reads it next.
+    let Ok(config) = load::config(root, extension.tables())? else { return Ok(None) };
+    let steps = steps::names(extension.steps())?;
+    Ok(Inputs::of(root, &config, &steps)?.map(|inputs| (root.join(&config.build.build_dir), inputs)))
+}
+
+/// Says what a build would say that writes the same site once more.
+fn unchanged(
+    build: &Build,
+    stamp: &Stamp,
+    folder: &Path,
+    clock: &Clock,
+    invocation: &Invocation<'_>,
+) -> anyhow::Result<Verdict> {
+    let console = &invocation.console;
+    let watcher = Watcher::new(console, 1, clock.clone());
+    stamp.computed.iter().for_each(|page| watcher.hear(Progress::Reused(page.clone())));
+    let verdict = console.report(&stamp.diagnostics, &stamp.sources());
+    tell(stamp.pages, &watcher, folder, clock, invocation);
+    if build.zip {
+        pack(folder, console)?;
+    }
+    Ok(console.finish(verdict, &stamp.diagnostics))
 }
 
 /// Writes the archive of the site beside it.
@@ -93,23 +142,18 @@ fn pack(folder: &Path, console: &Console) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How many pages the site has.
-fn pages(prepared: &Prepared) -> usize {
-    prepared.written.book.chapters().count() - prepared.watcher.left_out().len()
+/// A folder as its author calls it.
+fn shown<'a>(folder: &'a Path, root: &Path) -> std::path::Display<'a> {
+    folder.strip_prefix(root).unwrap_or(folder).display()
 }
 
-fn tell(prepared: &Prepared, scope: &Scope, clock: &Clock, invocation: &Invocation<'_>, folder: &str) {
-    let Invocation { console, extension, .. } = invocation;
-    let watcher = &prepared.watcher;
-    let (ran, reused, left_out) = (watcher.ran().len(), watcher.reused(), watcher.left_out().len());
-    let pages = counted(pages(prepared), "page");
-    console.say(&format!("{folder}/: {pages}; {ran} run, {reused} from the store, in {}", seconds(clock.total())));
+fn tell(pages: usize, watcher: &Watcher, folder: &Path, clock: &Clock, invocation: &Invocation<'_>) {
+    let Invocation { root, console, .. } = invocation;
+    let (ran, reused, pages) = (watcher.ran().len(), watcher.reused().len(), counted(pages, "page"));
+    let shown = shown(folder, root);
+    console.say(&format!("{shown}/: {pages}; {ran} run, {reused} from the store, in {}", seconds(clock.total())));
     let story = clock.story();
     if !story.is_empty() {
         console.say(&format!("time: {story}"));
-    }
-    if *scope != Scope::Book && left_out > 0 {
-        let pages = counted(left_out, "page");
-        console.say(&format!("left out: {pages} not in the store or wrong; `{} build` runs them", extension.name()));
     }
 }

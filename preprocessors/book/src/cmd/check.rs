@@ -72,7 +72,7 @@ pub fn run(check: &Check, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
     let verdict = console.report_mendable_apart(&prepared.diagnostics, &prepared.sources, tool);
     let ran = prepared.watcher.ran().len();
     let pages = counted(prepared.written.book.chapters().count() - prepared.watcher.left_out().len(), "page");
-    console.say(&format!("checked {pages}; {ran} run, {} from the store", prepared.watcher.reused()));
+    console.say(&format!("checked {pages}; {ran} run, {} from the store", prepared.watcher.reused().len()));
     besides.remarks.iter().for_each(|remark| console.say(remark));
     Ok(console.finish(verdict, &prepared.diagnostics))
 }

@@ -1,26 +1,24 @@
 //! `cargo book mutate`: small changes of a page's code, and which of them its checks do not notice.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
 use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config;
 use mdbook_cells::mutate::excuses::excused;
-use mdbook_cells::mutate::shares::{self, Shares};
-use mdbook_cells::mutate::{Kind, Mutant, mutants, sample};
-use mdbook_cells::run::trial::{self, Fate, Report};
+use mdbook_cells::mutate::fates::{At, Changed, Fate, counts};
+use mdbook_cells::mutate::{Mutant, mutants, sample};
+use mdbook_cells::run::trial::{self, Listener};
 use mdbook_cells::run::{Runner, Scope};
-use mdbook_driver::MDBook;
+use mutants::{Kind, Mutants, Shares};
 use page::comment::{self, Known};
 use page::{Outline, Page};
 use serde_json::json;
-use store::Store;
 
 use crate::clock::{Clock, seconds};
 use crate::counts::counted;
-use crate::extension::Extension;
 use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
@@ -80,7 +78,6 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     ensure!(chosen.len() == 1, "`{}` is {}; name one", mutate.page, counted(chosen.len(), "page"));
     let page = &draft.pages[chosen[0]];
     let watcher = Watcher::new(console, config.parallel(), clock.clone());
-    let store = Store::open(config.store(root));
     let runner = Runner::new(root, config, launcher()?)?;
     let jobs = draft.jobs();
     let (results, mut diagnostics) = runner.run(&jobs, &scope, &|progress| watcher.hear(progress))?;
@@ -111,12 +108,21 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     ));
     let saved = results.iter().filter_map(|result| result.execution.as_ref());
     let artefacts = saved.flat_map(|execution| execution.saved.iter().cloned()).collect();
-    let report = trial::run(&runner, job, &artefacts, &mutants, &numbers, &|step| console.say(step))?;
-    let survivors = survivors(page, &mutants, &report, mutate.show);
-    console.report(&survivors, &draft.sources());
-    let all = shares::shares(&mutants, &report);
+    let (survivors, sources) = (Mutex::new(Vec::new()), draft.sources());
+    let tell = |number: usize, fate: &Fate| {
+        let Some(survivor) = survivor(page, &mutants[number - 1], fate, mutate.show) else { return };
+        console.report_on(std::slice::from_ref(&survivor), &sources);
+        survivors.lock().unwrap_or_else(PoisonError::into_inner).push(survivor);
+    };
+    let listener = Listener { step: &|step| console.say(step), fate: &tell };
+    let report = trial::run(&runner, job, &artefacts, &mutants, &numbers, &listener)?;
+    let survivors = survivors.into_inner().unwrap_or_else(PoisonError::into_inner);
+    console.total(&survivors);
+    let all = counts(&mutants, &report.fates);
     if mutate.is_usual() {
-        shares::keep(&store, job, &all)?;
+        let mut known = Mutants::read(root)?;
+        known.insert(page, all.clone());
+        known.write(root)?;
     }
     for (kind, shares) in all {
         console.answer(&words(kind, shares));
@@ -126,16 +132,22 @@ pub fn run(mutate: &Mutate, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
             "killed": killed, "survived": survived, "unchanged": unseen, "untried": untried,
         }));
     }
+    if report.known > 0 {
+        console.say(&format!("{} known from before", counted(report.known, "change")));
+    }
     let all = report.compiling + report.original + report.running;
-    let rebuilt = report.rebuilding * u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-    console.say(&format!(
-        "compiled {} in {}; the page runs {}, all changes ran {}: {:.1} times faster than rebuilding the page for each",
-        counted(report.compilations, "time"),
-        seconds(report.compiling),
-        seconds(report.original),
-        seconds(report.running),
-        rebuilt.as_secs_f64() / all.as_secs_f64()
-    ));
+    let tried = numbers.len() - report.known;
+    let rebuilt = report.rebuilding * u32::try_from(tried).unwrap_or(u32::MAX);
+    if tried > 0 {
+        console.say(&format!(
+            "compiled {} in {}; the page runs {}, all changes ran {}: {:.1} times faster than rebuilding the page for each",
+            counted(report.compilations, "time"),
+            seconds(report.compiling),
+            seconds(report.original),
+            seconds(report.running),
+            rebuilt.as_secs_f64() / all.as_secs_f64()
+        ));
+    }
     Ok(console.finish(Verdict::Fine, &survivors))
 }
 
@@ -147,32 +159,34 @@ fn marks(page: &Page, comments: &[Known]) -> Vec<Range<usize>> {
     comment::called(&Outline::of(&page.text), &page.text, MARK).map(|(range, _)| range).collect()
 }
 
-/// One warning a survivor, by what its code is for and in the order of the page.
-fn survivors(page: &Page, mutants: &[Mutant], report: &Report, is_shown: bool) -> Vec<Diagnostic> {
-    let mut found: Vec<(Kind, Diagnostic)> = Vec::new();
-    for (number, fate) in &report.fates {
-        let mutant = &mutants[number - 1];
-        let changed = match fate {
-            Fate::Survived(changed) => changed.as_slice(),
-            Fate::NotReached => &[],
-            Fate::Killed | Fate::NotTried => continue,
-        };
-        let before = page.text[mutant.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        let message = format!("no check notices `{before}` → `{}` ({})", mutant.with, mutant.rule);
-        let place = Place::new(&page.path, mutant.range.clone());
-        let warning = Diagnostic::warning("survivor", message, place).label(mutant.kind.name());
-        let warning = match changed {
-            [] if *fate == Fate::NotReached => warning.note("the page never comes to it"),
-            [] => warning.note("nothing on the page changes"),
-            changed if is_shown => changed.iter().fold(warning, |warning, change| {
-                warning.also(change.place.clone(), change.notes.first().map_or("changes", String::as_str))
-            }),
-            changed => warning.note(format!("{} on the page changed", counted(changed.len(), "output"))),
-        };
-        found.push((mutant.kind, warning));
-    }
-    found.sort_by_key(|(kind, _)| *kind);
-    found.into_iter().map(|(_, warning)| warning).collect()
+/// The warning of a mutant that nobody noticed.
+fn survivor(page: &Page, mutant: &Mutant, fate: &Fate, is_shown: bool) -> Option<Diagnostic> {
+    let changed = match fate {
+        Fate::Survived(changed) => changed.as_slice(),
+        Fate::NotReached => &[],
+        Fate::Killed | Fate::NotTried => return None,
+    };
+    let before = page.text[mutant.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = format!("no check notices `{before}` → `{}` ({})", mutant.with, mutant.rule);
+    let place = Place::new(&page.path, mutant.range.clone());
+    let warning = Diagnostic::warning("survivor", message, place).label(mutant.kind.name());
+    Some(match changed {
+        [] if *fate == Fate::NotReached => warning.note("the page never comes to it"),
+        [] => warning.note("nothing on the page changes"),
+        changed if is_shown => {
+            changed.iter().fold(warning, |warning, change| warning.also(place_of(page, change), &change.how))
+        }
+        changed => warning.note(format!("{} on the page changed", counted(changed.len(), "output"))),
+    })
+}
+
+fn place_of(page: &Page, changed: &Changed) -> Place {
+    let range = match changed.at {
+        At::Cell(cell) => page.cells[cell].info.clone(),
+        At::Value(value) => page.inlines[value].range.clone(),
+        At::Page => 0..0,
+    };
+    Place::new(&page.path, range)
 }
 
 fn words(kind: Kind, shares: Shares) -> String {
@@ -181,14 +195,4 @@ fn words(kind: Kind, shares: Shares) -> String {
     let unseen = if unseen == 0 { String::new() } else { format!(", {unseen} of them change nothing") };
     let untried = if untried == 0 { String::new() } else { format!(", not tried: {untried}") };
     format!("{}: {killed} of {} noticed{share}; {survived} not{unseen}{untried}", kind.name(), shares.tried())
-}
-
-/// What is kept of the pages of a book whose programs are still the same, by their files from the book's root.
-pub fn kept(book: &MDBook, extension: &dyn Extension) -> anyhow::Result<BTreeMap<String, BTreeMap<Kind, Shares>>> {
-    let config = Config::read(&book.config)?;
-    let store = Store::open(config.store(&book.root));
-    let draft = checks::draft(book, &config, extension);
-    let jobs = draft.jobs();
-    let found = jobs.iter().flatten().filter_map(|job| Some((job.page.path.clone(), shares::kept(&store, *job)?)));
-    Ok(found.collect())
 }

@@ -82,7 +82,7 @@ pub fn run(run: &Run, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     let story = clock.story();
     let story = if story.is_empty() { String::new() } else { format!(" ({story})") };
     let took: std::time::Duration = watcher.took();
-    let (ran, reused) = (watcher.ran().len(), watcher.reused());
+    let (ran, reused) = (watcher.ran().len(), watcher.reused().len());
     console.say(&format!("{} run in {}, {reused} from the store{story}", counted(ran, "page"), seconds(took)));
     Ok(console.finish(verdict, &diagnostics))
 }

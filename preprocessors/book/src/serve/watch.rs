@@ -1,7 +1,7 @@
 //! A watch on the files that a book is made of: everything in its folder, and the teaching crate wherever it lies.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Happening;
 use crate::leftovers::is_leftover;
+use crate::paths;
 
 /// Tells when something that the book is made of changes.
 pub struct Watch {
@@ -113,7 +114,7 @@ impl Parts {
         let config = Config::from_disk(root.join("book.toml")).unwrap_or_default();
         let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
         let cells = Cells::read(&config).unwrap_or_default();
-        let plain = |path: PathBuf| plain(&root.join(path));
+        let plain = |path: PathBuf| paths::plain(&root.join(path));
         let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
         let made = [Some(config.build.build_dir), Some(cells.store.clone()), Some("target".into()), index];
         // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
@@ -133,18 +134,6 @@ impl Parts {
             library: library.map(plain).collect(),
         }
     }
-}
-
-/// The path without `.` and `..`, as changes are told.
-fn plain(path: &Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut plain, part| {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
-        }
-        plain
-    })
 }
 
 #[cfg(test)]

@@ -86,6 +86,8 @@ fn a_folder_that_is_read_only_is_named() {
         if changed {
             book.write("kernel/src/lib.rs", &format!("{}// {folder}\n", book.read("kernel/src/lib.rs")));
         }
+        // Where nothing at all has changed nothing is written.
+        book.write("заметка.txt", folder);
         let script = format!(
             "mount --bind \"$BOOK/{folder}\" \"$BOOK/{folder}\"; mount -o remount,bind,ro \"$BOOK/{folder}\"; cd \"$BOOK\"; \
              export TMPDIR=\"$BOOK/tmp\"; \"$TOOL\" build"

@@ -20,6 +20,8 @@ fn book() -> BookTest {
 }
 
 fn build(book: &BookTest) -> BTreeMap<String, Vec<u8>> {
+    // Where nothing has changed, no page would be looked at.
+    let _ = fs::remove_dir_all(book.path(".book/local/site"));
     let said = book.book(&["build"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     book.files("book")

@@ -23,5 +23,6 @@ mod serve;
 mod soak;
 mod take;
 mod twice;
+mod unchanged;
 mod why;
 mod workflows;

@@ -39,6 +39,28 @@ fn a_sample_is_the_same_for_the_same_seed() {
 }
 
 #[test]
+fn what_is_known_of_changes_is_not_tried_again_until_the_code_is_another() {
+    let book = fixture::book();
+    book.write("src/данные.md", PAGE);
+    let some = book.book(&["mutate", "src/данные.md", "--count", "5"]);
+    assert!(!book.path("mutants.json").exists(), "five changes are not the usual sample");
+    let all = book.book(&["mutate", "src/данные.md", "--all"]);
+    assert!(all.stderr.contains("5 changes known from before"), "{}", all.stderr);
+    let written = book.read("mutants.json");
+    book.replace("src/данные.md", "Слово.", "Слово.\n\nЕщё абзац.");
+    let again = book.book(&["mutate", "src/данные.md", "--all"]);
+    assert!(!again.stderr.contains("compiled "), "{}", again.stderr);
+    assert_eq!((again.stdout, book.read("mutants.json")), (all.stdout, written.clone()));
+    let survivors = |said: &str| said.matches("warning[survivor]").count();
+    assert_eq!(survivors(&again.stderr), survivors(&all.stderr));
+    assert!(survivors(&some.stderr) < survivors(&all.stderr));
+    assert_snapshot!(written);
+    book.replace("src/данные.md", "а * б", "б * а");
+    assert!(!book.book(&["mutate", "src/данные.md", "--all"]).stderr.contains("known from before"));
+    assert_ne!(book.read("mutants.json"), written);
+}
+
+#[test]
 fn a_page_that_is_wrong_is_not_changed() {
     let book = fixture::book();
     book.write("src/данные.md", &PAGE.replace("== 12.0", "== 13.0"));

@@ -7,7 +7,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 use page::{Outline, Page, comment};
 
-use super::{Mutant, paragraph};
+use super::Mutant;
 
 /// The word that the comment begins with.
 pub const EQUIVALENT: &str = "equivalent";
@@ -57,7 +57,7 @@ fn words(code: &str) -> String {
 
 /// What a comment is about: its paragraph, or the cell behind it where it is a paragraph of its own.
 fn meant(page: &Page, comment: &Range<usize>) -> Range<usize> {
-    let around = paragraph(&page.text, comment.start);
+    let around = page.paragraph(comment.start);
     let is_alone = page.text[around.clone()].trim() == &page.text[comment.clone()];
     let next = page.cells.iter().find(|cell| comment.end <= cell.fence.start);
     let in_front = next.filter(|cell| is_alone || around.contains(&cell.fence.start));

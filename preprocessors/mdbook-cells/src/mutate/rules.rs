@@ -55,9 +55,9 @@ pub fn of_expression(code: &str) -> Vec<Change> {
 
 /// Calls that say how something looks or where chance begins: sizes, colours, names, ranges of axes, where a label or a box stands, how
 /// many columns and digits there are. A change there is no change of a formula.
-const LOOKS: [&str; 28] = [
+const LOOKS: [&str; 29] = [
     "alt", "axes", "bins", "caption", "colour", "columns", "default", "digits", "height", "label", "leaf", "leg",
-    "levels", "limits", "name", "node", "note", "rng", "seed", "size", "step", "title", "unit", "width", "x",
+    "levels", "limits", "name", "node", "note", "rng", "seed", "size", "step", "title", "unit", "values", "width", "x",
     "x_range", "y", "y_range",
 ];
 
@@ -301,7 +301,7 @@ mod tests {
     fn what_is_no_formula_is_left_alone() {
         let code = "const N: usize = 2 + 3;\nlet a: [f64; 4] = [x; 4];\nlet r = random::rng(7);\nassert!(a + b > 1.0);\n\
                     let шаг = input::range(\"шаг\", 0.0..=2.0).step(0.5).default(0.5);\nplot::line(s).width(3).x(\"t\").size(2.0, 3.0);\n\
-                    let p = larger(a, b);\nlet q = рисунок.note(x + 1.0, y, \"конец\").columns(3);";
+                    let p = larger(a, b);\nlet q = рисунок.note(x + 1.0, y, \"конец\").columns(3).values(2);";
         assert_eq!(shown(code), "");
     }
 

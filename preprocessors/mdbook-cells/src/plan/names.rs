@@ -19,6 +19,8 @@ pub struct Statement {
     pub mutable: BTreeSet<String>,
     /// Names of outer variables and functions in it.
     pub uses: BTreeSet<String>,
+    /// Names that an assertion in it may look at: all outer ones.
+    pub asserts: BTreeSet<String>,
     /// Whether it asks for an input.
     pub asks: bool,
     /// The function it defines: functions see no variables.
@@ -43,6 +45,7 @@ impl Statement {
                     found.function = Some(function.sig.ident.to_string());
                     names.visit_block(&function.block);
                     found.asks = names.asks;
+                    found.asserts = if names.asserts { names.uses } else { BTreeSet::new() };
                 }
                 return found;
             }
@@ -53,6 +56,7 @@ impl Statement {
             }
             other => names.visit_stmt(other),
         }
+        found.asserts = if names.asserts { names.uses.clone() } else { BTreeSet::new() };
         (found.uses, found.asks) = (names.uses, names.asks);
         found
     }
@@ -83,6 +87,8 @@ struct Names {
     scopes: Vec<BTreeSet<String>>,
     uses: BTreeSet<String>,
     asks: bool,
+    /// Whether there is an assertion.
+    asserts: bool,
 }
 
 impl Names {
@@ -198,6 +204,7 @@ impl<'ast> Visit<'ast> for Names {
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.asserts |= call.path.segments.last().is_some_and(|name| name.ident.to_string().starts_with("assert"));
         self.tokens(call.tokens.clone());
     }
 
@@ -228,6 +235,14 @@ mod tests {
         let uses: Vec<BTreeSet<String>> = found.iter().map(|statement| statement.uses.clone()).collect();
         assert_eq!(uses, [set("f шаг"), set("k"), set("путь z"), set(""), set("v w")]);
         assert_eq!((found[3].function.as_deref(), found[3].asks), (Some("h"), true));
+    }
+
+    #[test]
+    fn what_an_assertion_may_look_at_is_known() {
+        let code = "assert_eq!(а, б[0]);\nfor п in &потери { assert!(*п > 0.0, \"{п}\"); }\nfn ф() { assert!(г(1)); }\nlet д = е + 1;";
+        let asserts: Vec<BTreeSet<String>> =
+            statements(code).iter().map(|statement| statement.asserts.clone()).collect();
+        assert_eq!(asserts, [set("а б"), set("потери"), set("г"), set("")]);
     }
 
     #[test]

@@ -7,14 +7,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
-use diagnostic::{Diagnostic, Place};
+use diagnostic::Diagnostic;
 use engine::{Limits, Message, Next, Outcome, Program, Run, Unit};
 use kernel::wire::Event;
 
 use crate::assemble::assemble;
-use crate::assemble::states::States;
+use crate::assemble::states::{Caps, States};
 use crate::execution::Execution;
 use crate::mutate::Mutant;
+use crate::mutate::fates::{At, Changed, Fate, Fates, Kept};
 use crate::mutate::schema::{Copies, Schema};
 use crate::parallel;
 use crate::pin;
@@ -27,24 +28,13 @@ use crate::twice::differences;
 
 use trunk::{Course, Trunk};
 
-/// What became of a mutant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// A check noticed it, or it failed.
-    Killed,
-    /// Nobody noticed; what of the page changed, in the order of the page.
-    Survived(Vec<Diagnostic>),
-    /// The page never comes to it.
-    NotReached,
-    /// It is no program.
-    NotTried,
-}
-
 /// What came of all.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Mutants by number, in the order of the page.
     pub fates: Vec<(usize, Fate)>,
+    /// How many of them were known from before.
+    pub known: usize,
     /// How often the compiler was asked.
     pub compilations: usize,
     /// How long that took.
@@ -59,72 +49,116 @@ pub struct Report {
 
 /// How many times the page's own time a mutant may take.
 const PATIENCE: u32 = 3;
+/// How many times its limits a page may take while others run beside it, and slowed down by what asks which mutant it is: a mutant is
+/// stopped by its processor time.
+const WAITING: u32 = 10;
 /// What it may take besides, so that a page of milliseconds is not stopped by a hiccup.
 const GRACE: Duration = Duration::from_secs(2);
 /// How often refused mutants are taken out before we give up: types are looked at before borrows.
 const ROUNDS: usize = 12;
 
-/// Tries the mutants with these numbers; `artefacts` are what the book's pages have saved. The library is there, and the page is right.
+/// Who is told how it goes.
+pub struct Listener<'a> {
+    /// What is done, in words.
+    pub step: &'a (dyn Fn(&str) + Sync),
+    /// What became of a mutant, as soon as that is known.
+    pub fate: &'a (dyn Fn(usize, &Fate) + Sync),
+}
+
+/// Tries the mutants with these numbers, of which some may be known from before; `artefacts` are what the book's pages have saved. The
+/// library is there, and the page is right.
 pub fn run(
     runner: &Runner,
     job: Job<'_>,
     artefacts: &Artefacts,
     mutants: &[Mutant],
     numbers: &[usize],
-    told: &(dyn Fn(&str) + Sync),
+    listener: &Listener<'_>,
 ) -> anyhow::Result<Report> {
-    let Some(planned) = job.session.programs.iter().find(|planned| planned.role == Role::Page) else {
-        return Ok(Report::default());
-    };
-    let mut session = Session { programs: vec![planned.clone()], ..job.session.clone() };
-    let mut report = Report::default();
-    let plain = unit(job, planned, &runner.config);
-    let begun = Instant::now();
-    runner.engine.compile(&plain)?;
-    report.rebuilding = begun.elapsed();
-    let mut copies = Copies::Yes;
-    let mut left = numbers.to_vec();
-    for _ in 0..ROUNDS {
-        let schema = Schema::of(&planned.program, mutants, &left, copies);
-        session.programs[0].program = schema.program.clone();
-        let ours = Job { page: job.page, session: &session };
-        let unit = Unit { text: schema.program.text.clone(), ..plain.clone() };
-        let begun = Instant::now();
-        let compiled = match copies {
-            Copies::Yes => runner.engine.compile_branching(&unit),
-            Copies::No => runner.engine.compile(&unit),
-        };
-        let compiled = match compiled {
-            Err(error) if copies == Copies::Yes => {
-                told(&format!("every change is a run from the start, because programs cannot branch here: {error:#}"));
-                copies = Copies::No;
-                continue;
-            }
-            compiled => compiled?,
-        };
-        report.compiling += begun.elapsed();
-        report.compilations += 1;
-        left = schema.numbers();
-        let Some(program) = compiled.program else {
-            let refused = refused(&schema, &compiled.messages);
-            told(&format!("the compiler refuses {} of {} mutants", refused.len(), left.len()));
-            if refused.is_empty() {
-                let said = compiled.messages.iter().find(|message| message.level == "error");
-                bail!("the program with mutants does not compile: {}", said.map_or("", |message| &message.text));
-            }
-            left.retain(|number| !refused.contains(number));
-            continue;
-        };
-        let limits = runner.config.limits(session.timeout);
-        let values = values(ours, mutants);
-        let trial = Trial { runner, job: ours, artefacts, program: &*program, messages: &compiled.messages, values };
-        let fates = trial.all(&left, copies, &limits, &mut report)?;
-        let untried = numbers.iter().filter(|number| !left.contains(number));
-        report.fates = untried.map(|number| (*number, Fate::NotTried)).chain(fates).collect();
-        report.fates.sort_by_key(|(number, _)| *number);
-        return Ok(report);
+    let key = runner.parts(job, artefacts).key();
+    let reads = runner.stored(&key).map(|execution| execution.reads).unwrap_or_default();
+    let kept = Kept::new(&runner.store, &key, &reads);
+    let fates = Fates::new(&kept, listener.fate);
+    let left = fates.known(numbers);
+    let mut report = Report { known: numbers.len() - left.len(), ..Report::default() };
+    if !left.is_empty() {
+        let asked = Asked { runner, job, artefacts, mutants, told: listener.step };
+        asked.compiled(left, &fates, &mut report)?;
     }
-    bail!("after {ROUNDS} compilations the compiler still refuses mutants")
+    report.fates = fates.finish();
+    Ok(report)
+}
+
+/// What is asked.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    runner: &'a Runner,
+    job: Job<'a>,
+    artefacts: &'a Artefacts,
+    mutants: &'a [Mutant],
+    told: &'a (dyn Fn(&str) + Sync),
+}
+
+impl Asked<'_> {
+    /// Compiles what is left until the compiler takes it, and tries that.
+    fn compiled(self, mut left: Vec<usize>, fates: &Fates<'_>, report: &mut Report) -> anyhow::Result<()> {
+        let Self { runner, job, artefacts, mutants, told } = self;
+        let Some(planned) = job.session.programs.iter().find(|planned| planned.role == Role::Page) else {
+            return Ok(());
+        };
+        let numbers = left.clone();
+        let mut session = Session { programs: vec![planned.clone()], ..job.session.clone() };
+        let plain = unit(job, planned, &runner.config);
+        let begun = Instant::now();
+        runner.engine.compile(&plain)?;
+        report.rebuilding = begun.elapsed();
+        let mut copies = Copies::Yes;
+        for _ in 0..ROUNDS {
+            let schema = Schema::of(&planned.program, mutants, &left, copies);
+            session.programs[0].program = schema.program.clone();
+            let ours = Job { page: job.page, session: &session };
+            let unit = Unit { text: schema.program.text.clone(), ..plain.clone() };
+            let begun = Instant::now();
+            let compiled = match copies {
+                Copies::Yes => runner.engine.compile_branching(&unit),
+                Copies::No => runner.engine.compile(&unit),
+            };
+            let compiled = match compiled {
+                Err(error) if copies == Copies::Yes => {
+                    told(&format!(
+                        "every change is a run from the start, because programs cannot branch here: {error:#}"
+                    ));
+                    copies = Copies::No;
+                    continue;
+                }
+                compiled => compiled?,
+            };
+            report.compiling += begun.elapsed();
+            report.compilations += 1;
+            left = schema.numbers();
+            let Some(program) = compiled.program else {
+                let refused = refused(&schema, &compiled.messages);
+                told(&format!("the compiler refuses {} of {} mutants", refused.len(), left.len()));
+                if refused.is_empty() {
+                    let said = compiled.messages.iter().find(|message| message.level == "error");
+                    bail!("the program with mutants does not compile: {}", said.map_or("", |message| &message.text));
+                }
+                left.retain(|number| !refused.contains(number));
+                continue;
+            };
+            let limits = runner.config.limits(session.timeout);
+            let values = values(ours, mutants);
+            let untried = numbers.iter().filter(|number| !left.contains(number));
+            for number in untried {
+                fates.expect([*number]);
+                fates.found(*number, Fate::NotTried)?;
+            }
+            let messages = &compiled.messages;
+            let trial = Trial { runner, job: ours, artefacts, program: &*program, messages, values, fates };
+            return trial.all(&left, copies, &limits, report);
+        }
+        bail!("after {ROUNDS} compilations the compiler still refuses mutants")
+    }
 }
 
 fn refused(schema: &Schema, messages: &[Message]) -> BTreeSet<usize> {
@@ -148,6 +182,7 @@ struct Trial<'a> {
     messages: &'a [Message],
     /// Mutants of values in sentences, by number, and the value of each.
     values: BTreeMap<usize, usize>,
+    fates: &'a Fates<'a>,
 }
 
 /// Mutants of values that no input feeds: such a value is said once.
@@ -161,34 +196,14 @@ fn values(Job { page, session }: Job<'_>, mutants: &[Mutant]) -> BTreeMap<usize,
     (1..=mutants.len()).filter_map(|number| Some((number, value_of(&mutants[number - 1])?))).collect()
 }
 
-/// What came of trunks.
-#[derive(Default)]
-struct Grown {
-    /// What became of branches.
-    fates: Vec<(usize, Fate)>,
-    /// Mutants that have to be runs of their own.
-    whole: Vec<usize>,
-}
-
-impl Grown {
-    fn len(&self) -> usize {
-        self.fates.len() + self.whole.len()
-    }
-}
-
 /// Mutants to come, by the stop in front of where they are first reached.
 type Queue = Mutex<VecDeque<(u32, usize)>>;
 
 impl Trial<'_> {
-    fn all(
-        &self,
-        numbers: &[usize],
-        copies: Copies,
-        limits: &Limits,
-        report: &mut Report,
-    ) -> anyhow::Result<Vec<(usize, Fate)>> {
+    fn all(&self, numbers: &[usize], copies: Copies, limits: &Limits, report: &mut Report) -> anyhow::Result<()> {
         let begun = Instant::now();
         let mut recording = Trunk::new(self, Course::Whole(Next::Record), self.world()?);
+        let limits = &Limits { cpu: limits.cpu * WAITING, wall: limits.wall * WAITING, ..limits.clone() };
         let run = self.program.branch(limits, &mut recording)?;
         report.original = begun.elapsed();
         report.rebuilding += report.original;
@@ -200,12 +215,14 @@ impl Trial<'_> {
         let most = report.original * PATIENCE + GRACE;
         let limits = Limits { cpu: most.min(limits.cpu), ..limits.clone() };
         let begun = Instant::now();
+        for number in numbers.iter().filter(|number| !reached.contains_key(number)) {
+            self.fates.expect([*number]);
+            self.fates.found(*number, Fate::NotReached)?;
+        }
         let mut queue: Vec<(u32, usize)> =
             numbers.iter().filter_map(|number| Some((*reached.get(number)?, *number))).collect();
         queue.sort_unstable();
-        let mut fates: Vec<(usize, Fate)> = Vec::new();
-        let not_reached = numbers.iter().filter(|number| !reached.contains_key(number));
-        fates.extend(not_reached.map(|number| (*number, Fate::NotReached)));
+        self.fates.expect(queue.iter().map(|(_, number)| *number));
         let workers: Vec<usize> = (0..self.runner.parallel()).collect();
         let mut whole: Vec<usize> = Vec::new();
         match copies {
@@ -213,45 +230,44 @@ impl Trial<'_> {
             Copies::Yes => {
                 let queue = Mutex::new(VecDeque::from(queue));
                 for grown in parallel::map(workers.len(), &workers, |_| self.grow(&queue, &original, &limits)) {
-                    let grown = grown?;
-                    fates.extend(grown.fates);
-                    whole.extend(grown.whole);
+                    whole.extend(grown?);
                 }
             }
         }
-        let ran = parallel::map(workers.len(), &whole, |number| self.whole(*number, &original, &limits));
-        for (number, fate) in whole.into_iter().zip(ran) {
-            fates.push((number, fate?));
+        for tried in parallel::map(workers.len(), &whole, |number| self.whole(*number, &original, &limits)) {
+            tried?;
         }
         report.running = begun.elapsed();
-        Ok(fates)
+        Ok(())
     }
 
-    /// Runs trunks until no mutant is left.
-    fn grow(&self, queue: &Queue, original: &Execution, limits: &Limits) -> anyhow::Result<Grown> {
-        let mut grown = Grown::default();
+    /// Runs trunks until no mutant is left; gives those that have to be runs of their own.
+    fn grow(&self, queue: &Queue, original: &Execution, limits: &Limits) -> anyhow::Result<Vec<usize>> {
+        let mut whole = Vec::new();
         let is_left = || !queue.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
         while is_left() {
             let course = Course::Branches { queue, original, limits };
             let mut trunk = Trunk::new(self, course, self.world()?);
             let run = self.program.branch(limits, &mut trunk)?;
-            let before = grown.len();
             // It ended with its trunk, which only a limit or a torn frame does.
-            grown.fates.extend(trunk.branch.take().map(|(number, _)| (number, Fate::Killed)));
-            grown.fates.append(&mut trunk.fates);
-            grown.whole.append(&mut trunk.whole);
-            if before == grown.len() && is_left() {
+            if let Some((number, _)) = trunk.branch.take() {
+                trunk.ended += 1;
+                self.fates.found(number, Fate::Killed)?;
+            }
+            let is_idle = trunk.ended + trunk.whole.len() == 0;
+            whole.append(&mut trunk.whole);
+            if is_idle && is_left() {
                 bail!("the page does not come again to where it was, it ended with {:?}", run.end);
             }
         }
-        Ok(grown)
+        Ok(whole)
     }
 
     /// A run from the start.
-    fn whole(&self, number: usize, original: &Execution, limits: &Limits) -> anyhow::Result<Fate> {
+    fn whole(&self, number: usize, original: &Execution, limits: &Limits) -> anyhow::Result<()> {
         let mut trunk = Trunk::new(self, Course::Whole(Next::Become(number_of(number)?)), self.world()?);
         let run = self.program.branch(limits, &mut trunk)?;
-        Ok(self.fate(run, trunk.page, original, limits))
+        self.fates.found(number, self.fate(run, trunk.page, original, limits))
     }
 
     /// Whether the mutant stands in this value and nowhere else.
@@ -265,16 +281,27 @@ impl Trial<'_> {
             Event::Inline { id, text, .. } if *id as usize == value => Some(text),
             _ => None,
         })?;
-        let place = Place::new(&self.job.page.path, self.job.page.inlines[value].range.clone());
-        let change = Diagnostic::error("differs", "the value is another", place);
         let before = &original.inlines[value].text;
-        let changed = (before != said).then(|| change.note(format!("first `{before}`, then `{said}`")));
+        let how = || format!("first `{before}`, then `{said}`");
+        let changed = (before != said).then(|| Changed { at: At::Value(value), how: how() });
         Some(Fate::Survived(changed.into_iter().collect()))
     }
 
     fn fate(&self, run: Run, world: PageWorld<'_>, original: &Execution, limits: &Limits) -> Fate {
         let (execution, wrong) = self.said(run, world, limits);
-        if wrong.is_empty() { Fate::Survived(differences(self.job, original, &execution)) } else { Fate::Killed }
+        if !wrong.is_empty() {
+            return Fate::Killed;
+        }
+        let changes = differences(self.job, original, &execution);
+        Fate::Survived(changes.into_iter().map(|change| self.changed(change)).collect())
+    }
+
+    fn changed(&self, change: Diagnostic) -> Changed {
+        let (page, range) = (self.job.page, &change.place.range);
+        let cell = page.cells.iter().position(|cell| cell.info == *range).map(At::Cell);
+        let value = || page.inlines.iter().position(|inline| inline.range == *range).map(At::Value);
+        let how = change.notes.into_iter().next().unwrap_or(change.message);
+        Changed { at: cell.or_else(value).unwrap_or(At::Page), how }
     }
 
     /// The execution that a run made, and what is wrong with it.
@@ -292,7 +319,8 @@ impl Trial<'_> {
         let Job { page, session } = self.job;
         let Runner { data, config, .. } = self.runner;
         let saves = session.saves.iter().map(|(name, _)| name.clone()).collect();
-        let states = States::new(page, &session.live, config.caps());
+        let caps = Caps { time: config.caps().time * WAITING, ..config.caps() };
+        let states = States::new(page, &session.live, caps);
         let loads = self.runner.loads(self.job, self.artefacts)?;
         let mut world = PageWorld::new(data.clone(), loads, saves, states);
         world.answer_to(&session.programs[0].program);

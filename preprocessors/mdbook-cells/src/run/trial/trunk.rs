@@ -7,7 +7,7 @@ use std::time::Duration;
 use engine::{Branches, Limits, Next, Run, World};
 use kernel::wire::{Event, Input};
 
-use super::{Fate, Queue, Trial, number_of};
+use super::{Queue, Trial, number_of};
 use crate::execution::Execution;
 use crate::run::world::PageWorld;
 
@@ -38,16 +38,16 @@ pub(super) struct Trunk<'a> {
     pub(super) branch: Option<(usize, PageWorld<'a>)>,
     /// Mutants by number, with the stop in front of where they were first reached.
     pub(super) reached: BTreeMap<usize, u32>,
-    /// What became of branches.
-    pub(super) fates: Vec<(usize, Fate)>,
+    /// How many branches have ended.
+    pub(super) ended: usize,
     /// Mutants that are reached where the program cannot be copied, because it has threads.
     pub(super) whole: Vec<usize>,
 }
 
 impl<'a> Trunk<'a> {
     pub(super) fn new(trial: &'a Trial<'a>, course: Course<'a>, page: PageWorld<'a>) -> Self {
-        let (reached, fates, whole) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { trial, course, has_begun: false, page, branch: None, reached, fates, whole }
+        let (reached, whole) = (BTreeMap::new(), Vec::new());
+        Self { trial, course, has_begun: false, page, branch: None, reached, ended: 0, whole }
     }
 
     fn world(&mut self) -> &mut PageWorld<'a> {
@@ -94,8 +94,8 @@ impl Branches for Trunk<'_> {
         };
         let value = self.trial.values.get(&number);
         let fate = value.and_then(|value| self.trial.fate_of_value(*value, &run, original));
-        self.fates.push((number, fate.unwrap_or_else(|| self.trial.fate(run, world, original, limits))));
-        Ok(())
+        self.ended += 1;
+        self.trial.fates.found(number, fate.unwrap_or_else(|| self.trial.fate(run, world, original, limits)))
     }
 
     fn is_enough(&self, said: &Event) -> bool {

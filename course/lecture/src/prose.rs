@@ -1,0 +1,158 @@
+//! The prose of a page, block by block, as its reader sees it.
+//!
+//! Words and sentences are those of [`russian`]. A formula, a piece of code or a value inside of a sentence is a word; `[@key]` is a
+//! mark and none. Words are counted in paragraphs, points of lists, headings and tables; code, displayed formulas apart and captions
+//! have none. Sentences are those of paragraphs and of points that end like a sentence: a point that names a thing is none. Bold words
+//! with a full stop that a paragraph begins with («**Теорема 2.**», «**3 (●●, код).**») are its heading, and no sentence.
+
+use std::collections::BTreeMap;
+
+use page::Outline;
+use page::outline::{Piece, What};
+use russian::FORMULA;
+
+/// A block of text that stands on its own, spoilers aside or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub kind: Kind,
+    /// Inside of a spoiler.
+    pub folded: bool,
+    /// Bold words in front that are the block's heading.
+    pub heading: String,
+    /// What follows, or all of it.
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Paragraph,
+    Point,
+    /// A heading, a cell of a table, a footnote.
+    Apart,
+}
+
+impl Block {
+    /// How many words it has.
+    pub(crate) fn words(&self) -> usize {
+        russian::count(&self.heading) + russian::count(&self.text)
+    }
+
+    /// How many words each of its sentences has.
+    pub(crate) fn sentences(&self) -> Vec<usize> {
+        let is_whole = || self.text.trim_end().trim_end_matches(['»', '“', ')']).ends_with(['.', '!', '?', '…']);
+        match self.kind {
+            Kind::Apart => Vec::new(),
+            Kind::Point if !is_whole() => Vec::new(),
+            Kind::Point | Kind::Paragraph => {
+                let lengths = russian::sentences(&self.text).into_iter().map(russian::count);
+                lengths.filter(|words| *words > 0).collect()
+            }
+        }
+    }
+}
+
+/// The blocks of a page by the number of their piece.
+pub(crate) fn blocks(text: &str, outline: &Outline) -> BTreeMap<usize, Block> {
+    let mut blocks: BTreeMap<usize, Block> = BTreeMap::new();
+    let formula = FORMULA.to_string();
+    for piece in &outline.pieces {
+        let words = match &piece.what {
+            What::Text(None) => &text[piece.range.clone()],
+            What::Text(Some(words)) => words,
+            What::Code(_) | What::Formula(_) => &formula,
+            What::SoftBreak | What::HardBreak => " ",
+            _ => continue,
+        };
+        let Some((number, kind)) = around(outline, piece) else { continue };
+        let (heading, text) = (String::new(), String::new());
+        let new = Block { kind, folded: piece.folded, heading, text };
+        let block = blocks.entry(number).or_insert(new);
+        let is_heading = block.text.is_empty() && outline.is_in(piece, |what| *what == What::Strong);
+        if is_heading { &mut block.heading } else { &mut block.text }.push_str(words);
+    }
+    for block in blocks.values_mut() {
+        // Bold words without a stop are the beginning of a sentence.
+        if !block.heading.trim_end().ends_with(['.', ':', '?', '!']) || block.text.trim().is_empty() {
+            block.text.insert_str(0, &std::mem::take(&mut block.heading));
+        }
+        for text in [&mut block.heading, &mut block.text] {
+            *text = without_citations(text);
+        }
+    }
+    blocks
+}
+
+/// The block that a piece is in: its number and what it is. A point of a tight list has no paragraph of its own.
+fn around(outline: &Outline, piece: &Piece) -> Option<(usize, Kind)> {
+    let numbers = std::iter::successors(piece.parent, |number| outline.pieces[*number].parent);
+    let mut block = None;
+    for number in numbers {
+        let kind = match outline.pieces[number].what {
+            What::Paragraph => Kind::Paragraph,
+            What::Item | What::Term | What::Definition => Kind::Point,
+            What::Heading(_) | What::TableCell | What::Footnote(_) => Kind::Apart,
+            _ => continue,
+        };
+        block = match block {
+            None => Some((number, kind)),
+            Some((inner, Kind::Paragraph)) if kind != Kind::Paragraph => Some((inner, kind)),
+            block => block,
+        };
+    }
+    block
+}
+
+fn without_citations(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("[@") {
+        left.push_str(before);
+        rest = behind.split_once(']').map_or("", |(_, behind)| behind);
+    }
+    left + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Block> {
+        blocks(text, &Outline::of(text)).into_values().collect()
+    }
+
+    #[test]
+    fn formulas_code_and_values_are_words_and_citations_are_none() {
+        let blocks = read("Шаг $0.5$, а `=y.max(1)` нет [@polyak1964; @nesterov]. $k$-й шаг $$x = 1$$ последний.\n");
+        assert_eq!(blocks[0].text, "Шаг ℱ, а ℱ нет . ℱ-й шаг ℱ последний.");
+        assert_eq!((blocks[0].words(), blocks[0].sentences()), (9, vec![5, 4]));
+    }
+
+    #[test]
+    fn a_heading_in_bold_is_no_sentence_and_bold_words_are() {
+        let blocks = read("**Теорема 2.** Она верна.\n\n**Важно** другое.\n\n**Вот и всё.**\n\nИ **так.** Да.\n");
+        let lengths: Vec<Vec<usize>> = blocks.iter().map(Block::sentences).collect();
+        assert_eq!(lengths, [vec![2], vec![2], vec![3], vec![2, 1]]);
+        assert_eq!(blocks[0].words(), 4, "the words of a heading are words");
+    }
+
+    #[test]
+    fn points_are_sentences_where_they_end_like_one() {
+        let blocks = read(
+            "- число слов;\n- Он верен. Почему?\n\nСлово.\n\n1. Пункт с абзацем.\n\n   Второй абзац.\n\n2. строки\n",
+        );
+        let lengths: Vec<(Kind, Vec<usize>)> = blocks.iter().map(|block| (block.kind, block.sentences())).collect();
+        let point = |lengths: &[usize]| (Kind::Point, lengths.to_vec());
+        let paragraph = (Kind::Paragraph, vec![1]);
+        assert_eq!(lengths, [point(&[]), point(&[2, 1]), paragraph, point(&[3]), point(&[2]), point(&[])]);
+    }
+
+    #[test]
+    fn headings_and_tables_have_words_and_no_sentences_and_code_has_neither() {
+        let blocks = read(
+            "# Заголовок здесь\n\n| а | б |\n|---|---|\n| Да. | г |\n\n```text\nкод\n```\n\n<details><summary>Ещё</summary>\n\nСкрыто.\n\n</details>\n",
+        );
+        let all: Vec<(usize, usize, bool)> =
+            blocks.iter().map(|block| (block.words(), block.sentences().len(), block.folded)).collect();
+        assert_eq!(all, [(2, 0, false), (1, 0, false), (1, 0, false), (1, 0, false), (1, 0, false), (1, 1, true)]);
+    }
+}

@@ -1,0 +1,122 @@
+//! What was made of a book's pages before, so that a build makes only what follows from something that has changed.
+//!
+//! Whoever makes something of a page names all that it follows from; the program itself is part of every key. What is damaged is not
+//! there, what a whole build has not asked for goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::Context as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::{Key, Store};
+
+/// Things that were made, by kind and key. Without a folder everything is made anew.
+#[derive(Clone, Debug, Default)]
+pub struct Kept(Option<Arc<Shelf>>);
+
+#[derive(Debug)]
+struct Shelf {
+    store: Store,
+    program: String,
+    /// What this build has asked for.
+    used: Mutex<BTreeMap<&'static str, BTreeSet<Key>>>,
+}
+
+impl Kept {
+    /// What lies in a folder, of `program`: another one may make other things of the same.
+    pub fn at(folder: impl Into<PathBuf>, program: impl Into<String>) -> Self {
+        let (store, program) = (Store::open(folder), program.into());
+        Self(Some(Arc::new(Shelf { store, program, used: Mutex::default() })))
+    }
+
+    /// What was made of these parts before; else it is made and kept.
+    pub fn or_make<T: Serialize + DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        parts: &[(&str, &[u8])],
+        make: impl FnOnce() -> T,
+    ) -> anyhow::Result<T> {
+        let key = self.key(parts);
+        // What another version has written in another form is made anew.
+        if let Some(known) = self.get(kind, &key).and_then(|known| serde_json::from_slice(&known).ok()) {
+            return Ok(known);
+        }
+        let made = make();
+        if self.0.is_some() {
+            self.put(kind, &key, &serde_json::to_vec(&made).with_context(|| format!("keeping an entry `{kind}`"))?)?;
+        }
+        Ok(made)
+    }
+
+    /// The key of what follows from these parts.
+    pub fn key(&self, parts: &[(&str, &[u8])]) -> Key {
+        let program = self.0.as_ref().map(|shelf| shelf.program.as_str()).unwrap_or_default();
+        Key::of(&[&[("program", program.as_bytes())], parts].concat())
+    }
+
+    /// What is kept, when it is there and whole.
+    pub fn get(&self, kind: &'static str, key: &Key) -> Option<Vec<u8>> {
+        let shelf = self.0.as_ref()?;
+        let known = shelf.store.get(kind, key)?;
+        shelf.used().entry(kind).or_default().insert(*key);
+        Some(known)
+    }
+
+    /// Keeps something.
+    pub fn put(&self, kind: &'static str, key: &Key, content: &[u8]) -> anyhow::Result<()> {
+        let Some(shelf) = &self.0 else { return Ok(()) };
+        shelf.used().entry(kind).or_default().insert(*key);
+        shelf.store.put(kind, key, content)
+    }
+
+    /// Removes what nobody has asked for, of the kinds that were asked for.
+    pub fn sweep(&self) -> anyhow::Result<()> {
+        let Some(shelf) = &self.0 else { return Ok(()) };
+        for (kind, used) in &*shelf.used() {
+            shelf.store.sweep(kind, &|key| used.contains(key))?;
+        }
+        Ok(())
+    }
+}
+
+impl Shelf {
+    fn used(&self) -> MutexGuard<'_, BTreeMap<&'static str, BTreeSet<Key>>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_from_the_same_is_made_once_by_one_program() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let make = |program: &str, text: &str| {
+            let mut made = 0;
+            let kept = Kept::at(folder.path(), program);
+            let shown = kept.or_make("word", &[("text", text.as_bytes())], || {
+                made += 1;
+                format!("«{text}»")
+            });
+            assert_eq!(shown.expect("the folder can be written"), format!("«{text}»"));
+            kept.sweep().expect("the folder can be written");
+            made
+        };
+        assert_eq!([make("а", "шаг"), make("а", "шаг"), make("б", "шаг"), make("б", "ход")], [1, 0, 1, 1]);
+        // The last build has not asked for it.
+        assert_eq!(make("б", "шаг"), 1);
+    }
+
+    #[test]
+    fn without_a_folder_everything_is_made() {
+        let kept = Kept::default();
+        for _ in 0..2 {
+            let mut made = 0;
+            kept.or_make("word", &[], || made += 1).expect("nothing is written");
+            assert_eq!(made, 1);
+        }
+    }
+}

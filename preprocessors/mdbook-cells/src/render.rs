@@ -60,7 +60,8 @@ fn with_blanks(text: &str, seen: &str, claim: &Range<usize>) -> Range<usize> {
     let before = text[..claim.start].trim_end_matches(blank).len();
     let behind = text.len() - text[claim.end..].trim_start_matches(blank).len();
     let starts = seen[..claim.start].trim_end_matches(blank).chars().next_back().is_none_or(|last| last == '\n');
-    let ends = seen[claim.end..].trim_start_matches(blank).chars().next().is_none_or(|next| next == '\n' || next == '\r');
+    let ends =
+        seen[claim.end..].trim_start_matches(blank).chars().next().is_none_or(|next| next == '\n' || next == '\r');
     match (starts, ends) {
         (true, _) => claim.start..behind,
         (false, true) => before..claim.end,

@@ -257,7 +257,7 @@ impl<'a> States<'a> {
         let states = running.states + running.open.len();
         let (key, cap, found) = if states > self.caps.states {
             ("states", self.caps.states.to_string(), format!("{states} states or more"))
-        } else if took > self.caps.time {
+        } else if took >= self.caps.time {
             let left = running.open.len();
             let done = running.states;
             (

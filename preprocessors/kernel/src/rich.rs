@@ -15,7 +15,7 @@ pub enum Part {
     Png(Vec<u8>),
     /// A table; beside an [`Part::Svg`] it is the data of the figure.
     Table(Table),
-    /// What a reader who cannot see the picture is told, in Russian.
+    /// What a reader who cannot see the picture is told, in the language of the book.
     Alt(String),
     /// What the author is told of the value, at its cell: a label that covers another.
     Warning(String),

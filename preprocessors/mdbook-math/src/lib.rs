@@ -18,8 +18,8 @@
 //! bring a newer KaTeX: `npm pack katex`, three files into `katex/`, `engine::VERSION`, `theme/fonts.py`, and what the tests
 //! say.
 //!
-//! In the order of the data: `settings` and `macros`; `find` (mdBook's Markdown parser with formulas switched on; `prices`
-//! masks the dollars that are money and looks again, `markup` looks into `<summary>`, the one place where there is no room
+//! In the order of the data: `settings` and `macros`; `find` (mdBook's Markdown parser with formulas switched on; dollars
+//! that are money are left alone by `page`, `markup` looks into `<summary>`, the one place where there is no room
 //! for Markdown); `lint` (lone dollars, blank lines, list marks and HTML around formulas, commands outside of them); `tex`
 //! (labels, environments that would count by themselves, code between two dollars); `equations` (numbers by page, links to
 //! them); `engine`; `render` (with `message` and `remarks`, which say what is wrong and what to write, and `plain`, which

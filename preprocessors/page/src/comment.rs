@@ -1,5 +1,5 @@
-//! Comments that mean something: `<!-- claim: x > 0 -->`, `<!-- sources -->`. This is the one place that knows them all; any other
-//! comment is its author's own, unless it is nearly one of these.
+//! Comments that mean something: `<!-- claim: x > 0 -->`, `<!-- sources -->`. This is the one place that knows those of
+//! the tool; a kind of books can add its own. Any other comment is its author's, unless it is nearly one of these.
 
 use std::ops::Range;
 

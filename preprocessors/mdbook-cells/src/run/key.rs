@@ -13,7 +13,7 @@ use crate::plan::Job;
 use page::Page;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
-const OURS: [&str; 17] = [
+const OURS: [&str; 20] = [
     include_str!("../assemble.rs"),
     include_str!("../assemble/compiler.rs"),
     include_str!("../assemble/terminal.rs"),
@@ -31,6 +31,9 @@ const OURS: [&str; 17] = [
     include_str!("../plan/stray.rs"),
     include_str!("../plan/syntax.rs"),
     include_str!("../plan/threads.rs"),
+    include_str!("../words.rs"),
+    include_str!("../words/en.rs"),
+    include_str!("../words/ru.rs"),
 ];
 
 /// Named hashes or short texts, in order of name.
@@ -139,4 +142,29 @@ fn word(name: &str) -> &str {
 
 fn short(value: Option<&String>) -> &str {
     value.map_or("nothing", |value| value.lines().next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Files that say something of a page which is not stored, or make a program that no build runs.
+    const NOT_IN_RESULTS: [&str; 2] = ["advice.rs", "standalone.rs"];
+
+    #[test]
+    fn every_file_that_makes_programs_or_results_is_in_the_key() {
+        let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for room in ["plan", "assemble", "words"] {
+            for entry in std::fs::read_dir(src.join(room)).unwrap().map(Result::unwrap) {
+                let name = entry.file_name().into_string().unwrap();
+                let text = std::fs::read_to_string(entry.path()).unwrap();
+                let is_ours = OURS.contains(&text.as_str());
+                assert_ne!(
+                    is_ours,
+                    NOT_IN_RESULTS.contains(&name.as_str()),
+                    "{room}/{name}: in OURS, or in NOT_IN_RESULTS"
+                );
+            }
+        }
+    }
 }

@@ -46,7 +46,7 @@ pub(crate) trait Mark {
     /// Draws the sample of the legend, 24 wide and about 10 high, whose lower left corner is at a point.
     fn swatch(&self, at: Point, pen: &mut Pen<'_>);
 
-    /// What a reader who cannot see the picture is told, a sentence or two in Russian that begin with `called`.
+    /// What a reader who cannot see the picture is told, a sentence or two in the language of the book that begin with `called`.
     fn describe(&self, called: Option<&str>) -> String;
 
     /// The data, under the names of the axes.

@@ -16,6 +16,8 @@ pub fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
         found.push(format!("scrolls sideways by {wide} px because of {}", widest.as_str().unwrap_or_default()));
     }
     found.extend(strings(&tab.evaluate(CUT)?).into_iter().map(|figure| format!("a plot does not fit: {figure}")));
+    let numbers = strings(&tab.evaluate(NUMBERS)?).into_iter();
+    found.extend(numbers.map(|formula| format!("the number of a formula is out of sight: {formula}")));
     found.extend(strings(&tab.evaluate(ENGLISH)?).into_iter().map(|text| format!("speaks English: {text}")));
     found.extend(strings(&tab.evaluate(DANGLING)?).into_iter().map(|text| format!("no such anchor: {text}")));
     // Rules of accessibility depend on the colours, hardly on where the page came from or, but for what other checks see, on the width.
@@ -51,6 +53,12 @@ const WIDEST: &str = "(() => { let widest; for (const element of document.body.q
 /// Plots of which only a part is seen.
 const CUT: &str = "[...document.querySelectorAll('.output-svg')].filter(plot => plot.scrollWidth > plot.clientWidth + 1) \
     .map(plot => plot.closest('[id]')?.id ?? plot.outerHTML.slice(0, 160))";
+
+/// Numbers of formulas that are seen only by whoever scrolls the formula sideways.
+const NUMBERS: &str = "[...document.querySelectorAll('.katex-display .katex-tag')] \
+    .map(number => [number, number.closest('.katex-display')]) \
+    .filter(([number, formula]) => number.getBoundingClientRect().right > formula.getBoundingClientRect().right + 1) \
+    .map(([number, formula]) => `${number.textContent}, ${formula.scrollWidth - formula.clientWidth} px too wide`)";
 
 /// What the interface says outside of the text: visible strings, names for screen readers, tooltips.
 const ENGLISH: &str = r"(() => {

@@ -70,8 +70,12 @@ fn no_page_troubles_its_reader() -> anyhow::Result<()> {
     let Some(_turn) = turn() else { return Ok(()) };
     let site = SITE.path().join("book");
     let reports = check(&site, &pages(&site)?, &View::all())?;
-    let found: Vec<String> = reports.iter().flat_map(|report| &report.findings).map(ToString::to_string).collect();
+    let found = reports.iter().flat_map(|report| &report.findings).map(ToString::to_string);
+    // One formula of the book is too wide for a phone, so that it can be seen to scroll.
+    let (wide, found): (Vec<String>, Vec<String>) =
+        found.partition(|found| found.contains("360 px): the number of a formula is out of sight: (1)"));
     assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(wide.len(), View::all().len() / 2);
     Ok(())
 }
 
@@ -81,7 +85,8 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
     let site = TempDir::new()?;
     let page = "<!DOCTYPE html><html><head><title>а</title><style>button:focus { outline: none }</style></head><body><header><button title='Copy this'>я</button></header>\
         <main><h1>а</h1><img src='нет.png'><p style='width: 2000px'>б</p><a href=\"#нет\">в</a>\
-        <figure id='рис'><div class='output-svg' style='width: 9px; overflow: auto'><svg width='99' height='9'></svg></div></figure></main>\
+        <figure id='рис'><div class='output-svg' style='width: 9px; overflow: auto'><svg width='99' height='9'></svg></div></figure>\
+        <div class='katex-display' style='width: 50px; overflow: auto'><div style='width: 400px; text-align: right'><span class='katex-tag'>(7)</span></div></div></main>\
         <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
     fs::write(site.path().join("index.html"), page)?;
     let reports = check(site.path(), &pages(site.path())?, &View::cover())?;
@@ -93,6 +98,7 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
         "console: ",
         "scrolls sideways by",
         "a plot does not fit: рис",
+        "the number of a formula is out of sight: (7), 350 px too wide",
         "speaks English: Copy this",
         "no such anchor: нет",
         "axe: html-has-lang",

@@ -1,7 +1,7 @@
 //! Cyrillic letters that look Latin.
 
-/// What a word would be if its letters that look Latin were Latin; none when it has none of them, or others too.
-pub fn as_latin(word: &str) -> Option<String> {
+/// The Latin letter that a Cyrillic one looks like.
+pub fn latin_letter(letter: char) -> Option<char> {
     const PAIRS: [(char, char); 24] = [
         ('а', 'a'),
         ('с', 'c'),
@@ -28,9 +28,13 @@ pub fn as_latin(word: &str) -> Option<String> {
         ('Х', 'X'),
         ('У', 'Y'),
     ];
-    let latin = |letter: char| PAIRS.iter().find(|(cyrillic, _)| *cyrillic == letter).map(|(_, latin)| *latin);
+    PAIRS.iter().find(|(cyrillic, _)| *cyrillic == letter).map(|(_, latin)| *latin)
+}
+
+/// What a word would be if its letters that look Latin were Latin; none when it has none of them, or others too.
+pub fn as_latin(word: &str) -> Option<String> {
     let own = |letter: char| letter.is_ascii().then_some(letter);
-    let written: Option<String> = word.chars().map(|letter| latin(letter).or_else(|| own(letter))).collect();
+    let written: Option<String> = word.chars().map(|letter| latin_letter(letter).or_else(|| own(letter))).collect();
     written.filter(|written| written != word)
 }
 

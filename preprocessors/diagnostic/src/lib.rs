@@ -15,7 +15,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use json::json;
-pub use latin::as_latin;
+pub use latin::{as_latin, latin_letter};
 pub use near::{any_of, near, nearest};
 pub use render::{Colour, Titles, render, render_all, render_all_in};
 pub use source::{LineColumn, Lines, Sources, line_column, offset};

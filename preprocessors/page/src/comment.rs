@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use diagnostic::{Diagnostic, Place, nearest};
+use diagnostic::{Diagnostic, Place, latin_letter, nearest};
 
 use crate::Outline;
 
@@ -150,7 +150,7 @@ fn misspelt(inside: &str, said: &Said<'_>, known: &[Known]) -> Option<(String, S
     if !is_one_word {
         return None;
     }
-    let near = nearest(&latin(&said.name.to_lowercase()), known.iter().map(|known| known.name))?;
+    let near = nearest(&latin(&said.name).to_lowercase(), known.iter().map(|known| known.name))?;
     let meant = known.iter().find(|known| known.name == near)?;
     // A word alone may be anybody's, unless the comment it resembles stands alone too.
     let may_stand_alone = !matches!(meant.value, Value::Needed | Value::SomeOf(_));
@@ -162,23 +162,7 @@ fn misspelt(inside: &str, said: &Said<'_>, known: &[Known]) -> Option<(String, S
 
 /// Cyrillic letters that look like Latin ones, as Latin ones.
 fn latin(word: &str) -> String {
-    let latin = |letter| match letter {
-        'а' => 'a',
-        'в' => 'b',
-        'е' => 'e',
-        'к' => 'k',
-        'м' => 'm',
-        'н' => 'h',
-        'о' => 'o',
-        'р' => 'p',
-        'с' => 'c',
-        'т' => 't',
-        'у' => 'y',
-        'х' => 'x',
-        'і' => 'i',
-        letter => letter,
-    };
-    word.chars().map(latin).collect()
+    word.chars().map(|letter| latin_letter(letter).unwrap_or(letter)).collect()
 }
 
 #[cfg(test)]

@@ -39,10 +39,19 @@ impl Page {
         text
     }
 
-    /// The lines around a byte up to empty ones.
+    /// The lines around a byte up to blank ones.
     pub fn paragraph(&self, at: usize) -> Range<usize> {
-        let start = self.text[..at].rfind("\n\n").map_or(0, |found| found + 2);
-        start..self.text[at..].find("\n\n").map_or(self.text.len(), |found| at + found)
+        let (mut start, mut end) = (0, 0);
+        for line in self.text.split_inclusive('\n') {
+            let begin = end;
+            end += line.len();
+            match line.trim().is_empty() {
+                true if at < end => return start.min(at)..begin.max(at),
+                true => start = end,
+                false => {}
+            }
+        }
+        start..end
     }
 
     /// The cell whose fence holds byte `at`.
@@ -109,4 +118,17 @@ pub struct Reference {
     pub page: String,
     /// The label.
     pub label: String,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_paragraph_ends_at_a_blank_line_whatever_its_end() {
+        let text = "Раз.\nДва.\n\nТри.\n \t\nЧетыре.";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let (page, _) = crate::read("src/а.md", &text, &[]);
+            let around = |word: &str| page.text[page.paragraph(page.text.find(word).unwrap())].trim().replace('\r', "");
+            assert_eq!(["Раз", "Два", "Три", "Четыре"].map(around), ["Раз.\nДва.", "Раз.\nДва.", "Три.", "Четыре."]);
+        }
+    }
 }

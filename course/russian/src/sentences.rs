@@ -46,7 +46,11 @@ fn begins(text: &str) -> bool {
 /// Whether a sentence goes on behind the full stop that stands between these.
 fn goes_on(before: &str, next: &str) -> bool {
     let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(|letter| letter.is_uppercase() && letter != FORMULA);
+    // «Вершина A. Затем …»: a Latin letter before a Russian word names a thing.
+    let is_name =
+        |letter: char| letter.is_ascii() && next.starts_with(|next: char| next.is_alphabetic() && !next.is_ascii());
+    let is_initial = word.chars().count() == 1
+        && word.chars().all(|letter| letter.is_uppercase() && letter != FORMULA && !is_name(letter));
     let lower = word.to_lowercase();
     let is_number = next.starts_with(char::is_numeric);
     let is_dated = matches!(&*lower, "г" | "в") && {
@@ -89,6 +93,7 @@ mod tests {
         check("См. рис. 3 и т. д. в книге Б. Т. Поляка. | Вот.");
         check("Это верно, т. е. ℱ больше. | См. табл. 2.");
         check("Ср. гл. 5 у Стренга (англ. Strang).");
+        check("Поиск стоит в вершине A. | Квадраты подписаны. | Книга G. Strang о том же.");
         check("Строки, столбцы и т. д. | Вот главное.");
         check("Её придумали в 1958 г. | Розенблатт назвал её персептроном.");
         check("Это г. Москва, XX в. | Век машин.");

@@ -150,7 +150,7 @@ fn misspelt(inside: &str, said: &Said<'_>, known: &[Known]) -> Option<(String, S
     if !is_one_word {
         return None;
     }
-    let near = nearest(&latin(&said.name).to_lowercase(), known.iter().map(|known| known.name))?;
+    let near = nearest(&latin(said.name).to_lowercase(), known.iter().map(|known| known.name))?;
     let meant = known.iter().find(|known| known.name == near)?;
     // A word alone may be anybody's, unless the comment it resembles stands alone too.
     let may_stand_alone = !matches!(meant.value, Value::Needed | Value::SomeOf(_));

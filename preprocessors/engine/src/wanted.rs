@@ -43,6 +43,9 @@ pub struct Carried {
     pub files: &'static [(&'static str, &'static str)],
 }
 
+/// What a library that knows the kernel calls its package: the copy that the tool carries, and the one of the registry.
+const KERNELS: [&str; 2] = ["kernel", "mdbook-cells-kernel"];
+
 const KERNEL: Carried = Carried { name: "kernel", manifest: kernel::sources::MANIFEST, files: &kernel::sources::FILES };
 
 impl Library {
@@ -55,7 +58,9 @@ impl Library {
             let packages = around(book, package)?;
             let folder = packages.local.iter().find(|(_, name)| name == package).map(|(folder, _)| folder);
             let folder = folder.with_context(|| format!("`{package}` lies nowhere"))?;
-            if packages.names.contains_key("kernel") || packages.local.iter().any(|(_, name)| name == "kernel") {
+            if packages.names.contains_key("kernel")
+                || packages.local.iter().any(|(_, name)| KERNELS.contains(&&**name))
+            {
                 ensure!(
                     all.is_empty(),
                     "the library `{package}` has its own dependencies: write those of [preprocessor.cells.dependencies] \

@@ -8,7 +8,7 @@ use diagnostic::nearest;
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::{IndependentStyle, Style as Csl};
 use hayagriva::types::Person;
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry, Library};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, Library};
 use mdbook_preprocessor::config::Config;
 
 use crate::gost;
@@ -104,6 +104,8 @@ fn write(library: &Library, style: &IndependentStyle, language: &str) -> anyhow:
     let mut sources = BTreeMap::new();
     for item in list.items {
         let mut source = Source::default();
+        // Where a style sets its first field apart, hayagriva takes the first part that it has marked: a number, or what has none.
+        add(&ElemChildren(item.first_field.into_iter().collect()), &mut source);
         add(&item.content, &mut source);
         let entry = library.get(&item.key).context("the list has a source that is not in the file")?;
         add_identifiers(entry, &mut source);

@@ -229,7 +229,7 @@ impl<'a> Site<'a> {
             let shown = self.pages[self.index[to]].shown;
             let extensions = self.extensions.bits().to_le_bytes();
             let parts = [("extensions", extensions.as_slice()), ("text", shown.as_bytes())];
-            Ok((to, kept.or_make("anchors", &parts, || anchors(shown, self.extensions))?))
+            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown, self.extensions)))?))
         };
         let known: BTreeMap<&str, BTreeSet<String>> =
             targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;

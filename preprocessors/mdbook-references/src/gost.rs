@@ -10,6 +10,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Library,
 };
 use page::escape;
+use serde::{Deserialize, Serialize};
 
 use crate::persons::{self, genitive};
 
@@ -18,7 +19,7 @@ const RUSSIAN: &str = "ru";
 const ENGLISH: &str = "en";
 
 /// A source as a reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its HTML.
     pub html: String,

@@ -31,6 +31,7 @@ mod citations;
 mod fields;
 mod glossary;
 mod gost;
+mod literature;
 mod persons;
 mod preprocessor;
 mod settings;

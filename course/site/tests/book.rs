@@ -83,8 +83,8 @@ fn pages_that_were_made_before_become_what_they_would_become_anew() -> anyhow::R
         ("src/a/n.md", "**Определение.**", "**Сказка.**"),
         ("src/SUMMARY.md", "[Алгебра]", "[Линейная алгебра]"),
         ("src/SUMMARY.md", "[Векторы]", "[Векторы и длины]"),
-        ("src/index.md", "<!-- course: map -->", "Карта."),
         ("syllabus.json", "\"prerequisites\": [\"1.1.1\"]", "\"prerequisites\": []"),
+        ("src/index.md", "<!-- course: map -->", "Карта."),
         ("src/a/v.md", "Без строки.", "<!-- course: map -->"),
     ];
     built(&kept)?;

@@ -97,7 +97,7 @@ pub fn prepare(
     let mut diagnostics = record.take_diagnostics();
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &book, &kept))?);
-    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src)));
+    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src, &kept))?);
     let others = absent.leave_out(&written.book, &src, &diagnostics);
     diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     watcher.tell_left_out();

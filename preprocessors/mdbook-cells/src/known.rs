@@ -8,7 +8,7 @@ use kept::{Kept, Key};
 use serde::{Deserialize, Serialize};
 use step::Made;
 
-use crate::config::{Config, LimitsConfig};
+use crate::config::Config;
 use crate::draft::{Read, finished};
 use crate::labels::{Labelled, Labels};
 use crate::parallel;
@@ -79,12 +79,9 @@ impl Shelf<'_> {
     /// The name of a finished page. What an environment is may be known only when the library was built.
     fn key(&self, page: usize) -> Key {
         let (path, text) = &self.pages[page];
-        // How long programs may take, and how many at once, is no part of what they give.
-        let mut config = self.config.clone();
-        (config.limits, config.jobs) = (LimitsConfig::default(), 0);
         let seen = self.labels.seen_from(&self.told[page].labelled);
         self.kept.key(&[
-            ("config", format!("{config:?}").as_bytes()),
+            ("config", self.config.of_pages().as_bytes()),
             ("environment", self.runner.environment().as_bytes()),
             ("labels", format!("{seen:?}").as_bytes()),
             ("path", path.as_bytes()),

@@ -81,8 +81,9 @@ impl Preprocessor for Adapter {
         chapter::each_mut(&mut book, &mut |chapter| {
             let (draft, edits) = pages.next().expect("one draft a chapter");
             let draft = if edits.is_empty() { draft } else { draft.edited(&edits) };
-            chapter.content.clear();
-            chapter.content.push_str(draft.text());
+            if chapter.content != draft.text() {
+                draft.text().clone_into(&mut chapter.content);
+            }
             self.record.keep(draft);
         });
         rename(&mut book, &changes.titles);

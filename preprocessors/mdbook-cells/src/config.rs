@@ -216,7 +216,7 @@ impl Config {
     }
 
     /// All settings that a finished page follows from: how long programs may take, and how many at once, is no part of what they give.
-    pub(crate) fn of_pages(&self) -> String {
+    pub fn of_pages(&self) -> String {
         // Every field is named, so that the compiler asks of a new one whether it is one of these.
         let Self {
             library,

@@ -42,6 +42,6 @@ mod words;
 pub use crate::bibliography::Bibliography;
 pub use crate::glossary::{Glossary, Term};
 pub use crate::gost::Source;
-pub use crate::preprocessor::{References, bibliography, glossary, unintroduced, unused};
+pub use crate::preprocessor::{References, bibliography, cited, glossary, linked, unintroduced, unused};
 pub use crate::settings::Settings;
 pub use crate::sources::Cited;

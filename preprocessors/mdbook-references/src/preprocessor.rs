@@ -1,7 +1,7 @@
 //! The step: all pages of a book at once.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -233,29 +233,35 @@ impl Terms {
     }
 }
 
-/// Terms that the page which introduces them does not link; `pages` are numbers and texts of what is written.
-pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
+/// The terms that a page links.
+pub fn linked(text: &str, glossary: &Glossary) -> BTreeSet<String> {
+    let mentions = terms::find(text, &Outline::of(text)).into_iter();
+    let terms = mentions.filter_map(|mention| glossary.find(&text[mention.name]));
+    terms.map(|term| term.ru.get_ref().clone()).collect()
+}
+
+/// Terms that the page which introduces them does not link; `pages` are numbers of what is written, and the terms linked there.
+pub fn unintroduced(pages: &BTreeMap<String, BTreeSet<String>>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (term, range) in glossary.terms() {
-        let Some(text) = pages.get(&term.lecture) else { continue };
-        let mentions = terms::find(text, &Outline::of(text));
-        let is_linked = mentions.iter().any(|mention| {
-            glossary.find(&text[mention.name.clone()]).is_some_and(|other| other.ru.get_ref() == term.ru.get_ref())
-        });
-        if !is_linked {
-            let name = term.ru.get_ref();
-            let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
-            let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
-            warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
+        let name = term.ru.get_ref();
+        if pages.get(&term.lecture).is_none_or(|linked| linked.contains(name)) {
+            continue;
         }
+        let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
+        let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
+        warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
     }
     warnings
 }
 
-/// Sources of the file that no page cites, in one warning: a bibliography may be larger than its book.
-pub fn unused<'a>(texts: impl Iterator<Item = &'a str>, path: &str, bibliography: &Bibliography) -> Vec<Diagnostic> {
-    let keys = texts.flat_map(|text| Cited::of(text).keys());
-    let used: std::collections::BTreeSet<String> = keys.filter_map(|key| key.name).collect();
+/// The keys of the sources that a page cites or lists.
+pub fn cited(text: &str) -> BTreeSet<String> {
+    Cited::of(text).keys().into_iter().filter_map(|key| key.name).collect()
+}
+
+/// Sources of the file that are not among `used`, in one warning: a bibliography may be larger than its book.
+pub fn unused(used: &BTreeSet<String>, path: &str, bibliography: &Bibliography) -> Vec<Diagnostic> {
     let unused: Vec<_> = bibliography.keys().filter(|(key, _)| !used.contains(*key)).collect();
     let (Some((first, range)), others) = (unused.first(), unused.len().saturating_sub(1)) else { return Vec::new() };
     let message = match others {

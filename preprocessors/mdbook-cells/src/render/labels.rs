@@ -78,24 +78,17 @@ impl Labels {
     }
 
     /// Labels that no link of the book leads to.
-    pub fn unused(pages: &[Page]) -> Vec<Diagnostic> {
-        let link = |page, reference: &Reference| (target(page, reference), reference.label.clone());
-        let used: BTreeSet<(String, String)> =
-            pages.iter().flat_map(|page| page.references.iter().map(move |reference| link(page, reference))).collect();
-        let mut diagnostics = Vec::new();
-        for page in pages {
-            for cell in &page.cells {
-                let Some((label, _)) = &cell.options.label else { continue };
-                if !used.contains(&(page.path.clone(), label.clone())) {
-                    let message = format!("nothing refers to `#{label}`");
-                    diagnostics.push(
-                        Diagnostic::warning("unused-label", message, label_place(page, cell))
-                            .help(format!("mention it in the text, as in `[…](#{label})`")),
-                    );
-                }
-            }
-        }
-        diagnostics
+    pub fn unused<'a>(pages: impl Iterator<Item = &'a Labelled> + Clone) -> Vec<Diagnostic> {
+        let links = pages.clone().flat_map(|page| &page.links);
+        let used: BTreeSet<(&str, &str)> = links.map(|link| (&*link.page, &*link.label)).collect();
+        let labels = pages.flat_map(|page| page.labels.iter().map(move |(label, range)| (&*page.path, label, range)));
+        let unused = labels.filter(|(path, label, _)| !used.contains(&(*path, label)));
+        let warning = |(path, label, range): (&str, &String, &Range<usize>)| {
+            let message = format!("nothing refers to `#{label}`");
+            Diagnostic::warning("unused-label", message, Place::new(path, range.clone()))
+                .help(format!("mention it in the text, as in `[…](#{label})`"))
+        };
+        unused.map(warning).collect()
     }
 
     fn of_link(&self, link: &Link) -> Option<usize> {
@@ -144,11 +137,6 @@ fn number(page: &Labelled, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String
         numbers.insert(label.clone(), *next);
     }
     numbers
-}
-
-fn label_place(page: &Page, cell: &page::Cell) -> Place {
-    let range = cell.options.label.as_ref().map_or(0..0, |(_, range)| range.clone());
-    Place::new(&page.path, cell.info.start + range.start..cell.info.start + range.end)
 }
 
 /// The page that a link leads to, as a path inside src; as it is written when that is outside.

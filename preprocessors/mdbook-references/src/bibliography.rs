@@ -207,7 +207,8 @@ goh2017:
     fn a_style_that_loses_the_authors_is_told() {
         let config = "[preprocessor.references]\nstyle = \"vancouver\"\n".parse().unwrap();
         let settings = crate::settings::Settings::read(&config).unwrap();
-        let style = Style::of(std::path::Path::new("/нет"), &config, &settings).unwrap();
+        let style =
+            crate::style::Wanted::by(std::path::Path::new("/нет"), &config, &settings).unwrap().style().unwrap();
         let (bibliography, _) = Bibliography::read("b.yml", SOURCES, style);
         let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
         let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();

@@ -69,7 +69,8 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     console.finish(verdict, &prepared.diagnostics);
 
     // The site is shown by now: what follows keeps nobody waiting.
-    let found = checks::besides(&prepared.written, &Scope::Book, *extension)?;
+    let found = checks::besides(&prepared.written, &Scope::Book, *extension, &prepared.kept)?;
+    prepared.kept.sweep()?;
     let (errors, warnings) = counts(&found.diagnostics);
     console.event(&json!({ "reason": "checked", "errors": errors, "warnings": warnings }));
     if errors + warnings > 0 {

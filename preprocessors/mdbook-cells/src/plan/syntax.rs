@@ -11,7 +11,8 @@ use syn::{Attribute, Block, Expr, ExprCall, Item, ItemFn, Lit, MacroDelimiter, M
 
 use crate::plan::claim::Claim;
 use crate::plan::names::{self, Statement};
-use crate::plan::{delimiters, stray, threads};
+use crate::plan::threads::{self, Fates};
+use crate::plan::{delimiters, stray};
 
 /// A cell, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +37,8 @@ pub struct CellSyntax {
     pub calls_main: bool,
     /// Attributes of tests, which nobody runs.
     pub tests: Vec<Range<usize>>,
-    /// Whether it looks at what becomes of threads.
-    pub looks_at_threads: bool,
+    /// What it does with what becomes of threads.
+    pub threads: Fates,
 }
 
 /// A function `main`.
@@ -111,7 +112,7 @@ impl CellSyntax {
             Stmt::Item(Item::Fn(function)) if function.sig.ident == "main" => Some(Main::of(function)),
             _ => None,
         });
-        self.looks_at_threads = threads::are_looked_at(&statements);
+        self.threads = threads::fates(&statements);
         self.statements = statements.iter().map(Statement::of).collect();
         Ok(())
     }

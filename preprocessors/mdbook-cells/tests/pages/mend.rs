@@ -41,6 +41,11 @@ fn a_panic_in_a_thread_is_seen_unless_the_page_looks_at_it() {
         "```rust cell\nlet нить = std::thread::spawn(|| { panic!(\"никто не узнает\") });\nwhile !нить.is_finished() {}\nprintln!(\"готово\");\n```\n",
         &["error[thread-panic]", "никто не узнает", "src/урок.md:2:"],
     );
+    says(
+        "```rust cell\nlet нить = std::thread::spawn(|| { panic!(\"никто не посмотрел\") });\nlet итог = нить.join();\n```\n\n\
+         ```rust cell\nlet другая = std::thread::spawn(|| 5).join();\nassert!(другая.is_ok());\n```\n",
+        &["error[thread-panic]", "никто не посмотрел", "src/урок.md:2:"],
+    );
     let handled = page(
         "```rust cell hide\nlet нить = std::thread::spawn(|| { panic!(\"упала\") });\n```\n\n```rust cell hide\nprintln!(\"упала: {}\", нить.join().is_err());\n```\n",
     );

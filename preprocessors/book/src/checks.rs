@@ -8,13 +8,13 @@ use diagnostic::{Diagnostic, Place};
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::labels::Labels;
+use mdbook_cells::review;
 use mdbook_cells::run::Scope;
-use mdbook_cells::{traps, unclaimed, unstable};
 use mdbook_driver::MDBook;
 
 use crate::extension::{Extension, Findings};
 use crate::leftovers::is_leftover;
-use crate::load;
+use crate::{load, titles};
 use step::chapter::from_root;
 
 /// All of it, in a scope.
@@ -35,10 +35,10 @@ fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::
         let config = Config::read(&book.config)?;
         let draft = draft(book, &config, extension);
         warnings.extend(Labels::unused(&draft.pages));
-        let of_page =
-            |page| [traps::check(page, &config.traps), unclaimed::check(page), unstable::check(page)].concat();
-        warnings.extend(draft.readable().flat_map(of_page));
+        warnings.extend(draft.readable().flat_map(|page| review::check(page, &config.traps)));
     }
+    let pages = load::texts(&book.book).into_iter();
+    warnings.extend(pages.flat_map(|(page, text)| titles::superfluous(&from_root(&book.config.book.src, &page), text)));
     match scope {
         Scope::Book => {
             warnings.extend(unlisted(book)?);

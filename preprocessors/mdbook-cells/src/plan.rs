@@ -171,7 +171,7 @@ fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
         session.programs.push(Planned { role: Role::Page, program: main, threads });
     }
     for (at, item) in numbered() {
-        let Item::Cell(index, cell, syntax) = *item else { continue };
+        let Item::Cell(index, cell, _) = *item else { continue };
         let role = match cell.options.execution {
             Mode::CompileFail(_) => Role::CompileFail(index),
             Mode::NoRun => Role::NoRun(index),

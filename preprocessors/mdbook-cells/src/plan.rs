@@ -292,12 +292,10 @@ fn items<'a>(page: &'a Page, syntax: &'a PageSyntax) -> Vec<Item<'a>> {
         items.push((cell.fence.start, Item::Cell(index, cell, syntax)));
     }
     for (index, (inline, syntax)) in page.inlines.iter().zip(&syntax.inlines).enumerate() {
-        // A caption stands on top of its cell and speaks of what the cell computes.
-        let cell = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
-        items.push((cell.map_or(inline.range.start, |cell| cell.fence.end), Item::Inline(index, inline, syntax)));
+        items.push((page.computed_at(inline.range.start), Item::Inline(index, inline, syntax)));
     }
     for (index, (claim, syntax)) in page.claims.iter().zip(&syntax.claims).enumerate() {
-        items.push((claim.range.start, Item::Claim(index, claim, syntax)));
+        items.push((page.computed_at(claim.range.start), Item::Claim(index, claim, syntax)));
     }
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()

@@ -78,10 +78,11 @@ fn find(code: &Code<'_>) -> Vec<(Range<usize>, What)> {
     let cells = code.cells.iter().filter(|(cell, _)| runs(cell));
     let mut items: Vec<(usize, Item<'_>)> =
         cells.map(|(cell, statements)| (cell.fence.start, Item::Cell(cell, statements))).collect();
-    items.extend(code.inlines.iter().map(|(inline, expression)| {
-        let at = page.cell_at(inline.range.start).map_or(inline.range.start, |cell| page.cells[cell].fence.end);
-        (at, Item::Inline(inline, expression))
-    }));
+    items.extend(
+        code.inlines
+            .iter()
+            .map(|(inline, expression)| (page.computed_at(inline.range.start), Item::Inline(inline, expression))),
+    );
     items.sort_by_key(|(at, _)| *at);
     let mut order = Order::default();
     for (_, item) in &items {

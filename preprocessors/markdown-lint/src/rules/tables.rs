@@ -15,7 +15,9 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         match event {
             Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
             Event::Start(Tag::TableRow) => findings.extend(surplus(page, range, columns)),
-            Event::Start(Tag::Paragraph) => findings.extend(without_dashes(page, range)),
+            Event::Start(Tag::Paragraph) => {
+                findings.extend(without_dashes(page, range).or_else(|| inside_of_text(page, range)));
+            }
             _ => {}
         }
     }
@@ -62,6 +64,24 @@ fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> 
     let message = "this is no table: the line of dashes below the head is missing".to_owned();
     let help = format!("write `|{}` as the second line", "---|".repeat(columns.max(1)));
     Some(Finding::new("table", paragraph.start..paragraph.start + first.len(), message, help))
+}
+
+/// The line of dashes of a table in the middle of a paragraph, of which nothing makes a table.
+fn inside_of_text(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> {
+    let is_dashes = |line: &str| {
+        let line = line.trim().trim_start_matches(['>', ' ']);
+        line.contains("--") && line.contains('|') && line.chars().all(|letter| "|-: ".contains(letter))
+    };
+    let mut start = paragraph.start;
+    for line in page.text[paragraph.clone()].split_inclusive('\n') {
+        if is_dashes(line) && start > paragraph.start {
+            let message = "this is no table: its head is a line of the text above".to_owned();
+            let help = "leave a blank line before the head, and begin its lines where the text around it begins";
+            return Some(Finding::new("table", start..start + line.trim_end().len(), message, help));
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn heads(page: &Page<'_>) -> Vec<Finding> {

@@ -294,3 +294,29 @@ fn what_the_compiler_would_add_is_shown_with_what_it_is_added_to() {
     says("```rust cell\nlet шаг = 5;\nшаг = 6;\n```\n", &["`mut шаг`"]);
     says("```rust cell\nlet ряд = vec![1];\nlet другой = ряд;\nряд.len()\n```\n", &["`ряд.clone()`"]);
 }
+
+#[test]
+fn a_claim_in_a_caption_is_checked_behind_its_cell_and_gone_from_the_page() {
+    let cell = |claim: &str| {
+        format!("```rust cell hide\n//| caption: Шаг `=шаг:.1` мал <!-- claim: {claim} -->\nlet шаг = 0.5;\nшаг\n```\n")
+    };
+    says(&cell("шаг > 0.1 && шаг > 1.0"), &["error[false-claim]", "src/урок.md:2:", "`шаг > 1.0` is false"]);
+    let right = page(&cell("шаг < 1.0"));
+    assert!(right.contains("Шаг 0,5 мал\n") && !right.contains("claim") && !right.contains("error["), "{right}");
+}
+
+#[test]
+fn an_input_without_a_default_and_a_name_of_another_program_are_explained() {
+    says(
+        "```rust cell live\nlet а = input::range(\"шаг\", 0.0..=1.0).step(0.5);\nа\n```\n",
+        &["this is an input and not yet a value", "`.default(0.5)`", "src/урок.md:3:1"],
+    );
+    says(
+        "```rust cell live\nlet а = input::toggle(\"шаг\");\nlet б = !а;\nlet в = input::range(\"м\", 0.0..=1.0).step(0.5);\nв * 2.0\n```\n",
+        &["`.default(0.5)`", "src/урок.md:4:"],
+    );
+    says(
+        "```rust cell\nlet шаг = 1;\n```\n\n```rust cell alone\nшаг + 1\n```\n",
+        &["error[E0425]", "a cell that is `alone` is a program of its own", "src/урок.md:6:1"],
+    );
+}

@@ -55,8 +55,10 @@ fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());
     }
-    let path = mdbook_references::Settings::read(&book.config)?.bibliography;
-    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path)?;
+    let settings = mdbook_references::Settings::read(&book.config)?;
+    let style = mdbook_references::Style::of(&book.root, &book.config, &settings)?;
+    let path = settings.bibliography;
+    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path, style)?;
     let texts = book.book.chapters().map(|chapter| chapter.content.as_str());
     Ok(mdbook_references::unused(texts, &path, &bibliography))
 }

@@ -7,18 +7,21 @@ use diagnostic::{Diagnostic, LineColumn, Place};
 use hayagriva::Library;
 
 use crate::fields;
-use crate::gost::{self, Source};
+use crate::gost;
+use crate::style::Style;
+use crate::written::Source;
 
 /// What may be cited.
 #[derive(Debug, Default)]
 pub struct Bibliography {
     library: Library,
     keys: BTreeMap<String, Range<usize>>,
+    style: Style,
 }
 
 impl Bibliography {
-    /// Reads the file `path`, whose text is `text`; says what is wrong with it.
-    pub fn read(path: &str, text: &str) -> (Self, Vec<Diagnostic>) {
+    /// Reads the file `path`, whose text is `text`, for a list in some style; says what is wrong with it.
+    pub fn read(path: &str, text: &str, style: Style) -> (Self, Vec<Diagnostic>) {
         let mistake = |message: String, range| Diagnostic::error("bibliography", message, Place::new(path, range));
         let mut keys: BTreeMap<String, Range<usize>> = BTreeMap::new();
         let mut mistakes = Vec::new();
@@ -37,7 +40,7 @@ impl Bibliography {
         }
         match hayagriva::io::from_yaml_str(text) {
             Ok(library) => {
-                let bibliography = Self { library, keys };
+                let bibliography = Self { library, keys, style };
                 mistakes.extend(fields::unknown(path, text));
                 mistakes.extend(bibliography.incomplete(path, text));
                 (bibliography, mistakes)
@@ -62,7 +65,7 @@ impl Bibliography {
                 let at = text[described.clone()].find(words).map(|at| described.start + at);
                 Place::new(path, at.map_or(range.clone(), |at| at..at + words.len()))
             };
-            for person in gost::undeclined(entry) {
+            for person in self.style.undeclined(entry) {
                 let message = format!("how «{}» is declined must be said: the list wants the genitive", person.name);
                 let help = format!(
                     "write the words of the title page, without a comma: `\"{} …\"`",
@@ -104,9 +107,9 @@ impl Bibliography {
         self.keys.is_empty()
     }
 
-    /// Writes every source in the style of GOST R 7.0.5-2008.
+    /// Writes every source.
     pub fn sources(&self) -> anyhow::Result<BTreeMap<String, Source>> {
-        gost::write(&self.library)
+        self.style.write(&self.library)
     }
 }
 
@@ -160,7 +163,7 @@ goh2017:
 
     #[test]
     fn sources_are_written_as_gost_says() {
-        let (bibliography, mistakes) = Bibliography::read("bibliography.yml", SOURCES);
+        let (bibliography, mistakes) = Bibliography::read("bibliography.yml", SOURCES, Style::Gost);
         assert_eq!(mistakes, []);
         let sources = bibliography.sources().unwrap();
         let list: Vec<String> = sources.iter().map(|(key, source)| format!("{key}: {}", source.html)).collect();
@@ -170,7 +173,7 @@ goh2017:
     #[test]
     fn a_part_that_the_list_does_not_show_is_told() {
         let text = "а:\n  type: misc\n  title: Лекция\n  parent: { type: misc, title: Курс }\nб:\n  type: article\n  title: Статья\n  parent: { type: web, title: Сайт }\n";
-        let (bibliography, _) = Bibliography::read("b.yml", text);
+        let (bibliography, _) = Bibliography::read("b.yml", text, Style::Gost);
         let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
         let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();
         assert_eq!(messages, ["the list has no place for «Курс», of which `а` is a part"]);
@@ -179,7 +182,7 @@ goh2017:
     #[test]
     fn a_wrong_file_is_told_at_its_place() {
         let messages = |text: &str| {
-            let (_, mistakes) = Bibliography::read("b.yml", text);
+            let (_, mistakes) = Bibliography::read("b.yml", text, Style::Gost);
             let places = mistakes.into_iter().map(|mistake| {
                 let place = diagnostic::line_column(text, mistake.place.range.start);
                 format!("{}:{}: {}", place.line, place.column, mistake.message)

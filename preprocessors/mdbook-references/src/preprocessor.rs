@@ -13,6 +13,7 @@ use crate::citations;
 use crate::glossary::Glossary;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing, Key};
+use crate::style::Style;
 use crate::terms;
 use crate::words::Words;
 
@@ -42,7 +43,8 @@ impl Step for References {
         let (root, config) = (&given.context.root, &given.context.config);
         let settings = Settings::read(config)?;
         let words = Words::of(config);
-        let (bibliography, mut diagnostics) = bibliography(root, &settings.bibliography)?;
+        let style = Style::of(root, config, &settings)?;
+        let (bibliography, mut diagnostics) = bibliography(root, &settings.bibliography, style)?;
         // While the file cannot be read, nothing is known of its sources.
         let is_read = diagnostics.is_empty() || !bibliography.is_empty();
         let sources = bibliography.sources().context("writing the sources")?;
@@ -77,10 +79,10 @@ impl Step for References {
 }
 
 /// Reads the bibliography of the book at `root`; without the file nothing can be cited.
-pub fn bibliography(root: &Path, path: &str) -> Result<(Bibliography, Vec<Diagnostic>)> {
+pub fn bibliography(root: &Path, path: &str, style: Style) -> Result<(Bibliography, Vec<Diagnostic>)> {
     match std::fs::read_to_string(root.join(path)) {
-        Ok(text) => Ok(Bibliography::read(path, &text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Bibliography::read(path, "")),
+        Ok(text) => Ok(Bibliography::read(path, &text, style)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Bibliography::read(path, "", style)),
         Err(error) => Err(error).with_context(|| format!("reading {path}")),
     }
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use page::{Edit, Outline, escape};
 
 use crate::citations::{self, Citation};
-use crate::gost::Source;
 use crate::words::Words;
+use crate::written::Source;
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";

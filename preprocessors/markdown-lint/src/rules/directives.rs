@@ -25,7 +25,7 @@ fn nearly(page: &Page<'_>, block: std::ops::Range<usize>) -> Option<Finding> {
         let end = at + (target.as_ptr() as usize - here.as_ptr() as usize) + target.find('}')?;
         let end = end + (text[end..].len() - text[end..].trim_start_matches('}').len());
         let meant = nearest(name, NAMES)?;
-        let is_right = braces == 2 && meant == name && directive::find(&text[at..end]).is_some();
+        let is_right = braces >= 2 && meant == name && directive::find(&text[at..end]).is_some();
         let is_one = inside.starts_with('#') || meant == name;
         if is_right || !is_one || text[..at].ends_with(['{', '\\', '$']) {
             return None;

@@ -15,12 +15,11 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         match event {
             Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
             Event::Start(Tag::TableRow) => findings.extend(surplus(page, range, columns)),
-            Event::Start(Tag::Paragraph) => {
-                findings.extend(without_dashes(page, range).or_else(|| inside_of_text(page, range)));
-            }
+            Event::Start(Tag::Paragraph) => findings.extend(without_dashes(page, range)),
             _ => {}
         }
     }
+    findings.extend(page.blocks().iter().filter_map(|block| inside_of_text(page, block.first()?.start..block.last()?.end)));
     findings
 }
 
@@ -66,15 +65,15 @@ fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> 
     Some(Finding::new("table", paragraph.start..paragraph.start + first.len(), message, help))
 }
 
-/// The line of dashes of a table in the middle of a paragraph, of which nothing makes a table.
-fn inside_of_text(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> {
+/// The line of dashes of a table in the middle of a text, of which nothing makes a table.
+fn inside_of_text(page: &Page<'_>, block: Range<usize>) -> Option<Finding> {
     let is_dashes = |line: &str| {
         let line = line.trim().trim_start_matches(['>', ' ']);
         line.contains("--") && line.contains('|') && line.chars().all(|letter| "|-: ".contains(letter))
     };
-    let mut start = paragraph.start;
-    for line in page.text[paragraph.clone()].split_inclusive('\n') {
-        if is_dashes(line) && start > paragraph.start {
+    let mut start = block.start;
+    for line in page.text[block.clone()].split_inclusive('\n') {
+        if is_dashes(line) && start > block.start {
             let message = "this is no table: its head is a line of the text above".to_owned();
             let help = "leave a blank line before the head, and begin its lines where the text around it begins";
             return Some(Finding::new("table", start..start + line.trim_end().len(), message, help));

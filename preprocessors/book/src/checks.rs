@@ -37,8 +37,10 @@ fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::
         warnings.extend(Labels::unused(&draft.pages));
         warnings.extend(draft.readable().flat_map(|page| review::check(page, &config.traps)));
     }
-    let pages = load::texts(&book.book).into_iter();
-    warnings.extend(pages.flat_map(|(page, text)| titles::superfluous(&from_root(&book.config.book.src, &page), text)));
+    for (page, text) in load::texts(&book.book) {
+        let path = from_root(&book.config.book.src, &page);
+        warnings.extend(titles::superfluous(&path, text).into_iter().chain(titles::empty(&path, text)));
+    }
     match scope {
         Scope::Book => {
             warnings.extend(unlisted(book)?);

@@ -1,7 +1,16 @@
-//! A page has one title: another one stands beside it in the outline of the page, and looks as if a new page began.
+//! A page has something on it, and one title: another one stands beside it in the outline, and looks as if a new page began.
 
 use diagnostic::{Diagnostic, Place, line_column};
 use page::Outline;
+
+/// A page on which nothing is written.
+pub fn empty(path: &str, text: &str) -> Option<Diagnostic> {
+    text.trim_start_matches('\u{feff}').trim().is_empty().then(|| {
+        let message = "nothing is written on this page, and SUMMARY.md lists it";
+        let help = "write it, or write its line in SUMMARY.md without a file, `- [Title]()`, until it is written";
+        Diagnostic::warning("empty-page", message, Place::new(path, 0..0)).help(help)
+    })
+}
 
 /// Titles of a page behind its first one.
 pub fn superfluous(path: &str, text: &str) -> Vec<Diagnostic> {
@@ -21,6 +30,14 @@ pub fn superfluous(path: &str, text: &str) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_without_a_word_is_told() {
+        assert_eq!(
+            ["", "\u{feff}\r\n", "# Шаг\n"].map(|text| empty("src/шаг.md", text).is_some()),
+            [true, true, false]
+        );
+    }
 
     #[test]
     fn a_second_title_is_told_where_it_stands() {

@@ -169,7 +169,7 @@ fn tags_that_have_their_pair_or_need_none_are_left_alone() {
 #[test]
 fn what_is_nearly_a_directive_is_told() {
     insta::assert_snapshot!(told(
-        "{{include а.md}}\n\nДа {{#inlcude а.md}}\n\n{#include а.md:5}\n"
+        "{{include а.md}}\n\n{{#template а.md x=1}}\n\nДа {{#inlcude а.md}}\n\n{#include а.md:5}\n"
     ));
     assert_eq!(
         told(
@@ -200,4 +200,34 @@ fn a_table_that_begins_inside_of_a_paragraph_is_told() {
 #[test]
 fn a_space_before_the_address_of_a_picture_is_told() {
     insta::assert_snapshot!(told("![шаг] (шаг.svg) и [так] (а.md)\n"));
+}
+
+#[test]
+fn signs_that_nothing_was_made_of_are_told() {
+    insta::assert_snapshot!(told(
+        "`незакрытый код и ещё.\n\n[пробел](а б.md) и ![шаг](шаг.svg\n\nПусть \\(x\\) и \\[y = 1\\].\n"
+    ));
+    assert_eq!(
+        told(
+            "`а` и ``б`в``, \\`, [а](б.md) и [в](<г д.md>), \\[текст\\], $f[x](y)$, `a](b`, \\[так\\](нет)\n\n| `=а | б` |\n|---|---|\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn letters_of_two_alphabets_and_signs_that_nobody_sees_are_told_and_mended() {
+    insta::assert_snapshot!(told("Cлово, сpеда и mоdel\u{200b}, \u{202e}наоборот.\n"));
+    assert_eq!(
+        told("\u{feff}SVD-разложение, $n$-й, n-й, L2-норма, ОС, OC, HTMLстраница, `сoде`, семья 👨\u{200d}👩\n"),
+        ""
+    );
+}
+
+#[test]
+fn marks_with_blanks_inside_and_quotations_of_no_kind_are_told() {
+    insta::assert_snapshot!(told(
+        "Это ** очень важно ** и всё.\n\n> [!ВАЖНО]\n> да\n\n> [!NOTES]\n> да\n\n> [!NOTE] сразу\n"
+    ));
+    assert_eq!(told("2 ** 3 ** 4 и a ** b ** c\n\n> [!note]\n> да\n\n> [текст](а.md)\n"), "");
 }

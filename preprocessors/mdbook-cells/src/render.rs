@@ -230,6 +230,16 @@ impl Rendering<'_> {
             Output::Shown(shown) => Some(shown),
             _ => None,
         });
+        let is_listing = label.starts_with("lst-");
+        let is_hidden = match is_listing {
+            true => cell.options.code == Code::Hidden,
+            false => cell.options.output == Visibility::Hidden,
+        };
+        if is_hidden {
+            let word = if is_listing { "hide" } else { "quiet" };
+            let message = format!("a reader sees nothing of `#{label}`: the cell is `{word}`");
+            self.report("hidden-label", message, cell, "drop one of the two: a label is for what is seen");
+        }
         let has = |test: fn(&Shown) -> bool| shown.clone().any(|shown| test(shown));
         if label.starts_with("fig-") && !has(|shown| shown.svg.is_some() || shown.png.is_some() || shown.html.is_some())
         {

@@ -1,4 +1,4 @@
-//! `{{include …}}`: nearly a directive of mdBook, and shown as it is written.
+//! `{{include …}}`, `{{#template …}}`: nearly a directive of mdBook, and shown as it is written.
 
 use diagnostic::nearest;
 
@@ -7,7 +7,7 @@ use ::page::directive;
 
 use crate::page::Page;
 
-const NAMES: [&str; 6] = ["include", "rustdoc_include", "playground", "playpen", "title", "template"];
+const NAMES: [&str; 5] = ["include", "rustdoc_include", "playground", "playpen", "title"];
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     page.blocks().iter().filter_map(|block| nearly(page, block.first()?.start..block.last()?.end)).collect()
@@ -24,10 +24,15 @@ fn nearly(page: &Page<'_>, block: std::ops::Range<usize>) -> Option<Finding> {
         let target = words[name.len()..].strip_prefix([' ', '\t'])?;
         let end = at + (target.as_ptr() as usize - here.as_ptr() as usize) + target.find('}')?;
         let end = end + (text[end..].len() - text[end..].trim_start_matches('}').len());
-        let meant = nearest(name, NAMES)?;
-        let is_right = braces >= 2 && meant == name && directive::find(&text[at..end]).is_some();
-        let is_one = inside.starts_with('#') || meant == name;
-        if is_right || !is_one || text[..at].ends_with(['{', '\\', '$']) {
+        let is_marked = inside.starts_with('#');
+        let is_right = braces >= 2 && NAMES.contains(&name) && directive::find(&text[at..end]).is_some();
+        let meant = match nearest(name, NAMES) {
+            Some(meant) if is_marked || meant == name => meant,
+            // `{{#if …}}` is nobody's here.
+            _ if is_marked && braces >= 2 => "include",
+            _ => return None,
+        };
+        if is_right || text[..at].ends_with(['{', '\\', '$']) {
             return None;
         }
         let file = target.split('}').next().unwrap_or_default().trim();

@@ -10,6 +10,7 @@ mod links;
 mod lists;
 mod pictures;
 mod quotes;
+mod stray;
 mod tables;
 mod tags;
 mod tildes;
@@ -29,6 +30,7 @@ pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[
     lists::check,
     pictures::check,
     quotes::check,
+    stray::check,
     tables::check,
     tags::check,
     tildes::check,

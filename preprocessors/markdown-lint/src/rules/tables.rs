@@ -19,7 +19,8 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
             _ => {}
         }
     }
-    findings.extend(page.blocks().iter().filter_map(|block| inside_of_text(page, block.first()?.start..block.last()?.end)));
+    findings
+        .extend(page.blocks().iter().filter_map(|block| inside_of_text(page, block.first()?.start..block.last()?.end)));
     findings
 }
 

@@ -23,12 +23,10 @@ pub struct Text<'a> {
     pub prose: String,
     /// Paragraphs, headings, table cells, points of lists: no rule looks across their borders.
     pub blocks: Vec<Block>,
-    /// Tables, whose cells are blocks.
-    pub tables: Vec<Range<usize>>,
     /// Formulas with their dollars.
     pub formulas: Vec<Range<usize>>,
-    /// Comments, without their delimiters.
-    pub comments: Vec<Range<usize>>,
+    /// Its pieces.
+    pub outline: Outline,
 }
 
 /// A piece of text that stands on its own.
@@ -60,14 +58,12 @@ impl<'a> Text<'a> {
         }
         let Reader { marks, mut blocks, .. } = reader;
         blocks.sort_by_key(|block| (block.range.start, block.range.end));
-        let tables = outline.pieces.iter().filter(|piece| piece.what == What::Table);
         Self {
             source,
             prose: String::from_utf8(marks).expect("whole characters and marks of one byte"),
             blocks,
-            tables: tables.map(|piece| piece.range.clone()).collect(),
             formulas: outline.formulas().map(|(piece, _)| piece.range.clone()).collect(),
-            comments: outline.comments().map(|(_, inside)| inside.clone()).collect(),
+            outline,
         }
     }
 
@@ -156,6 +152,5 @@ mod tests {
             .map(|block| text.of_block(block).replace(OBJECT, "▪").replace(MARKUP, "").trim().to_owned())
             .collect();
         assert_eq!(blocks, ["Шаг ▪▪▪▪▪▪", "Да, ▪▪▪▪▪▪▪ и нет .", "Цитата\nдальше", "Ответ - да", "а", "б", "1", "2"]);
-        assert_eq!(text.comments.len(), 1);
     }
 }

@@ -55,17 +55,11 @@ pub fn lectures(book: &MDBook) -> anyhow::Result<Vec<Entry>> {
 /// One warning a lecture.
 fn floors(id: &str, facts: &Facts, path: &str) -> Option<Diagnostic> {
     let lacks = Kind::of(id).lacks(facts);
-    let list: Vec<String> = lacks
-        .iter()
-        .map(|floor| {
-            let noun = if floor.has == 1 { floor.what.trim_end_matches('s') } else { floor.what };
-            format!("{} {noun} ({})", floor.has, floor.wants)
-        })
-        .collect();
-    let message = format!("this lecture has {}", list.join(", "));
-    let warning =
-        Diagnostic::warning("floor", message, Place::new(path, 0..0)).help("`cargo book stats` shows all lectures");
-    (!lacks.is_empty()).then_some(warning)
+    let message = "this lecture has not all that a lecture of the course has";
+    let warning = Diagnostic::warning("floor", message, Place::new(path, 0..0));
+    let counts = lacks.iter().map(|floor| format!("{}: {}, {}", floor.what, floor.has, floor.wants));
+    let told = counts.fold(warning, Diagnostic::note).help("`cargo book stats` shows all lectures");
+    (!lacks.is_empty()).then_some(told)
 }
 
 /// What `check` says of a lecture of the syllabus.

@@ -9,8 +9,8 @@ use kept::Kept;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::labels::{Labelled, Labels};
+use mdbook_cells::review;
 use mdbook_cells::run::Scope;
-use mdbook_cells::{traps, unclaimed, unstable};
 use mdbook_driver::MDBook;
 use mdbook_references::Wanted;
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::extension::{Extension, Findings};
 use crate::leftovers::is_leftover;
-use crate::load;
+use crate::{load, titles};
 use step::chapter::from_root;
 
 /// All of it, in a scope; what was found before is in `kept`.
@@ -54,6 +54,12 @@ fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension, kept: &Kept
         warnings.extend(Labels::unused(found.iter().map(|page| &page.labelled)));
         warnings.extend(found.into_iter().flat_map(|page| page.warnings));
     }
+    for (page, text) in load::texts(&book.book) {
+        let path = from_root(&book.config.book.src, &page);
+        let of_page =
+            || Ok([titles::superfluous(&path, text), titles::empty(&path, text).into_iter().collect()].concat());
+        warnings.extend(kept.or_make("titles", &[("path", path.as_bytes()), ("text", text.as_bytes())], of_page)?);
+    }
     match scope {
         Scope::Book => {
             warnings.extend(unlisted(book)?);
@@ -67,9 +73,11 @@ fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension, kept: &Kept
 
 fn of_cells(path: &str, text: &str, config: &Config, extension: &dyn Extension) -> anyhow::Result<OfCells> {
     let draft = Draft::read(std::iter::once((path.to_owned(), text)), config, extension.comments());
-    let of_page = |page| [traps::check(page, &config.traps), unclaimed::check(page), unstable::check(page)].concat();
     let page = draft.pages.first().context("the page was read")?;
-    Ok(OfCells { labelled: Labelled::of(page), warnings: draft.readable().flat_map(of_page).collect() })
+    Ok(OfCells {
+        labelled: Labelled::of(page),
+        warnings: draft.readable().flat_map(|page| review::check(page, &config.traps)).collect(),
+    })
 }
 
 /// Sources that no page cites.

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, any_of, near};
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::MDBook;
 
 use step::chapter::from_root;
+
+use crate::counts::counted;
 
 /// Everything of the book that is not inside of it.
 pub fn check(book: &MDBook) -> Vec<Diagnostic> {
@@ -25,7 +27,9 @@ pub fn check(book: &MDBook) -> Vec<Diagnostic> {
         let Some(path) = &chapter.source_path else { continue };
         let file = src.join(path);
         let folder = book.root.join(&file).parent().map(Path::to_owned).unwrap_or_default();
-        for Include { range, target } in includes(&chapter.content) {
+        for Include { range, target, part } in includes(&chapter.content) {
+            let place = Place::new(from_root(src, path), range.clone());
+            mistakes.extend(part.and_then(|part| empty_part(&folder.join(target), target, part, place)));
             if leads_out(&folder.join(target), &inside, DEEPEST) {
                 let message = format!("`{target}` leads out of the book");
                 let place = Place::new(from_root(src, path), range);
@@ -55,6 +59,33 @@ fn links(root: &Path, folder: &Path, inside: &Path, mistakes: &mut Vec<Diagnosti
     let mut names: Vec<_> = entries.filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_file())).collect();
     names.sort_by_key(std::fs::DirEntry::file_name);
     names.iter().for_each(|entry| links(root, &folder.join(entry.file_name()), inside, mistakes));
+}
+
+/// A part of a file that it does not have: mdBook includes nothing then, without a word.
+fn empty_part(file: &Path, target: &str, part: &str, place: Place) -> Option<Diagnostic> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let from: Option<usize> = part.split(':').next().filter(|from| !from.is_empty()).and_then(|from| from.parse().ok());
+    let is_lines = part.chars().all(|letter| letter.is_ascii_digit() || letter == ':');
+    let names = || text.lines().filter_map(|line| line.split_once("ANCHOR:")).map(|(_, name)| name.trim());
+    if is_lines && from.is_none_or(|from| from <= text.lines().count()) || names().any(|name| name == part) {
+        return None;
+    }
+    let (message, help) = match is_lines {
+        true => (
+            format!("`{target}` has no line {part}: nothing is included"),
+            format!("it has {}", counted(text.lines().count(), "line")),
+        ),
+        false => {
+            let help = match near(part, names()) {
+                meant if meant.is_empty() => {
+                    format!("write `ANCHOR: {part}` and `ANCHOR_END: {part}` around its lines there")
+                }
+                meant => format!("did you mean {}?", any_of(&meant)),
+            };
+            (format!("`{target}` has no anchor `{part}`: nothing is included"), help)
+        }
+    };
+    Some(Diagnostic::error("empty-include", message, place).help(help))
 }
 
 /// How deep mdBook follows includes of includes.
@@ -91,6 +122,8 @@ pub fn included(page: &Path) -> BTreeSet<PathBuf> {
 struct Include<'a> {
     range: Range<usize>,
     target: &'a str,
+    /// Its lines or an anchor, behind a colon.
+    part: Option<&'a str>,
 }
 
 /// The includes of a text as mdBook reads them, and also those behind a backslash: that is the side to be wrong on.
@@ -100,9 +133,10 @@ fn includes(text: &str) -> impl Iterator<Item = Include<'_>> {
         let rest = text[at + braces.len()..].trim_start().strip_prefix('#')?;
         let rest = NAMES.iter().find_map(|name| rest.strip_prefix(name)?.strip_prefix(char::is_whitespace))?;
         let target = rest.trim_start();
-        let target = &target[..target.find([':', '}']).or_else(|| target.find(char::is_whitespace))?];
-        let target = target.split_whitespace().next()?;
+        let written = &target[..target.find([':', '}']).or_else(|| target.find(char::is_whitespace))?];
+        let part = target[written.len()..].strip_prefix(':').and_then(|rest| rest.split('}').next()).map(str::trim);
+        let target = written.split_whitespace().next()?;
         let end = target.as_ptr() as usize - text.as_ptr() as usize + target.len();
-        Some(Include { range: at..end, target })
+        Some(Include { range: at..end, target, part: part.filter(|part| !part.is_empty()) })
     })
 }

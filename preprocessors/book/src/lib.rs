@@ -37,6 +37,7 @@ mod stamp;
 mod steps;
 mod summary;
 mod tables;
+mod titles;
 mod tool;
 mod verdict;
 

@@ -146,3 +146,86 @@ fn lines_between_bars_without_a_line_of_dashes_are_told() {
 fn a_heading_without_a_space_begins_with_a_capital() {
     insta::assert_snapshot!(told("#Шаг\n\n#шаг\n\n#1\n"));
 }
+
+#[test]
+fn tags_without_a_pair_and_code_that_is_read_as_a_tag_are_told() {
+    insta::assert_snapshot!(told(
+        "<details><summary>Ответ</summary>\n\nДа.\n\n## Дальше\n\nТип Vec<f64> и токен <eos>, <b>жирно.\n\n<div>\n\nда\n\n</span>\n\n</div>\n\nКонец</sub>.\n"
+    ));
+}
+
+#[test]
+fn tags_that_have_their_pair_or_need_none_are_left_alone() {
+    assert_eq!(
+        told(
+            "<details><summary>Ответ <b>да</b></summary>\n\nДа<br>нет<hr/>.\n\n> <div>\n>\n> а\n>\n> </div>\n\n</details>\n\n\
+             <p>Да\n\n`Vec<f64>`, $a < b > c$, 2 < 3, <https://а.рф>, \\<eos>\n\n<svg><path d=\"M0 0\"/><g><circle r=\"1\"></circle></g></svg>\n\n\
+             ```html\n<div>\n```\n\n<!-- <div> -->\n\n<table><tr><td>1</table>\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn what_is_nearly_a_directive_is_told() {
+    insta::assert_snapshot!(told("{{include а.md}}\n\nДа {{#inlcude а.md}}\n\n{#include а.md:5}\n"));
+    assert_eq!(
+        told(
+            "{{#include а.md}} {{#quiz а.toml}} {{ #include б.md:1:2}}\n\n{{имя}} и {title} и \\{{include а.md}}\n\n`{{include а}}` $\\frac{include a}{b}$\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn front_matter_and_old_line_ends_are_told() {
+    insta::assert_snapshot!(
+        ["---\ntitle: Шаг\nавтор: Я\n---\n\n# Шаг\n", "+++\r\ntitle = \"Шаг\"\r\n+++\r\n", "# Шаг\r\rСлова.\r"]
+            .map(told)
+            .join("\n")
+    );
+    assert_eq!(told("---\n\nСлова: да\n\n---\n"), "");
+}
+
+#[test]
+fn a_table_that_begins_inside_of_a_paragraph_is_told() {
+    insta::assert_snapshot!(told(
+        "1. раз\n| а | б |\n|---|---|\n| 1 | 2 |\n2. два\n\n> Слова\n> и ещё |\n> --- | ---\n"
+    ));
+    assert_eq!(told("- раз\n\n  | а | б |\n  |---|---|\n  | 1 | 2 |\n\nСлова\n\n| а |\n|---|\n| 1 |\n"), "");
+}
+
+#[test]
+fn a_space_before_the_address_of_a_picture_is_told() {
+    insta::assert_snapshot!(told("![шаг] (шаг.svg) и [так] (а.md)\n"));
+}
+
+#[test]
+fn signs_that_nothing_was_made_of_are_told() {
+    insta::assert_snapshot!(told(
+        "`незакрытый код и ещё.\n\n[пробел](а б.md) и ![шаг](шаг.svg\n\nПусть \\(x\\) и \\[y = 1\\].\n"
+    ));
+    assert_eq!(
+        told(
+            "`а` и ``б`в``, \\`, [а](б.md) и [в](<г д.md>), \\[текст\\], $f[x](y)$, `a](b`, \\[так\\](нет)\n\n| `=а | б` |\n|---|---|\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn letters_of_two_alphabets_and_signs_that_nobody_sees_are_told_and_mended() {
+    insta::assert_snapshot!(told("Cлово, сpеда и mоdel\u{200b}, \u{202e}наоборот.\n"));
+    assert_eq!(
+        told("\u{feff}SVD-разложение, $n$-й, n-й, L2-норма, ОС, OC, HTMLстраница, `сoде`, семья 👨\u{200d}👩\n"),
+        ""
+    );
+}
+
+#[test]
+fn marks_with_blanks_inside_and_quotations_of_no_kind_are_told() {
+    insta::assert_snapshot!(told(
+        "Это ** очень важно ** и всё.\n\n> [!ВАЖНО]\n> да\n\n> [!NOTES]\n> да\n\n> [!NOTE] сразу\n"
+    ));
+    assert_eq!(told("2 ** 3 ** 4 и a ** b ** c\n\n> [!note]\n> да\n\n> [текст](а.md)\n"), "");
+}

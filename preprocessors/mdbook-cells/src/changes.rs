@@ -51,16 +51,15 @@ fn names(page: &Page) -> Vec<String> {
     }
     for inline in &page.inlines {
         let start = inline.range.start;
-        let at = page.cell_at(start).map_or(start, |cell| page.cells[cell].fence.end);
         names.push((
-            at,
+            page.computed_at(start),
             format!("the value `{}` in line {}", short(&page.text[inline.expression.clone()]), line(start)),
         ));
     }
     for claim in &page.claims {
         let start = claim.range.start;
         let expression = short(&page.text[claim.expression.clone()]);
-        names.push((start, format!("the claim `{expression}` in line {}", line(start))));
+        names.push((page.computed_at(start), format!("the claim `{expression}` in line {}", line(start))));
     }
     names.sort_by_key(|(at, _)| *at);
     names.into_iter().map(|(_, name)| name).collect()

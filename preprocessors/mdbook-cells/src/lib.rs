@@ -4,7 +4,6 @@
 //! [`execution`]; [`run`] takes executions from the store or an engine; [`render`] puts them into the Markdown. [`draft`]
 //! does all of it for a book, [`preprocessor`] for mdBook.
 
-mod allow;
 mod assemble;
 mod changes;
 pub mod config;
@@ -17,10 +16,11 @@ pub mod pin;
 pub mod plan;
 pub mod preprocessor;
 pub mod render;
+pub mod review;
 pub mod run;
 pub mod traps;
-pub mod unclaimed;
-pub mod unstable;
+mod unclaimed;
+mod unstable;
 pub mod words;
 
 pub use plan::standalone;

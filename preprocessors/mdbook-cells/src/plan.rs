@@ -23,6 +23,7 @@ use flow::{Flow, Node, Role as FlowRole, Stale, Thing, flow};
 use glue::{Item, program};
 use program::Program;
 use syntax::{CellSyntax, ExpressionSyntax, Named};
+use threads::Threads;
 
 /// What a page wants from the engine.
 #[derive(Clone, Debug)]
@@ -61,8 +62,8 @@ pub struct Planned {
     pub role: Role,
     /// Its source.
     pub program: Program,
-    /// The last of its cells that looks at what becomes of threads.
-    pub handles_threads_from: Option<usize>,
+    /// What its cells do with what becomes of threads.
+    pub threads: Threads,
 }
 
 /// What a program is for.
@@ -166,15 +167,11 @@ fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
     let numbered = || items.iter().enumerate();
     if numbered().any(|item| in_page(&item)) {
         let main = program(page, prelude, &session.live, numbered().filter(in_page));
-        let handling = |item: &Item<'_>| match item {
-            Item::Cell(index, _, syntax) if syntax.looks_at_threads => Some(*index),
-            _ => None,
-        };
-        let handles_threads_from = numbered().filter(in_page).filter_map(|(_, item)| handling(item)).next_back();
-        session.programs.push(Planned { role: Role::Page, program: main, handles_threads_from });
+        let threads = threads(&numbered().filter(in_page).map(|(_, item)| item).collect::<Vec<_>>());
+        session.programs.push(Planned { role: Role::Page, program: main, threads });
     }
     for (at, item) in numbered() {
-        let Item::Cell(index, cell, syntax) = *item else { continue };
+        let Item::Cell(index, cell, _) = *item else { continue };
         let role = match cell.options.execution {
             Mode::CompileFail(_) => Role::CompileFail(index),
             Mode::NoRun => Role::NoRun(index),
@@ -185,10 +182,26 @@ fn plan_here(page: &Page, prelude: &str) -> (Option<Session>, Vec<Diagnostic>) {
         let before = if cell.options.program == ProgramOf::Alone { 0 } else { at };
         let with_this = numbered().take(before).filter(in_page).chain([(at, item)]);
         let program = program(page, prelude, &session.live, with_this);
-        let handles_threads_from = syntax.looks_at_threads.then_some(index);
-        session.programs.push(Planned { role, program, handles_threads_from });
+        session.programs.push(Planned { role, program, threads: threads(&[item]) });
     }
     (Some(session), diagnostics)
+}
+
+/// What the cells of a program do with what becomes of their threads.
+fn threads(items: &[&Item<'_>]) -> Threads {
+    let cells = items.iter().filter_map(|item| match item {
+        Item::Cell(index, _, syntax) => Some((*index, &syntax.threads)),
+        Item::Inline(..) | Item::Claim(..) => None,
+    });
+    let is_read = |cell: usize, name: &str| {
+        let mut behind =
+            items.iter().skip_while(|item| !matches!(item, Item::Cell(index, ..) if *index == cell)).skip(1);
+        behind.any(|item| match item {
+            Item::Cell(_, _, syntax) => syntax.statements.iter().any(|statement| statement.uses.contains(name)),
+            Item::Inline(_, _, syntax) | Item::Claim(_, _, syntax) => syntax.uses.contains(name),
+        })
+    };
+    Threads::of(cells, is_read)
 }
 
 /// Whether a cell's statements are part of the page's program.
@@ -279,12 +292,10 @@ fn items<'a>(page: &'a Page, syntax: &'a PageSyntax) -> Vec<Item<'a>> {
         items.push((cell.fence.start, Item::Cell(index, cell, syntax)));
     }
     for (index, (inline, syntax)) in page.inlines.iter().zip(&syntax.inlines).enumerate() {
-        // A caption stands on top of its cell and speaks of what the cell computes.
-        let cell = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
-        items.push((cell.map_or(inline.range.start, |cell| cell.fence.end), Item::Inline(index, inline, syntax)));
+        items.push((page.computed_at(inline.range.start), Item::Inline(index, inline, syntax)));
     }
     for (index, (claim, syntax)) in page.claims.iter().zip(&syntax.claims).enumerate() {
-        items.push((claim.range.start, Item::Claim(index, claim, syntax)));
+        items.push((page.computed_at(claim.range.start), Item::Claim(index, claim, syntax)));
     }
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()

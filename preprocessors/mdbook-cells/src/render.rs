@@ -33,7 +33,8 @@ pub fn render(page: &Page, execution: &Execution, labels: &Labels, config: &Conf
         edits.extend(cell.pin.iter().map(|pin| Edit::new(pin.fence.clone(), "")));
     }
     let seen = without_claims(page);
-    edits.extend(page.claims.iter().map(|claim| Edit::new(with_blanks(&page.text, &seen, &claim.range), "")));
+    let of_text = page.claims.iter().filter(|claim| page.cell_at(claim.range.start).is_none());
+    edits.extend(of_text.map(|claim| Edit::new(with_blanks(&page.text, &seen, &claim.range), "")));
     for (index, inline) in page.inlines.iter().enumerate() {
         if page.cell_at(inline.range.start).is_none() {
             edits.push(Edit::new(inline.range.clone(), rendering.value(index)));
@@ -229,6 +230,16 @@ impl Rendering<'_> {
             Output::Shown(shown) => Some(shown),
             _ => None,
         });
+        let is_listing = label.starts_with("lst-");
+        let is_hidden = match is_listing {
+            true => cell.options.code == Code::Hidden,
+            false => cell.options.output == Visibility::Hidden,
+        };
+        if is_hidden {
+            let word = if is_listing { "hide" } else { "quiet" };
+            let message = format!("a reader sees nothing of `#{label}`: the cell is `{word}`");
+            self.report("hidden-label", message, cell, "drop one of the two: a label is for what is seen");
+        }
         let has = |test: fn(&Shown) -> bool| shown.clone().any(|shown| test(shown));
         if label.starts_with("fig-") && !has(|shown| shown.svg.is_some() || shown.png.is_some() || shown.html.is_some())
         {
@@ -271,6 +282,12 @@ impl Rendering<'_> {
             let inlines = page.inlines.iter().enumerate().filter(|(_, inline)| range.contains(&inline.range.start));
             let values = inlines.map(|(index, inline)| Edit::new(inline.range.clone(), self.value(index)));
             let mut edits: Vec<Edit> = values.collect();
+            let seen = without_claims(page);
+            let claims = page.claims.iter().filter(|claim| range.contains(&claim.range.start));
+            edits.extend(claims.map(|claim| {
+                let place = with_blanks(&page.text, &seen, &claim.range);
+                Edit::new(place.start.max(range.start)..place.end.min(range.end), "")
+            }));
             let links = page.references.iter().filter(|reference| range.contains(&reference.range.start));
             edits.extend(links.filter_map(|reference| numbered(page, self.labels, reference)));
             for edit in &mut edits {

@@ -5,17 +5,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
-use page::Page;
+use page::allow::Exceptions;
 use page::options::Mode;
 use serde::Deserialize;
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprMethodCall, ExprPath, Token};
+use syn::{Expr, ExprMethodCall, ExprPath, Token};
 
-use crate::allow::Exceptions;
-use crate::plan::with_room;
+use crate::review::{Code, exception_help};
 
 /// What it is called, and what excuses it.
 const RULE: &str = "trap";
@@ -126,37 +125,33 @@ fn last_call(expression: &Expr) -> Option<&ExprMethodCall> {
     }
 }
 
-/// What is found on a page, and exceptions that excuse nothing.
-pub fn check(page: &Page, traps: &Traps) -> Vec<Diagnostic> {
-    let mut found = with_room(|| find(page, traps));
+/// What is found on a page and not excused.
+pub(crate) fn check(code: &Code<'_>, traps: &Traps, exceptions: &mut Exceptions) -> Vec<Diagnostic> {
+    let mut found = find(code, traps);
     found.sort_by_key(|(range, _)| range.start);
-    let mut exceptions = Exceptions::of(page, RULE);
-    found.retain(|(range, _)| !exceptions.allow(range.start));
+    found.retain(|(range, _)| !exceptions.allow(RULE, range));
     let told = found.into_iter().map(|(range, advice)| {
-        let call = &page.text[range.clone()];
+        let call = &code.page.text[range.clone()];
         let message = format!("`{call}` answers wrongly here without a word: {advice}");
-        let help = format!("if it is right here, {}", Exceptions::help(RULE));
-        Diagnostic::warning(RULE, message, Place::new(&page.path, range)).help(help)
+        let help = format!("if it is right here, {}", exception_help(RULE));
+        Diagnostic::warning(RULE, message, Place::new(&code.page.path, range)).help(help)
     });
-    told.chain(exceptions.mistakes()).collect()
+    told.collect()
 }
 
-fn find(page: &Page, traps: &Traps) -> Vec<(Range<usize>, String)> {
+fn find(code: &Code<'_>, traps: &Traps) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    for cell in page.cells.iter().filter(|cell| cell.options.execution != Mode::Ignore) {
-        let code = cell.code(&page.text);
-        for statement in Block::parse_within.parse_str(&code).into_iter().flatten() {
-            let mut finder = Finder { traps, found: Vec::new() };
-            finder.visit_stmt(&statement);
-            let to_page = |range: Range<usize>| cell.to_page(range.start)..cell.to_page(range.end);
-            found.extend(finder.found.into_iter().map(|(range, advice)| (to_page(range), advice)));
-        }
-    }
-    let values = page.inlines.iter().map(|value| (&value.code, value.expression.start));
-    for (code, start) in values.chain(page.claims.iter().map(|claim| (&claim.code, claim.expression.start))) {
-        let Ok(expression) = syn::parse_str::<Expr>(code) else { continue };
+    for (cell, statements) in code.cells.iter().filter(|(cell, _)| cell.options.execution != Mode::Ignore) {
         let mut finder = Finder { traps, found: Vec::new() };
-        finder.visit_expr(&expression);
+        statements.iter().for_each(|statement| finder.visit_stmt(statement));
+        let to_page = |range: Range<usize>| cell.to_page(range.start)..cell.to_page(range.end);
+        found.extend(finder.found.into_iter().map(|(range, advice)| (to_page(range), advice)));
+    }
+    let values = code.inlines.iter().map(|(value, expression)| (value.expression.start, expression));
+    let claims = code.claims.iter().map(|(claim, expression)| (claim.expression.start, expression));
+    for (start, expression) in values.chain(claims) {
+        let mut finder = Finder { traps, found: Vec::new() };
+        finder.visit_expr(expression);
         let to_page = |range: Range<usize>| start + range.start..start + range.end;
         found.extend(finder.found.into_iter().map(|(range, advice)| (to_page(range), advice)));
     }
@@ -211,7 +206,8 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let (page, wrong) = page::read("src/а.md", text, &[]);
         assert!(wrong.is_empty(), "{wrong:?}");
-        check(&page, &toml::from_str(TABLE).unwrap()).into_iter().map(|told| told.message).collect()
+        let told = crate::review::check(&page, &toml::from_str(TABLE).unwrap());
+        told.into_iter().filter(|told| ["trap", "allow"].contains(&&*told.code)).map(|told| told.message).collect()
     }
 
     fn in_cell(code: &str) -> Vec<String> {

@@ -5,36 +5,35 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place, line_column};
+use page::allow::Exceptions;
 use page::{Inline, Page};
+use syn::Expr;
 
-use crate::allow::Exceptions;
-use crate::plan::{is_of_page, syntax, with_room};
+use crate::plan::is_of_page;
+use crate::plan::names::{Statement, uses};
+use crate::review::{Code, exception_help};
 
 /// What it is called, and what excuses it.
 const RULE: &str = "unclaimed";
 
-/// One warning for a page, with a line for each value; and exceptions that excuse nothing.
-pub fn check(page: &Page) -> Vec<Diagnostic> {
-    let mut exceptions = Exceptions::of(page, RULE);
-    let mut values = with_room(|| unclaimed(page));
-    values.retain(|value| !exceptions.allow(value.range.start));
+/// One warning for a page, with a line for each value that is not excused.
+pub(crate) fn check(code: &Code<'_>, exceptions: &mut Exceptions) -> Option<Diagnostic> {
+    let page = code.page;
+    let mut values = unclaimed(code);
+    values.retain(|value| !exceptions.allow(RULE, &value.range));
     values.sort_by_key(|value| value.range.start);
-    let mut told = exceptions.mistakes();
-    if let Some(first) = values.first() {
-        let message = match values.len() {
-            1 => "no claim names what this value is made of".to_owned(),
-            count => format!("no claim names what {count} values of this page are made of"),
-        };
-        let lines: Vec<String> = values.iter().map(|value| line(page, &value.range)).collect();
-        let place = Place::new(&page.path, first.range.clone());
-        told.push(
-            Diagnostic::warning(RULE, message, place)
-                .note(format!("nobody would notice if they were others:\n{}", lines.join("\n")))
-                .help("claim it beside the sentence: `<!-- claim: … -->`")
-                .help(format!("if there is nothing to claim, {}", Exceptions::help(RULE))),
-        );
-    }
-    told
+    let first = values.first()?;
+    let message = match values.len() {
+        1 => "no claim names what this value is made of".to_owned(),
+        count => format!("no claim names what {count} values of this page are made of"),
+    };
+    let lines: Vec<String> = values.iter().map(|value| line(page, &value.range)).collect();
+    let place = Place::new(&page.path, first.range.clone());
+    let warning = Diagnostic::warning(RULE, message, place)
+        .note(format!("nobody would notice if they were others:\n{}", lines.join("\n")))
+        .help("claim it beside the sentence: `<!-- claim: … -->`")
+        .help(format!("if there is nothing to claim, {}", exception_help(RULE)));
+    Some(warning)
 }
 
 /// Where a value stands and what it says.
@@ -44,22 +43,21 @@ fn line(page: &Page, range: &Range<usize>) -> String {
 }
 
 /// The values whose names are the page's own and stand in no claim or assertion.
-fn unclaimed(page: &Page) -> Vec<&Inline> {
+fn unclaimed<'a>(code: &Code<'a>) -> Vec<&'a Inline> {
     let (mut own, mut claimed) = (BTreeSet::new(), BTreeSet::new());
-    for cell in page.cells.iter().filter(|cell| is_of_page(cell)) {
-        for statement in syntax::cell(cell.code(&page.text)).0.statements {
+    for (_, statements) in code.cells.iter().filter(|(cell, _)| is_of_page(cell)) {
+        for statement in statements.iter().map(Statement::of) {
             claimed.extend(statement.asserts);
             own.extend(statement.binds.into_iter().chain(statement.function));
         }
     }
-    let claims = page.claims.iter().filter_map(|claim| syntax::expression(&claim.code).ok());
-    claimed.extend(claims.flat_map(|claim| claim.uses));
-    let is_unclaimed = |inline: &&Inline| {
-        let Ok(value) = syntax::expression(&inline.code) else { return false };
-        let names: BTreeSet<&String> = value.uses.intersection(&own).collect();
+    claimed.extend(code.claims.iter().flat_map(|(_, claim)| uses(claim)));
+    let is_unclaimed = |value: &Expr| {
+        let used = uses(value);
+        let names: BTreeSet<&String> = used.intersection(&own).collect();
         !names.is_empty() && names.iter().all(|name| !claimed.contains(*name))
     };
-    page.inlines.iter().filter(is_unclaimed).collect()
+    code.inlines.iter().filter(|(_, value)| is_unclaimed(value)).map(|(inline, _)| *inline).collect()
 }
 
 #[cfg(test)]
@@ -70,7 +68,8 @@ mod tests {
         let (page, wrong) = page::read("src/а.md", text, &[]);
         assert!(wrong.is_empty(), "{wrong:?}");
         let line = |told: Diagnostic| [vec![told.message], told.notes, told.helps].concat().join("\n");
-        check(&page).into_iter().map(line).collect::<Vec<_>>().join("\n\n")
+        let told = crate::review::check(&page, &crate::traps::Traps::default());
+        told.into_iter().map(line).collect::<Vec<_>>().join("\n\n")
     }
 
     const CELL: &str = "```rust cell\nlet потери = vec![1.0, 0.5];\nlet доля = 0.9;\nfn площадь(а: f64) -> f64 {\n    а * а\n}\n\

@@ -7,17 +7,16 @@ mod order;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
+use page::allow::Exceptions;
 use page::options::{Mode, ProgramOf};
-use page::{Inline, Page};
-use syn::parse::Parser as _;
-use syn::{Block, Expr, Stmt};
+use page::{Cell, Inline};
+use syn::{Expr, Stmt};
 
-use crate::allow::Exceptions;
-use crate::plan::with_room;
+use crate::review::{Code, exception_help};
 use order::Order;
 
 /// What it is called, and what excuses it.
-const ALLOW: &str = "unstable";
+const RULE: &str = "unstable";
 
 /// Something that is other every time, and where it stands in the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,15 +34,13 @@ pub(crate) enum What {
     Machine,
 }
 
-/// What is found on a page, and exceptions that excuse nothing.
-pub fn check(page: &Page) -> Vec<Diagnostic> {
-    let mut found = with_room(|| find(page));
+/// What is found on a page and not excused.
+pub(crate) fn check(code: &Code<'_>, exceptions: &mut Exceptions) -> Vec<Diagnostic> {
+    let mut found = find(code);
     found.sort_by_key(|(range, _)| range.start);
     found.dedup();
-    let mut exceptions = Exceptions::of(page, ALLOW);
-    found.retain(|(range, _)| !exceptions.allow(range.start));
-    let told = found.into_iter().map(|(range, what)| what.diagnostic(&page.path, range));
-    told.chain(exceptions.mistakes()).collect()
+    found.retain(|(range, _)| !exceptions.allow(RULE, range));
+    found.into_iter().map(|(range, what)| what.diagnostic(&code.page.path, range)).collect()
 }
 
 impl What {
@@ -63,31 +60,29 @@ impl What {
                 "take random numbers from the page's seed, and nothing that the reader's page should not depend on",
             ),
         };
-        Diagnostic::warning(ALLOW, message, Place::new(path, range))
+        Diagnostic::warning(RULE, message, Place::new(path, range))
             .help(help)
-            .help(format!("if it is the same every time all the same, {}", Exceptions::help(ALLOW)))
+            .help(format!("if it is the same every time all the same, {}", exception_help(RULE)))
     }
 }
 
 /// One thing of the page, in the order of its program.
 enum Item<'a> {
-    Cell(&'a page::Cell, Vec<Stmt>),
-    Inline(&'a Inline, Expr),
+    Cell(&'a Cell, &'a [Stmt]),
+    Inline(&'a Inline, &'a Expr),
 }
 
-fn find(page: &Page) -> Vec<(Range<usize>, What)> {
-    let mut items: Vec<(usize, Item<'_>)> = Vec::new();
-    for cell in page.cells.iter().filter(|cell| matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic)) {
-        if let Ok(statements) = Block::parse_within.parse_str(&cell.code(&page.text)) {
-            items.push((cell.fence.start, Item::Cell(cell, statements)));
-        }
-    }
-    for inline in &page.inlines {
-        if let Ok(expression) = syn::parse_str(&inline.code) {
-            let at = page.cell_at(inline.range.start).map_or(inline.range.start, |cell| page.cells[cell].fence.end);
-            items.push((at, Item::Inline(inline, expression)));
-        }
-    }
+fn find(code: &Code<'_>) -> Vec<(Range<usize>, What)> {
+    let page = code.page;
+    let runs = |cell: &Cell| matches!(cell.options.execution, Mode::Run | Mode::ShouldPanic);
+    let cells = code.cells.iter().filter(|(cell, _)| runs(cell));
+    let mut items: Vec<(usize, Item<'_>)> =
+        cells.map(|(cell, statements)| (cell.fence.start, Item::Cell(cell, statements))).collect();
+    items.extend(
+        code.inlines
+            .iter()
+            .map(|(inline, expression)| (page.computed_at(inline.range.start), Item::Inline(inline, expression))),
+    );
     items.sort_by_key(|(at, _)| *at);
     let mut order = Order::default();
     for (_, item) in &items {
@@ -101,16 +96,16 @@ fn find(page: &Page) -> Vec<(Range<usize>, What)> {
             Item::Cell(cell, statements) => {
                 let here = if cell.options.program == ProgramOf::Alone {
                     let mut alone = Order::default();
-                    alone.learn(&statements);
-                    alone.cell(&statements)
+                    alone.learn(statements);
+                    alone.cell(statements)
                 } else {
-                    order.cell(&statements)
+                    order.cell(statements)
                 };
                 let place = |range: Range<usize>| cell.to_page(range.start)..cell.to_page(range.end);
                 found.extend(here.into_iter().map(|here| (place(here.range), here.what)));
             }
             Item::Inline(inline, expression) => {
-                let here = order.value(&expression);
+                let here = order.value(expression);
                 found.extend(here.map(|what| (inline.range.clone(), what)));
             }
         }

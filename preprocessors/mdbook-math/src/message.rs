@@ -86,7 +86,8 @@ const HELPS: [(&str, &str); 22] = [
 fn undefined(command: &str, place: &Range<usize>, tex: &str, macros: &[String]) -> Option<String> {
     let help = match command {
         // A page before this one failed to put its value here: that has been said.
-        r"\val" => return None,
+        r"\val" if tex.get(place.end..).is_some_and(|behind| behind.starts_with('{')) => return None,
+        r"\val" => r"braces stand right behind it: `\val{x}`",
         r"\ref" | r"\eqref" | r"\autoref" | r"\cref" => {
             let label = tex.split_once(&format!("{command}{{")).and_then(|(_, rest)| rest.split_once('}'));
             let label = label.map_or("eq-x", |(label, _)| label);

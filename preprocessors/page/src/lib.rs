@@ -3,8 +3,9 @@
 //! [`Page`] is what [`read`] makes of an author's Markdown: its cells, values, claims and links to labels, and its [`Outline`], which is a
 //! text of Markdown taken apart by mdBook's own parser. [`markup`] takes HTML apart. [`Edit`] changes a text by byte
 //! ranges, [`Draft`] is a page on its way to the reader that knows which of its bytes the author wrote, [`escape`] makes a text
-//! harmless, [`comment`] knows every comment that means something. Nothing here touches a file, a process or a clock.
+//! harmless, [`comment`] knows every comment that means something, [`allow`] what an exception is for. Nothing here touches a file, a process or a clock.
 
+pub mod allow;
 pub mod anchor;
 mod braces;
 mod cell;

@@ -208,7 +208,13 @@ fn set(options: &mut Options, word: &str, range: &Range<usize>) -> Result<(), (S
         _ => {
             let near = diagnostic::nearest(key, KEYS).map_or_else(
                 || format!("the words are {}", WORDS.join(", ")),
-                |word| format!("did you mean `{word}`?"),
+                |near| match WORDS
+                    .iter()
+                    .find(|word| near == key && word.split_once('=').is_some_and(|(key, _)| key == near))
+                {
+                    Some(whole) => format!("write it as in `{whole}`"),
+                    None => format!("did you mean `{near}`?"),
+                },
             );
             return Err((format!("unknown cell option `{word}`"), near));
         }

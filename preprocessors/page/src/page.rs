@@ -54,6 +54,11 @@ impl Page {
         start..end
     }
 
+    /// Where the program has what is written at byte `at`: a caption stands on top of its cell and speaks of what the cell computes.
+    pub fn computed_at(&self, at: usize) -> usize {
+        self.cell_at(at).map_or(at, |cell| self.cells[cell].fence.end)
+    }
+
     /// The cell whose fence holds byte `at`.
     pub fn cell_at(&self, at: usize) -> Option<usize> {
         let next = self.cells.partition_point(|cell| cell.fence.end <= at);

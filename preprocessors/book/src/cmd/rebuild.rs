@@ -69,10 +69,12 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     console.finish(verdict, &prepared.diagnostics);
 
     // The site is shown by now: what follows keeps nobody waiting.
-    let found = checks::besides(&prepared.written, &Scope::Book, *extension, &prepared.kept)?;
+    let mut found = checks::besides(&prepared.written, &Scope::Book, *extension, &prepared.kept)?;
     prepared.kept.sweep()?;
+    diagnostic::sort(&mut found.diagnostics);
     let (errors, warnings) = counts(&found.diagnostics);
-    console.event(&json!({ "reason": "checked", "errors": errors, "warnings": warnings }));
+    let text = rendered(&found.diagnostics, &prepared.sources, Words::of_book(root));
+    console.event(&json!({ "reason": "checked", "errors": errors, "warnings": warnings, "text": text }));
     if errors + warnings > 0 {
         let name = extension.name();
         console.say(&format!("`{name} check` would find {} more", crate::counts::summary(&found.diagnostics)));

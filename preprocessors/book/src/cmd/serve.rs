@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::invocation::Invocation;
 use crate::launcher::require_sandbox;
-use crate::serve::{Failure, Happening, Published, Rebuilds, Watch, Words, start, wait_for_quiet};
+use crate::serve::{Happening, Messages, Published, Rebuilds, Watch, Words, start, wait_for_quiet};
 use crate::verdict::Verdict;
 
 /// Serves the book on this machine, rebuilds it whenever one of its files changes, and reloads the pages that are open.
@@ -134,7 +134,7 @@ impl Build<'_> {
                     running.clear();
                     if !is_over {
                         let text = Words::of_book(&self.invocation.root).silent.to_owned();
-                        self.published.failure(Failure { errors: 1, warnings: 0, text });
+                        self.published.failure(Messages { errors: 1, warnings: 0, text });
                     }
                 }
                 _ => {}
@@ -154,6 +154,7 @@ impl Build<'_> {
     fn hear(&self, event: &Value, running: &mut BTreeSet<String>) {
         let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
         let count = |key: &str| event[key].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or_default();
+        let messages = || Messages { errors: count("errors"), warnings: count("warnings"), text: text("text") };
         match event["reason"].as_str().unwrap_or_default() {
             "page" => {
                 let page = text("page");
@@ -168,11 +169,8 @@ impl Build<'_> {
             }
             "library" => self.published.building(text("step")),
             "built" => self.published.site(self.folder.to_owned()),
-            "checked" => self.published.check(count("errors"), count("warnings")),
-            "failed" => {
-                let (errors, warnings) = (count("errors"), count("warnings"));
-                self.published.failure(Failure { errors, warnings, text: text("text") });
-            }
+            "checked" => self.published.check(messages()),
+            "failed" => self.published.failure(messages()),
             _ => {}
         }
         self.invocation.console.event(event);

@@ -178,7 +178,9 @@ mod tests {
         ];
         let mut found = vec![workspace().join("manual/src/messages.md")];
         files(&workspace().join("preprocessors"), ".snap", &mut found);
-        files(&workspace().join("course/site"), ".snap", &mut found);
+        for folder in ["lecture", "prose", "site", "tool"] {
+            files(&workspace().join("course").join(folder), ".snap", &mut found);
+        }
         let catalogue = Catalogue::of(russian());
         let told = found.iter().flat_map(|file| shown(&std::fs::read_to_string(file).unwrap()));
         let is_ours = |text: &String| !OTHERS.iter().any(|words| text.contains(words)) && text != "назовите её иначе";
@@ -246,7 +248,9 @@ mod tests {
         ] {
             files(&workspace().join("preprocessors").join(name).join("src"), ".rs", &mut found);
         }
-        files(&workspace().join("course/site/src"), ".rs", &mut found);
+        for folder in ["lecture", "prose", "site", "tool"] {
+            files(&workspace().join("course").join(folder).join("src"), ".rs", &mut found);
+        }
         let catalogue = Catalogue::of(russian());
         let told = found.iter().flat_map(|file| written(&std::fs::read_to_string(file).unwrap()));
         let is_ours = |text: &String| text.contains(' ') && !OTHERS.iter().any(|words| text.contains(words));

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 pub use messages::rendered;
-pub use published::{Failure, Published};
+pub use published::{Messages, Published};
 pub use rebuild::Rebuilds;
 pub use server::start;
 pub use watch::{Watch, wait_for_quiet};

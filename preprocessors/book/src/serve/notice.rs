@@ -26,15 +26,17 @@ pub fn over(state: &State) -> String {
         let title = format!("{counts}: {shown}");
         over.push_str(&fill("failure.html", &[("title", &title), ("text", &failure.text)]));
     }
-    let line = match (&state.building, state.check) {
-        (Some(what), _) => format!("{} {what}", words.building).trim_end().to_owned(),
+    match (&state.building, &state.check) {
+        (Some(what), _) => {
+            let line = format!("{} {what}", words.building);
+            over.push_str(&fill("line.html", &[("text", line.trim_end())]));
+        }
         // The messages on top say more.
-        (None, _) if state.failure.is_some() => String::new(),
-        (None, (0, 0)) => String::new(),
-        (None, (errors, warnings)) => format!("{} {}", words.check, words.counts(errors, warnings)),
-    };
-    if !line.is_empty() {
-        over.push_str(&fill("line.html", &[("text", &line)]));
+        (None, Some(found)) if state.failure.is_none() => {
+            let title = format!("{} {}", words.check, words.counts(found.errors, found.warnings));
+            over.push_str(&fill("found.html", &[("title", &title), ("text", &found.text)]));
+        }
+        (None, _) => {}
     }
     over
 }
@@ -67,6 +69,7 @@ fn fill(template: &str, values: &[(&'static str, &str)]) -> String {
         tera.add_raw_templates([
             ("live.html", include_str!("../../templates/live.html")),
             ("failure.html", include_str!("../../templates/failure.html")),
+            ("found.html", include_str!("../../templates/found.html")),
             ("line.html", include_str!("../../templates/line.html")),
             ("notice.html", include_str!("../../templates/notice.html")),
         ])
@@ -82,7 +85,7 @@ fn fill(template: &str, values: &[(&'static str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::published::{Failure, Published};
+    use super::super::published::{Messages, Published};
     use super::*;
 
     fn state(language: &str, change: impl FnOnce(&mut State)) -> State {
@@ -97,7 +100,7 @@ mod tests {
         let state = state("ru", |state| {
             state.folder = Some("сайт".into());
             let text = "error: `<script>alert(1)</script>`\n --> src/а.md & \"б\"".into();
-            state.failure = Some(Failure { errors: 2, warnings: 1, text });
+            state.failure = Some(Messages { errors: 2, warnings: 1, text });
         });
         insta::assert_snapshot!(with_script("<html><body><p>текст</p></body></html>", &state));
     }
@@ -105,7 +108,10 @@ mod tests {
     #[test]
     fn a_build_says_what_it_is_at_and_a_check_what_it_found() {
         let building = state("ru", |state| state.building = Some("src/глава/<b>.md".into()));
-        let checked = state("ru", |state| state.check = (1, 12));
+        let checked = state("ru", |state| {
+            let text = "ошибка: <b>\n --> src/а.md".into();
+            state.check = Some(Messages { errors: 1, warnings: 12, text });
+        });
         let nothing = state("ru", |_| {});
         insta::assert_snapshot!([over(&building), over(&checked), over(&nothing)].join("\n---\n"));
     }

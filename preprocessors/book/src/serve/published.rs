@@ -22,18 +22,18 @@ pub struct State {
     /// The folder of the last good site; `None` before there is one.
     pub folder: Option<PathBuf>,
     /// Why there is no newer one.
-    pub failure: Option<Failure>,
+    pub failure: Option<Messages>,
     /// What the build is at that is running.
     pub building: Option<String>,
-    /// How many errors and warnings `check` would add to this site.
-    pub check: (usize, usize),
+    /// What `check` would add to this site.
+    pub check: Option<Messages>,
     /// In which language.
     pub words: &'static Words,
 }
 
-/// Messages about a book that cannot be built.
+/// Messages about a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct Messages {
     /// How many errors.
     pub errors: usize,
     /// How many warnings.
@@ -51,7 +51,7 @@ impl Published {
             folder: None,
             failure: None,
             building: None,
-            check: (0, 0),
+            check: None,
             words,
         };
         Self { state: Mutex::new(state), changed: Condvar::new() }
@@ -65,12 +65,12 @@ impl Published {
             state.folder = Some(folder);
             state.failure = None;
             state.building = None;
-            state.check = (0, 0);
+            state.check = None;
         });
     }
 
     /// Shows the old site, and why there is no new one.
-    pub fn failure(&self, failure: Failure) {
+    pub fn failure(&self, failure: Messages) {
         self.change(|state| {
             state.failure = Some(failure);
             state.building = None;
@@ -82,10 +82,11 @@ impl Published {
         self.change(|state| state.building = Some(what));
     }
 
-    /// Shows how many errors and warnings `check` would add.
-    pub fn check(&self, errors: usize, warnings: usize) {
-        if self.now().check != (errors, warnings) {
-            self.change(|state| state.check = (errors, warnings));
+    /// Shows what `check` would add.
+    pub fn check(&self, found: Messages) {
+        let found = (found.errors + found.warnings > 0).then_some(found);
+        if self.now().check != found {
+            self.change(|state| state.check = found);
         }
     }
 

@@ -236,6 +236,7 @@ fn a_page_says_what_a_check_would_find() {
     let mut events = server.events();
     let found = events.first(|event| event.over.contains("проверка нашла"));
     assert!(found.over.contains("проверка нашла: 1\u{a0}предупреждение"), "{found:?}");
+    assert!(found.over.contains("нет в SUMMARY.md, так что в книге этой страницы нет"), "and what it is: {found:?}");
     assert!(found.over.contains("role=\"status\"") && !found.over.contains("role=\"alert\""), "the page is not hidden");
     server.interrupt();
 }

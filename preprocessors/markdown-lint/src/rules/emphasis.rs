@@ -44,6 +44,9 @@ fn of_block(page: &Page<'_>, block: &[Range<usize>]) -> Vec<Finding> {
         if !opens(page, open) {
             if open.marks == "**" && closes(page, open) {
                 findings.push(alone(open));
+            } else if let Some(close) = others.first().filter(|close| is_in_blanks(page, open, close)) {
+                findings.push(blanks(page, open, close));
+                rest = &others[1..];
             }
             continue;
         }
@@ -110,6 +113,25 @@ fn pair(page: &Page<'_>, open: &Run<'_>, close: &Run<'_>) -> Finding {
     let message =
         format!("`{}` stays as it is here: a letter touches its mark", &page.text[open.range.start..close.range.end]);
     Finding::new(RULE, open.range.start..close.range.end, message, help)
+}
+
+/// `** words **`: blanks at both ends, and no emphasis.
+fn is_in_blanks(page: &Page<'_>, open: &Run<'_>, close: &Run<'_>) -> bool {
+    let is_blank = |letter: Option<char>| letter.is_some_and(char::is_whitespace);
+    let words = &page.text[open.range.end..close.range.start];
+    let is_word = |word: &str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    open.marks == "**"
+        && close.marks == "**"
+        && is_blank(after(page, open))
+        && is_blank(before(page, close))
+        && words.split_whitespace().any(is_word)
+}
+
+fn blanks(page: &Page<'_>, open: &Run<'_>, close: &Run<'_>) -> Finding {
+    let range = open.range.start..close.range.end;
+    let words = page.text[open.range.end..close.range.start].trim();
+    let message = format!("`{}` stays as it is: a blank stands inside of its marks", &page.text[range.clone()]);
+    Finding::new(RULE, range, message, format!("write `**{words}**`"))
 }
 
 fn alone(run: &Run<'_>) -> Finding {

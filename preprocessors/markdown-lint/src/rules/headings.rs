@@ -98,6 +98,10 @@ impl Heading {
 
     /// A paragraph that a line of dashes below makes a heading.
     fn underlined(&self, page: &Page<'_>) -> Option<Finding> {
+        // That is front matter, of which more is said.
+        if page.text[..self.range.start].trim_matches(['\u{feff}', '\r', '\n']) == "---" {
+            return None;
+        }
         let text = page.text[self.range.clone()].trim_end();
         if text.trim_start().starts_with('#') {
             return None;

@@ -48,7 +48,7 @@ fn apart(page: &Page<'_>, end: usize) -> Option<Finding> {
     let address = &inside[..inside.find(')')?];
     let leads = address.starts_with("http")
         || address.starts_with("../")
-        || address.contains(".md")
+        || [".md", ".svg", ".png", ".jpg", ".webp"].iter().any(|kind| address.contains(kind))
         || address.starts_with('#');
     (leads && !address.contains(char::is_whitespace)).then(|| {
         let place = end..end + " (".len() + address.len() + ")".len();

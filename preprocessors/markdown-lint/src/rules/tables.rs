@@ -20,6 +20,8 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         }
     }
     findings
+        .extend(page.blocks().iter().filter_map(|block| inside_of_text(page, block.first()?.start..block.last()?.end)));
+    findings
 }
 
 /// Cells of a row that the table has no columns for, so that nobody sees them.
@@ -62,6 +64,24 @@ fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> 
     let message = "this is no table: the line of dashes below the head is missing".to_owned();
     let help = format!("write `|{}` as the second line", "---|".repeat(columns.max(1)));
     Some(Finding::new("table", paragraph.start..paragraph.start + first.len(), message, help))
+}
+
+/// The line of dashes of a table in the middle of a text, of which nothing makes a table.
+fn inside_of_text(page: &Page<'_>, block: Range<usize>) -> Option<Finding> {
+    let is_dashes = |line: &str| {
+        let line = line.trim().trim_start_matches(['>', ' ']);
+        line.contains("--") && line.contains('|') && line.chars().all(|letter| "|-: ".contains(letter))
+    };
+    let mut start = block.start;
+    for line in page.text[block.clone()].split_inclusive('\n') {
+        if is_dashes(line) && start > block.start {
+            let message = "this is no table: its head is a line of the text above".to_owned();
+            let help = "leave a blank line before the head, and begin its lines where the text around it begins";
+            return Some(Finding::new("table", start..start + line.trim_end().len(), message, help));
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn heads(page: &Page<'_>) -> Vec<Finding> {

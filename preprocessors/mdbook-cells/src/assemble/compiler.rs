@@ -7,6 +7,7 @@ use engine::{Message, MessageSpan};
 
 use crate::plan::program::Program;
 use crate::words::Words;
+use page::options::ProgramOf;
 use page::{Cell, Inline, Page};
 
 /// A message as a diagnostic of the page.
@@ -48,6 +49,9 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
             return again("a closure is the last thing of the cell, and it cannot be shown".to_owned(), help);
         }
         let name = shown.split_once('>').map_or(shown, |(name, _)| name);
+        if is_input(name, page) {
+            return again("this is an input and not yet a value".to_owned(), NO_DEFAULT);
+        }
         let help = "put `#[derive(Debug)]` in front of the type, give it a `Show`, or end the line with `;`";
         return again(format!("a value of the type `{name}` cannot be shown: it has no `Debug`"), help);
     }
@@ -86,11 +90,30 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
         );
         return told.help(help);
     }
+    if is_input(text, page) || is_input(&told.label, page) {
+        return told.help(NO_DEFAULT);
+    }
+    if message.code == "E0425"
+        && let Some(cell) = page.cell_at(at).map(|cell| &page.cells[cell])
+        && cell.options.program == ProgramOf::Alone
+    {
+        return told.help("a cell that is `alone` is a program of its own: it sees nothing of the other cells");
+    }
     let look_alike = text.split('`').skip(1).step_by(2).find_map(|word| Some((word, diagnostic::as_latin(word)?)));
     match look_alike.filter(|_| message.level == "error") {
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,
     }
+}
+
+/// What an input becomes a value by.
+const NO_DEFAULT: &str = "end the input with its value until a reader turns it, as in `.default(0.5)`";
+
+/// Whether the compiler speaks of an input that has no default yet; it leaves out paths where a name is the only one.
+fn is_input(text: &str, page: &Page) -> bool {
+    const KINDS: [&str; 7] =
+        ["input::Range", "input::Frames", "input::Choice", "input::Toggle", "`Frames`", "`Toggle`", "`Choice<"];
+    page.text.contains("input::") && KINDS.iter().any(|kind| text.contains(kind))
 }
 
 /// The line below a place where a cell binds a name.

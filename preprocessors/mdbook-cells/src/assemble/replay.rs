@@ -200,7 +200,7 @@ impl<'a> Replay<'a> {
         for Panic { place, message, cell, .. } in others {
             let at = place.spot.as_ref().and_then(|spot| self.on_page(spot));
             let started = at.and_then(|at| self.page.cell_at(at)).or(cell).unwrap_or(0);
-            if self.planned.handles_threads_from.is_some_and(|last| started <= last) {
+            if self.planned.threads.handle(started) {
                 continue;
             }
             self.cell = cell;
@@ -208,7 +208,7 @@ impl<'a> Replay<'a> {
                 "thread-panic",
                 format!("a thread panics, and nobody looks at it: {message}"),
                 &place,
-                "mend it, or look at what `join()` gives, as by `match` or `is_err()`",
+                "mend it, or look at what every `join()` gives, as by `match` or `is_err()`",
             );
         }
         self.cell = running;

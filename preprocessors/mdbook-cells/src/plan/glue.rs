@@ -46,7 +46,7 @@ pub(crate) fn program<'a>(
         match item {
             Item::Cell(index, cell, syntax) => write_cell(&mut to, *index, cell, syntax),
             Item::Inline(index, inline, _) => write_inline(&mut to, page, *index, inline),
-            Item::Claim(index, claim, syntax) => write_claim(&mut to, *index, claim, syntax),
+            Item::Claim(index, claim, syntax) => write_claim(&mut to, page, *index, claim, syntax),
         }
         if nodes.is_some_and(|nodes| nodes.end == at + 1) {
             to.glue(" } ");
@@ -104,39 +104,35 @@ fn write_cell(to: &mut Builder<'_>, index: usize, cell: &Cell, syntax: &CellSynt
 }
 
 fn write_inline(to: &mut Builder<'_>, page: &Page, index: usize, inline: &Inline) {
-    let caption = page.cell_at(inline.range.start).map(|cell| &page.cells[cell]);
     let percent = inline.spec.percent;
     let format = if inline.spec.format.is_empty() { String::new() } else { format!(":{}", inline.spec.format) };
-    to.go_to(caption.map_or(inline.range.start, |cell| cell.fence.end));
+    to.go_to(page.computed_at(inline.range.start));
     to.glue(&format!("::kernel::here(); ::kernel::inline!({index}, \"{{{format}}}\", "));
     if percent {
         to.glue("100.0 * (");
     }
-    match caption {
-        Some(_) => to.copy_here(inline.expression.clone()),
-        None => to.copy(inline.expression.clone()),
-    }
+    to.copy_or_here(inline.expression.clone());
     if percent {
         to.glue(")");
     }
     to.glue("); ");
 }
 
-fn write_claim(to: &mut Builder<'_>, index: usize, claim: &page::Claim, syntax: &ExpressionSyntax) {
-    to.go_to(claim.range.start);
+fn write_claim(to: &mut Builder<'_>, page: &Page, index: usize, claim: &page::Claim, syntax: &ExpressionSyntax) {
+    to.go_to(page.computed_at(claim.range.start));
     to.glue("::kernel::here(); ");
     let at = claim.expression.start;
     match &syntax.claim {
         Some(Claim::Comparison(Comparison { left, operator, right })) => {
             to.glue("match (&(");
-            to.copy(at + left.start..at + left.end);
+            to.copy_or_here(at + left.start..at + left.end);
             to.glue("), &(");
-            to.copy(at + right.start..at + right.end);
+            to.copy_or_here(at + right.start..at + right.end);
             to.glue(&format!(")) {{ (a, b) => ::kernel::claim_pair({index}, a {operator} b, a, b) }}; "));
         }
         Some(Claim::Plain(_)) | None => {
             to.glue(&format!("::kernel::claim({index}, "));
-            to.copy(claim.expression.clone());
+            to.copy_or_here(claim.expression.clone());
             to.glue("); ");
         }
         Some(parts) => {
@@ -154,14 +150,14 @@ fn write_part(to: &mut Builder<'_>, claim: &page::Claim, part: &Claim) {
     match part {
         Claim::Plain(range) => {
             to.glue(&format!("__parts.plain({:?}, ", words(range.clone())));
-            to.copy(at + range.start..at + range.end);
+            to.copy_or_here(at + range.start..at + range.end);
             to.glue(")");
         }
         Claim::Comparison(Comparison { left, operator, right }) => {
             to.glue("match (&(");
-            to.copy(at + left.start..at + left.end);
+            to.copy_or_here(at + left.start..at + left.end);
             to.glue("), &(");
-            to.copy(at + right.start..at + right.end);
+            to.copy_or_here(at + right.start..at + right.end);
             let code = words(left.start..right.end);
             to.glue(&format!(")) {{ (a, b) => __parts.pair({code:?}, a {operator} b, a, b) }}"));
         }

@@ -147,7 +147,16 @@ impl<'a> Builder<'a> {
         self.copy_here(range);
     }
 
-    /// Copies a range of one line to the current line, wherever it stands in the page: a caption's value is computed behind its cell.
+    /// Copies a range to its own place, unless the program is past its line: a caption stands on top of its cell, and what is in it is
+    /// computed behind.
+    pub fn copy_or_here(&mut self, range: Range<usize>) {
+        match self.lines.line(range.start) < self.line {
+            true => self.copy_here(range),
+            false => self.copy(range),
+        }
+    }
+
+    /// Copies a range of one line to the current line, wherever it stands in the page.
     pub fn copy_here(&mut self, range: Range<usize>) {
         let start = self.program.text.len();
         self.program.text.push_str(&self.page[range.clone()]);

@@ -15,7 +15,7 @@ pub fn standalone(page: &Page, prelude: &str) -> String {
     let cells = page.cells.iter().enumerate();
     let mut items: Vec<(usize, Item<'_>)> =
         cells.map(|(number, cell)| (cell.fence.start, Item::Cell(number, cell))).collect();
-    items.extend(page.claims.iter().map(|claim| (claim.range.start, Item::Claim(claim))));
+    items.extend(page.claims.iter().map(|claim| (page.computed_at(claim.range.start), Item::Claim(claim))));
     items.sort_by_key(|(at, _)| *at);
 
     let (mut body, mut alone) = (String::new(), String::new());

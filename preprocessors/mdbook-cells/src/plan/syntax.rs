@@ -11,7 +11,8 @@ use syn::{Attribute, Block, Expr, ExprCall, Item, ItemFn, Lit, MacroDelimiter, M
 
 use crate::plan::claim::Claim;
 use crate::plan::names::{self, Statement};
-use crate::plan::{delimiters, stray, threads};
+use crate::plan::threads::{self, Fates};
+use crate::plan::{delimiters, stray};
 
 /// A cell, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +37,8 @@ pub struct CellSyntax {
     pub calls_main: bool,
     /// Attributes of tests, which nobody runs.
     pub tests: Vec<Range<usize>>,
-    /// Whether it looks at what becomes of threads.
-    pub looks_at_threads: bool,
+    /// What it does with what becomes of threads.
+    pub threads: Fates,
 }
 
 /// A function `main`.
@@ -111,7 +112,7 @@ impl CellSyntax {
             Stmt::Item(Item::Fn(function)) if function.sig.ident == "main" => Some(Main::of(function)),
             _ => None,
         });
-        self.looks_at_threads = threads::are_looked_at(&statements);
+        self.threads = threads::fates(&statements);
         self.statements = statements.iter().map(Statement::of).collect();
         Ok(())
     }
@@ -130,8 +131,8 @@ pub fn expression(code: &str) -> Result<ExpressionSyntax, SyntaxError> {
     if let Some(stray) = stray::letter(code) {
         return Err(stray);
     }
-    let expression: Expr =
-        syn::parse_str(code).map_err(|error| no_format(code).unwrap_or_else(|| refusal(code, &error)))?;
+    let expression: Expr = syn::parse_str(code)
+        .map_err(|error| no_format(code).or_else(|| several(code)).unwrap_or_else(|| refusal(code, &error)))?;
     Ok(ExpressionSyntax { claim: Some(Claim::of(&expression)), uses: names::uses(&expression) })
 }
 
@@ -167,6 +168,21 @@ fn no_format(code: &str) -> Option<SyntaxError> {
         range: start..start + format.len(),
         message: format!("`{format}` is not a format"),
         help: Some(help),
+    })
+}
+
+/// `a > 1; b > 2`: two expressions in the place of one.
+fn several(code: &str) -> Option<SyntaxError> {
+    let is_expression = |code: &str| syn::parse_str::<Expr>(code).is_ok();
+    let (at, mark) = code.match_indices([';', ',']).find(|(at, mark)| {
+        is_expression(&code[..*at])
+            && is_expression(&code[at + mark.len()..])
+            && !code[at + 1..].starts_with(|letter: char| letter.is_ascii_digit())
+    })?;
+    Some(SyntaxError {
+        range: at..at + mark.len(),
+        message: format!("a `{mark}` parts two expressions, and here stands one"),
+        help: Some("join what must hold together by `&&`, or write each of them apart".to_owned()),
     })
 }
 

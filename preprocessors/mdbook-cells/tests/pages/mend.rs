@@ -41,6 +41,11 @@ fn a_panic_in_a_thread_is_seen_unless_the_page_looks_at_it() {
         "```rust cell\nlet нить = std::thread::spawn(|| { panic!(\"никто не узнает\") });\nwhile !нить.is_finished() {}\nprintln!(\"готово\");\n```\n",
         &["error[thread-panic]", "никто не узнает", "src/урок.md:2:"],
     );
+    says(
+        "```rust cell\nlet нить = std::thread::spawn(|| { panic!(\"никто не посмотрел\") });\nlet итог = нить.join();\n```\n\n\
+         ```rust cell\nlet другая = std::thread::spawn(|| 5).join();\nassert!(другая.is_ok());\n```\n",
+        &["error[thread-panic]", "никто не посмотрел", "src/урок.md:2:"],
+    );
     let handled = page(
         "```rust cell hide\nlet нить = std::thread::spawn(|| { panic!(\"упала\") });\n```\n\n```rust cell hide\nprintln!(\"упала: {}\", нить.join().is_err());\n```\n",
     );
@@ -288,4 +293,30 @@ fn what_the_compiler_would_add_is_shown_with_what_it_is_added_to() {
     says("```rust cell\nlet шаг: f64 = 2;\n```\n", &["`2.0`"]);
     says("```rust cell\nlet шаг = 5;\nшаг = 6;\n```\n", &["`mut шаг`"]);
     says("```rust cell\nlet ряд = vec![1];\nlet другой = ряд;\nряд.len()\n```\n", &["`ряд.clone()`"]);
+}
+
+#[test]
+fn a_claim_in_a_caption_is_checked_behind_its_cell_and_gone_from_the_page() {
+    let cell = |claim: &str| {
+        format!("```rust cell hide\n//| caption: Шаг `=шаг:.1` мал <!-- claim: {claim} -->\nlet шаг = 0.5;\nшаг\n```\n")
+    };
+    says(&cell("шаг > 0.1 && шаг > 1.0"), &["error[false-claim]", "src/урок.md:2:", "`шаг > 1.0` is false"]);
+    let right = page(&cell("шаг < 1.0"));
+    assert!(right.contains("</span> мал\n") && !right.contains("claim") && !right.contains("error["), "{right}");
+}
+
+#[test]
+fn an_input_without_a_default_and_a_name_of_another_program_are_explained() {
+    says(
+        "```rust cell live\nlet а = input::range(\"шаг\", 0.0..=1.0).step(0.5);\nа\n```\n",
+        &["this is an input and not yet a value", "`.default(0.5)`", "src/урок.md:3:1"],
+    );
+    says(
+        "```rust cell live\nlet а = input::toggle(\"шаг\");\nlet б = !а;\nlet в = input::range(\"м\", 0.0..=1.0).step(0.5);\nв * 2.0\n```\n",
+        &["error[E0600]", "src/урок.md:3:", "error[E0369]", "src/урок.md:5:", "`.default(0.5)`"],
+    );
+    says(
+        "```rust cell\nlet шаг = 1;\n```\n\n```rust cell alone\nшаг + 1\n```\n",
+        &["error[E0425]", "a cell that is `alone` is a program of its own", "src/урок.md:6:1"],
+    );
 }

@@ -6,6 +6,7 @@ use diagnostic::nearest;
 
 use super::{Reader, line_at, trim};
 use crate::cell::{Cell, Line, Pin};
+use crate::comment;
 use crate::options;
 use crate::outline::{Fence, Outline};
 
@@ -77,7 +78,11 @@ impl Reader<'_> {
             return true;
         }
         if !fence.is_closed || range.is_empty() {
-            let help = format!("end it with a line of the same {}", marks_of(marks));
+            let is_quoted = text[line_at(text, range.start).start..range.start].contains('>');
+            let help = match is_quoted {
+                true => "begin every line of it with `>`, as the quotation that it stands in".to_owned(),
+                false => format!("end it with a line of the same {}", marks_of(marks)),
+            };
             self.report("unclosed-cell", "the cell is not closed", fence.marks.start..fence.info.end, help);
         }
         !fence.is_closed
@@ -85,7 +90,8 @@ impl Reader<'_> {
 
     /// A fence such as `rust, cell`, `Rust cell` or `rust cel` that was meant to be a cell, and one whose words nobody knows.
     fn lookalike(&mut self, info: &str, range: &Range<usize>) {
-        let words: Vec<&str> = info.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+        let is_apart = |letter: char| letter == ',' || letter.is_whitespace();
+        let words: Vec<&str> = info.split(is_apart).filter(|word| !word.is_empty()).collect();
         let Some((language, rest)) = words.split_first() else { return };
         let language = language.trim_start_matches(['{', '.']).to_lowercase();
         let is_rust = ["rust", "rs", "раст"].contains(&language.as_str());
@@ -118,9 +124,20 @@ impl Reader<'_> {
     }
 
     fn pin(&mut self, words: &str, info: &Range<usize>, block: &Range<usize>, lines: &[Range<usize>]) -> Option<Pin> {
-        let rest = words.strip_prefix("text out")?;
+        let mut rest = words.split_whitespace();
+        if rest.next() != Some("text") {
+            return None;
+        }
+        let second = rest.next()?;
+        if second != "out" {
+            let message = format!("unknown word `{second}` behind `text`");
+            let help =
+                "`text out` pins the output of the cell above; a block that pins nothing begins with `text` alone";
+            self.report("unknown-option", message, info.clone(), help);
+            return None;
+        }
         let mut tolerance = 0.0;
-        for word in rest.split_whitespace() {
+        for word in rest {
             match word.strip_prefix("tol=").and_then(|number| number.parse::<f64>().ok()).filter(|tol| *tol >= 0.0) {
                 Some(tol) => tolerance = tol,
                 None => self.report(
@@ -160,8 +177,16 @@ impl Reader<'_> {
             }
         }
         self.late_prose_lines(cell);
+        self.nearly_prose_lines(cell);
         if let Some(caption) = cell.caption.clone() {
-            self.pieces(&Outline::of(&text[caption.clone()]), caption.start);
+            let outline = Outline::of(&text[caption.clone()]);
+            self.pieces(&outline, caption.start);
+            let mistakes = comment::check(&outline, &text[caption.clone()], &self.page.path, self.known);
+            self.diagnostics.extend(mistakes.into_iter().map(|mut mistake| {
+                let Range { start, end } = mistake.place.range;
+                mistake.place.range = start + caption.start..end + caption.start;
+                mistake
+            }));
         }
         for line in &cell.lines {
             let source = &text[line.range.clone()];
@@ -170,6 +195,22 @@ impl Reader<'_> {
                 let help = "paste the code, or put it into the library";
                 let message = "a cell cannot include a file: its lines would no longer be the page's";
                 self.report("include-in-cell", message, at..line.range.end, help);
+            }
+        }
+    }
+
+    /// `// | caption: …` and its like, which are comments.
+    fn nearly_prose_lines(&mut self, cell: &Cell) {
+        let text = self.text;
+        for line in &cell.lines {
+            let source = text[line.range.clone()].trim_start();
+            let words = source.trim_start_matches(['/', '#', '!', ' ']);
+            let Some(said) = words.strip_prefix('|').filter(|_| source.len() > words.len()) else { continue };
+            let key = said.split(':').next().unwrap_or_default().trim();
+            if !source.starts_with("//|") && ["caption", "alt"].contains(&key) {
+                let at = line.range.end - source.len();
+                let message = "this line is a comment: it says nothing to the reader";
+                self.report("late-text", message, at..line.range.end, format!("write `//| {key}: …`"));
             }
         }
     }
@@ -216,6 +257,36 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_was_meant_as_a_caption_is_told() {
+        for line in ["// | caption: Шаг", "/// | alt: Шаг", "# | caption: Шаг", "//!| caption: Шаг"] {
+            let (_, mistakes) = read("a.md", &format!("```rust cell\n{line}\nlet x = 1;\n```\n"), &[]);
+            assert!(mistakes.len() == 1 && mistakes[0].code == "late-text", "{line}: {mistakes:?}");
+        }
+        for line in ["//| caption: Шаг", "// caption: Шаг", "// | да", "let f = |alt: f64| alt;"] {
+            let (_, mistakes) = read("a.md", &format!("```rust cell\n{line}\nlet x = 1;\n```\n"), &[]);
+            assert!(mistakes.is_empty(), "{line}: {mistakes:?}");
+        }
+    }
+
+    #[test]
+    fn an_output_that_was_meant_to_be_pinned_is_told() {
+        let told = |info: &str| {
+            let text = format!("```rust cell\n1\n```\n\n```{info}\n2\n```\n");
+            let (page, mistakes) = read("a.md", &text, &[]);
+            (page.cells[0].pin.is_some(), mistakes.len())
+        };
+        assert_eq!(["text out", "text  out", "text out tol=0.1"].map(told), [(true, 0); 3]);
+        assert_eq!(["text output", "text Out", "text tol=0.1"].map(told), [(false, 1); 3]);
+        assert_eq!(["text", "text,ignore", "console out"].map(told), [(false, 0); 3]);
+    }
+
+    #[test]
+    fn a_cell_whose_quotation_ends_before_it_is_told_why() {
+        let (_, mistakes) = read("a.md", "> ```rust cell\nlet x = 1;\n```\n", &[]);
+        assert!(mistakes[0].helps[0].contains("every line of it with `>`"), "{mistakes:?}");
+    }
+
+    #[test]
     fn a_label_without_its_mark_is_proposed_with_it() {
         let (_, mistakes) = read("a.md", "```rust cell fig-спуск\n1\n```\n", &[]);
         assert!(
@@ -228,6 +299,7 @@ mod tests {
     fn a_fence_that_was_meant_to_be_a_cell_is_told() {
         let infos = [
             "rust cel",
+            "rust\u{a0}cell",
             "rust,cell",
             "Rust cell",
             "rs cell",

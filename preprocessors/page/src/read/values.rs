@@ -69,7 +69,9 @@ impl Reader<'_> {
             let is_torn_value = is_in_table && here.strip_prefix("`=").is_some_and(is_value);
             !is_escaped && (is_comment || is_torn_value)
         };
-        let Some((at, mark)) = text[range.clone()].char_indices().find(begins) else { return };
+        let Some((at, mark)) = text[range.clone()].char_indices().find(begins) else {
+            return self.nearly_a_comment(range);
+        };
         let start = range.start + at;
         let line = text[start..].find('\n').map_or(text.len(), |length| start + length);
         let what = if mark == '<' { "comment" } else { "value" };
@@ -79,6 +81,24 @@ impl Reader<'_> {
         } else {
             let help = "end it with `-->`, without an empty line in it";
             self.report("torn", format!("this {what} is not closed"), start..line, help);
+        }
+    }
+
+    /// `<!- claim: … ->`, `<!— claim: … —>`: text that was meant to be a comment.
+    fn nearly_a_comment(&mut self, range: &Range<usize>) {
+        let text = &self.text[range.clone()];
+        let is_known = |(at, _): &(usize, &str)| {
+            let inside = text[at + 1..].trim_start_matches(['!', '-', '–', '—', '−']);
+            let word = inside.trim_start().split(':').next().unwrap_or_default();
+            inside.len() < text[at + 1..].len()
+                && inside.contains(':')
+                && self.known.iter().any(|known| known.name == word)
+        };
+        if let Some((at, _)) = text.match_indices('<').find(is_known) {
+            let start = range.start + at;
+            let line = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+            let help = "a comment begins with `<!--`, and `-->` ends it";
+            self.report("torn", "this comment is shown as text", start..line, help);
         }
     }
 
@@ -128,6 +148,39 @@ fn as_rust(expression: &str, is_in_table: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::as_rust;
+
+    #[test]
+    fn a_comment_that_is_text_is_told() {
+        let told = |text: &str| {
+            let (_, mistakes) = crate::read::read("a.md", text, &[]);
+            mistakes
+                .iter()
+                .map(|told| (told.code.clone(), text[told.place.range.clone()].to_owned()))
+                .collect::<Vec<_>>()
+        };
+        for text in [
+            "<!- claim: x > 2 ->",
+            "<!— claim: x > 2 —>",
+            "<-- claim: x > 2 -->",
+            "<! sources: а2020 >",
+            "<--allow: trap — так -->",
+        ] {
+            assert_eq!(told(&format!("Слова {text}\n")), [("torn".to_owned(), text.to_owned())]);
+        }
+        for text in ["x <- claim", "a < b", "<!-- просто: так -->", "`<!- claim: x ->`", "x <- claims: да"] {
+            assert_eq!(told(&format!("Слова {text}\n")), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_claim_in_a_caption_is_a_claim_and_a_misspelt_one_is_told() {
+        let text = "```rust cell\n//| caption: Шаг <!-- claim: x > 0 --> мал <!-- cliam: x > 1 -->\nlet x = 1;\n```\n";
+        let (page, mistakes) = crate::read::read("a.md", text, &[]);
+        assert_eq!(page.claims.iter().map(|claim| claim.code.as_str()).collect::<Vec<_>>(), ["x > 0"]);
+        assert_eq!(page.computed_at(page.claims[0].range.start), page.cells[0].fence.end);
+        let told: Vec<&str> = mistakes.iter().map(|told| &text[told.place.range.clone()]).collect();
+        assert_eq!(told, ["cliam: x > 1"]);
+    }
 
     #[test]
     fn bars_of_a_table_are_bars_of_rust() {

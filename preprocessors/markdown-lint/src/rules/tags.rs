@@ -1,0 +1,129 @@
+//! Tags without their pair. What an open `<details>` folds is folded to the end of the page, and `Vec<f64>` outside of code is «Vec».
+
+use std::ops::Range;
+
+use ::page::Finding;
+use ::page::Outline;
+use ::page::markup::Kind;
+use ::page::outline::What;
+
+use crate::page::Page;
+
+const RULE: &str = "tag";
+/// Elements that nothing closes, and those that HTML closes by itself.
+const ALONE: [&str; 33] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
+    "html", "head", "body", "p", "li", "dt", "dd", "rt", "rp", "option", "optgroup", "colgroup", "caption", "thead",
+    "tbody", "tfoot", "tr", "td", "th",
+];
+/// Elements with words or other elements inside.
+const PAIRS: [&str; 66] = [
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "button",
+    "canvas",
+    "circle",
+    "cite",
+    "code",
+    "data",
+    "defs",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "em",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "g",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "i",
+    "iframe",
+    "ins",
+    "kbd",
+    "label",
+    "mark",
+    "math",
+    "nav",
+    "object",
+    "ol",
+    "path",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "text",
+    "u",
+    "ul",
+    "video",
+];
+
+pub fn check(page: &Page<'_>) -> Vec<Finding> {
+    let outline = Outline::of(page.text);
+    let mut open: Vec<(String, Range<usize>)> = Vec::new();
+    let mut findings = Vec::new();
+    for piece in &outline.pieces {
+        let What::Markup(markup) = &piece.what else { continue };
+        match &markup.kind {
+            Kind::Open(tag) if !tag.closed && !ALONE.contains(&&*tag.name) => {
+                open.push((tag.name.clone(), piece.range.clone()));
+            }
+            Kind::Close(name) if !ALONE.contains(&&**name) => {
+                match open.iter().rposition(|(opened, _)| opened == name) {
+                    Some(at) => {
+                        let inside = open.split_off(at).into_iter().skip(1);
+                        findings.extend(inside.map(|(name, range)| unclosed(page, &name, range)));
+                    }
+                    None => findings.push(Finding::new(
+                        RULE,
+                        piece.range.clone(),
+                        format!("`</{name}>` closes nothing"),
+                        "remove it, or open the element where it begins",
+                    )),
+                }
+            }
+            _ => {}
+        }
+    }
+    findings.extend(open.into_iter().map(|(name, range)| unclosed(page, &name, range)));
+    findings
+}
+
+fn unclosed(page: &Page<'_>, name: &str, range: Range<usize>) -> Finding {
+    let written = &page.text[range.clone()];
+    if PAIRS.contains(&name) || name.contains('-') {
+        let message = format!("`<{name}>` is not closed: it goes on to the end of the page");
+        let help = format!("write `</{name}>` where it ends, or `\\<` for the sign itself");
+        return Finding::new(RULE, range, message, help);
+    }
+    let message = format!("`{written}` is read as a tag of HTML, and not shown");
+    Finding::new(RULE, range, message, format!("write it as code, `` `{written}` ``, or `\\<` for the sign itself"))
+}

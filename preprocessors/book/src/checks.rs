@@ -12,6 +12,7 @@ use mdbook_cells::labels::{Labelled, Labels};
 use mdbook_cells::run::Scope;
 use mdbook_cells::{traps, unclaimed, unstable};
 use mdbook_driver::MDBook;
+use mdbook_references::Wanted;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -76,8 +77,10 @@ fn unused_sources(book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>>
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());
     }
-    let path = mdbook_references::Settings::read(&book.config)?.bibliography;
-    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path)?;
+    let settings = mdbook_references::Settings::read(&book.config)?;
+    let style = Wanted::by(&book.root, &book.config, &settings)?.style()?;
+    let path = settings.bibliography;
+    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path, style)?;
     let mut used = BTreeSet::new();
     for chapter in book.book.chapters() {
         let text = &chapter.content;

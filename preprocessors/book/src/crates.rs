@@ -85,13 +85,21 @@ fn dependencies(library: &Library, crates: &[Crate]) -> anyhow::Result<Table> {
     }
     let manifest = table(&library.root.join("Cargo.toml"))?;
     let all = manifest.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
-    let placed = all.into_iter().map(|(name, mut dependency)| {
-        if let Some(path) = dependency.get_mut("path") {
-            *path = Value::from(name.as_str());
-        }
-        (name, dependency)
-    });
-    Ok(placed.collect())
+    Ok(all.into_iter().map(|(name, dependency)| (name.clone(), placed(&name, dependency))).collect())
+}
+
+/// The package that a dependency of this name is.
+fn package_of<'a>(name: &'a str, dependency: &'a Value) -> &'a str {
+    dependency.get("package").and_then(Value::as_str).unwrap_or(name)
+}
+
+/// The dependency as a project has it whose crates on this disk lie beside it.
+fn placed(name: &str, mut dependency: Value) -> Value {
+    let package = Value::from(package_of(name, &dependency));
+    if let Some(path) = dependency.get_mut("path") {
+        *path = package;
+    }
+    dependency
 }
 
 /// The manifest of the workspace that the crates take their shared parts from.
@@ -134,10 +142,11 @@ pub fn manifest(library: &Library, name: &str, crates: &[Crate], opt: u8) -> any
         workspace.extend(inherited.get(key).map(|value| (key.to_owned(), value.clone())));
     }
     let shared = inherited.get("dependencies").and_then(Value::as_table).cloned().unwrap_or_default();
-    let shared = shared.into_iter().filter_map(|(name, value)| match value.get("path") {
-        None => Some((name, value)),
-        Some(_) => crates.iter().any(|found| found.name == name).then(|| (name.clone(), beside(&name))),
-    });
+    let is_needed = |name: &str, value: &Value| {
+        value.get("path").is_none() || crates.iter().any(|found| found.name == package_of(name, value))
+    };
+    let shared = shared.into_iter().filter(|(name, value)| is_needed(name, value));
+    let shared = shared.map(|(name, value)| (name.clone(), placed(&name, value)));
     workspace.insert("dependencies".into(), Value::Table(shared.collect()));
 
     let profiles = book.get("profile").and_then(Value::as_table).cloned().unwrap_or_default();

@@ -44,7 +44,7 @@ pub const TABLES: [Table; 5] = [
             "traps",
         ],
     },
-    Table { name: "references", keys: &["bibliography", "glossary"] },
+    Table { name: "references", keys: &["bibliography", "glossary", "style"] },
     Table {
         name: "katex",
         keys: &[

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, anyhow, bail, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 use serde::{Deserialize, Serialize};
 use store::Key;
 
@@ -134,7 +134,7 @@ impl Library {
         }
         let (artefacts, mut built) = produced;
         built.crates = match self.names {
-            Names::Own => self.own(artefacts)?,
+            Names::Own => self.own(&artefacts, &packages)?,
             Names::Dependencies => named(artefacts, &packages)?,
         };
         let incremental = self.book.join(".book").join("local").join("incremental");
@@ -142,19 +142,20 @@ impl Library {
     }
 
     /// The package and the kernel, among what cargo built.
-    fn own(&self, artefacts: Vec<Artefact>) -> anyhow::Result<Vec<(String, PathBuf)>> {
-        let crates: BTreeSet<(String, PathBuf)> =
-            artefacts.into_iter().map(|artefact| (artefact.name, artefact.rlib)).collect();
-        let mut own: Vec<(String, PathBuf)> = Vec::new();
-        for name in BTreeSet::from([self.name(), "kernel".to_owned()]) {
-            let mut found: Vec<_> = crates.iter().filter(|(built, _)| *built == name).cloned().collect();
-            if found.len() != 1 {
-                let found = found.len();
-                bail!("cargo built {found} libraries called `{name}` for package `{}`, not one", self.package);
-            }
-            own.append(&mut found);
-        }
-        Ok(own)
+    fn own(&self, artefacts: &[Artefact], packages: &Packages) -> anyhow::Result<Vec<(String, PathBuf)>> {
+        let one = |what: &str, is_it: &dyn Fn(&Artefact) -> bool| {
+            let found: BTreeSet<_> = artefacts.iter().filter(|built| is_it(built)).map(Artefact::linked).collect();
+            ensure!(
+                found.len() == 1,
+                "cargo built {} libraries of {what} for `{}`, not one",
+                found.len(),
+                self.package
+            );
+            Ok(found)
+        };
+        let mut own = one("the package itself", &|built| built.package == packages.library)?;
+        own.extend(one("the kernel", &|built| built.name == "kernel")?);
+        Ok(own.into_iter().collect())
     }
 
     /// Prefixes of paths that no program may show. The last one that fits counts.
@@ -167,11 +168,6 @@ impl Library {
         hidden.extend(packages::home().map(|home| (home, "cargo".to_owned())));
         hidden.push((toolchain.sysroot.join("lib/rustlib/src/rust"), standard));
         hidden
-    }
-
-    /// The crate's name, as `use` wants it.
-    pub fn name(&self) -> String {
-        self.package.replace('-', "_")
     }
 
     fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> anyhow::Result<Command> {
@@ -281,6 +277,12 @@ struct Artefact {
     package: String,
     name: String,
     rlib: PathBuf,
+}
+
+impl Artefact {
+    fn linked(&self) -> (String, PathBuf) {
+        (self.name.clone(), self.rlib.clone())
+    }
 }
 
 /// The libraries of packages by the names that they are called by.

@@ -15,6 +15,8 @@ use super::local::Local;
 /// others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Packages {
+    /// Cargo's long name of the library.
+    pub(super) library: String,
     /// Folders and names.
     pub(super) local: Vec<(PathBuf, String)>,
     /// Their folders by cargo's long name.
@@ -153,8 +155,8 @@ fn ask(root: &Path, package: &str, toolchain: &Toolchain) -> anyhow::Result<Pack
     let shared = ["Cargo.toml", "Cargo.lock"].map(|name| root.join(name)).into_iter().chain(settings(root));
     let manifests = local.iter().map(|(folder, _)| folder.join("Cargo.toml")).chain(shared);
     let manifests = manifests.collect::<BTreeSet<_>>().into_iter().map(|path| (path.clone(), hash_of(&path))).collect();
-    let (target, workspace) = (metadata.target_directory, metadata.workspace_root);
-    Ok(Packages { local: local.into_iter().collect(), ids, names, workspace, target, manifests })
+    let (library, target, workspace) = (library.clone(), metadata.target_directory, metadata.workspace_root);
+    Ok(Packages { library, local: local.into_iter().collect(), ids, names, workspace, target, manifests })
 }
 
 pub(super) fn hash_of(path: &Path) -> Option<String> {

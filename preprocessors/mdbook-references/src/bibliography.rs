@@ -4,21 +4,24 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, LineColumn, Place};
-use hayagriva::Library;
+use hayagriva::{Entry, Library};
 
 use crate::fields;
-use crate::gost::{self, Source};
+use crate::gost;
+use crate::style::Style;
+use crate::written::Source;
 
 /// What may be cited.
 #[derive(Debug, Default)]
 pub struct Bibliography {
     library: Library,
     keys: BTreeMap<String, Range<usize>>,
+    style: Style,
 }
 
 impl Bibliography {
-    /// Reads the file `path`, whose text is `text`; says what is wrong with it.
-    pub fn read(path: &str, text: &str) -> (Self, Vec<Diagnostic>) {
+    /// Reads the file `path`, whose text is `text`, for a list in some style; says what is wrong with it.
+    pub fn read(path: &str, text: &str, style: Style) -> (Self, Vec<Diagnostic>) {
         let mistake = |message: String, range| Diagnostic::error("bibliography", message, Place::new(path, range));
         let mut keys: BTreeMap<String, Range<usize>> = BTreeMap::new();
         let mut mistakes = Vec::new();
@@ -37,7 +40,7 @@ impl Bibliography {
         }
         match hayagriva::io::from_yaml_str(text) {
             Ok(library) => {
-                let bibliography = Self { library, keys };
+                let bibliography = Self { library, keys, style };
                 mistakes.extend(fields::unknown(path, text));
                 mistakes.extend(bibliography.incomplete(path, text));
                 (bibliography, mistakes)
@@ -62,7 +65,7 @@ impl Bibliography {
                 let at = text[described.clone()].find(words).map(|at| described.start + at);
                 Place::new(path, at.map_or(range.clone(), |at| at..at + words.len()))
             };
-            for person in gost::undeclined(entry) {
+            for person in self.style.undeclined(entry) {
                 let message = format!("how «{}» is declined must be said: the list wants the genitive", person.name);
                 let help = format!(
                     "write the words of the title page, without a comma: `\"{} …\"`",
@@ -83,13 +86,20 @@ impl Bibliography {
 
     /// Parts of sources that `written`, the list, has no place for.
     pub fn lost(&self, path: &str, written: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
-        let lost = self.keys().filter_map(|(key, range)| {
-            let (entry, source) = (self.library.get(key)?, written.get(key)?);
-            let titles = entry.parents().iter().filter_map(|parent| parent.title()).map(ToString::to_string);
-            let title = titles.into_iter().find(|title| !source.words.contains(title.as_str()))?;
-            let message = format!("the list has no place for «{title}», of which `{key}` is a part");
-            let help = "say what both are: an article in a periodical, in proceedings or on the web, a chapter of a book or of an anthology";
-            Some(Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help))
+        let lost = self.keys().flat_map(|(key, range)| {
+            let found = self.library.get(key).zip(written.get(key));
+            let (whole, author) = found.map_or((None, None), |(entry, source)| (lost_whole(entry, source), lost_author(entry, source)));
+            let whole = whole.map(|title| {
+                let message = format!("the list has no place for «{title}», of which `{key}` is a part");
+                let help = "say what both are: an article in a periodical, in proceedings or on the web, a chapter of a book or of an anthology";
+                Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help)
+            });
+            let author = author.map(|name| {
+                let message = format!("the style of the list does not name {name}, who wrote `{key}`");
+                let help = "name another `style` in [preprocessor.references] of book.toml";
+                Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help)
+            });
+            [whole, author].into_iter().flatten()
         });
         lost.collect()
     }
@@ -104,10 +114,27 @@ impl Bibliography {
         self.keys.is_empty()
     }
 
-    /// Writes every source in the style of GOST R 7.0.5-2008.
+    /// Writes every source.
     pub fn sources(&self) -> anyhow::Result<BTreeMap<String, Source>> {
-        gost::write(&self.library)
+        self.style.write(&self.library)
     }
+}
+
+/// What the source is a part of, where the list does not say it.
+fn lost_whole(entry: &Entry, source: &Source) -> Option<String> {
+    let titles = entry.parents().iter().filter_map(|parent| parent.title()).map(ToString::to_string);
+    titles.into_iter().find(|title| !is_said(title, source))
+}
+
+/// The first author, where the list does not name him.
+fn lost_author(entry: &Entry, source: &Source) -> Option<String> {
+    let author = entry.authors()?.first()?;
+    (!is_said(&author.name, source)).then(|| author.name.clone())
+}
+
+/// Styles write titles and names in letters of their own.
+fn is_said(words: &str, source: &Source) -> bool {
+    source.words.to_lowercase().contains(&words.to_lowercase())
 }
 
 /// The keys of a file: whatever begins a line.
@@ -160,7 +187,7 @@ goh2017:
 
     #[test]
     fn sources_are_written_as_gost_says() {
-        let (bibliography, mistakes) = Bibliography::read("bibliography.yml", SOURCES);
+        let (bibliography, mistakes) = Bibliography::read("bibliography.yml", SOURCES, Style::Gost);
         assert_eq!(mistakes, []);
         let sources = bibliography.sources().unwrap();
         let list: Vec<String> = sources.iter().map(|(key, source)| format!("{key}: {}", source.html)).collect();
@@ -170,16 +197,28 @@ goh2017:
     #[test]
     fn a_part_that_the_list_does_not_show_is_told() {
         let text = "а:\n  type: misc\n  title: Лекция\n  parent: { type: misc, title: Курс }\nб:\n  type: article\n  title: Статья\n  parent: { type: web, title: Сайт }\n";
-        let (bibliography, _) = Bibliography::read("b.yml", text);
+        let (bibliography, _) = Bibliography::read("b.yml", text, Style::Gost);
         let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
         let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();
         assert_eq!(messages, ["the list has no place for «Курс», of which `а` is a part"]);
     }
 
     #[test]
+    fn a_style_that_loses_the_authors_is_told() {
+        let config = "[preprocessor.references]\nstyle = \"vancouver\"\n".parse().unwrap();
+        let settings = crate::settings::Settings::read(&config).unwrap();
+        let style =
+            crate::style::Wanted::by(std::path::Path::new("/нет"), &config, &settings).unwrap().style().unwrap();
+        let (bibliography, _) = Bibliography::read("b.yml", SOURCES, style);
+        let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
+        let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();
+        insta::assert_snapshot!(messages.join("\n"));
+    }
+
+    #[test]
     fn a_wrong_file_is_told_at_its_place() {
         let messages = |text: &str| {
-            let (_, mistakes) = Bibliography::read("b.yml", text);
+            let (_, mistakes) = Bibliography::read("b.yml", text, Style::Gost);
             let places = mistakes.into_iter().map(|mistake| {
                 let place = diagnostic::line_column(text, mistake.place.range.start);
                 format!("{}:{}: {}", place.line, place.column, mistake.message)

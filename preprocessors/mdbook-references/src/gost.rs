@@ -2,30 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::persons::{self, genitive};
+use crate::written::{Source, add, add_identifiers, locale};
 use anyhow::Context as _;
 use hayagriva::archive::locales;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::citationberg::IndependentStyle;
 use hayagriva::types::{Person, PersonRole, PersonsWithRoles, Publisher};
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, Library,
-};
-use page::escape;
-use serde::{Deserialize, Serialize};
-
-use crate::persons::{self, genitive};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry, Library};
 
 const STYLE: &str = include_str!("../styles/gost.csl");
 const RUSSIAN: &str = "ru";
 const ENGLISH: &str = "en";
-
-/// A source as a reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// Its HTML.
-    pub html: String,
-    /// Its words alone, to be sorted by.
-    pub words: String,
-}
 
 /// What the style must know before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +44,7 @@ pub fn write(library: &Library) -> anyhow::Result<BTreeMap<String, Source>> {
     let locales = locales();
     for (manner, entries) in &groups {
         let style = manner.style()?;
-        let locale = manner.locale(&locales);
+        let locale = locale(&manner.language, &locales);
         let mut driver = BibliographyDriver::new();
         for entry in entries {
             driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], &style, &locales));
@@ -65,7 +52,7 @@ pub fn write(library: &Library) -> anyhow::Result<BTreeMap<String, Source>> {
         let request = BibliographyRequest { style: &style, locale, locale_files: &locales };
         let list = driver.finish(request).bibliography.context("the style describes no list of sources")?;
         for item in list.items {
-            let mut source = Source { html: String::new(), words: String::new() };
+            let mut source = Source::default();
             add(&item.content, &mut source);
             let entry = library.get(&item.key).context("the list has a source that is not in the file")?;
             add_identifiers(entry, &mut source);
@@ -108,13 +95,6 @@ impl Manner {
         };
         let style = STYLE.replace("{heading}", heading).replace("{behind}", behind);
         IndependentStyle::from_xml(&style).context("reading the style of the list of sources")
-    }
-
-    fn locale(&self, known: &[Locale]) -> Option<LocaleCode> {
-        let begins = |code: &&LocaleCode| code.0.split('-').next() == Some(&self.language);
-        let codes = || known.iter().filter_map(|locale| locale.lang.as_ref());
-        let usual = || codes().find(|code| code.0 == format!("{0}-{1}", self.language, self.language.to_uppercase()));
-        usual().or_else(|| codes().find(begins)).cloned()
     }
 }
 
@@ -163,42 +143,6 @@ fn prepared(entry: &Entry, language: &str) -> Entry {
     let parents = entry.parents().iter().map(|parent| prepared(parent, language)).collect();
     entry.set_parents(parents);
     entry
-}
-
-fn add(children: &ElemChildren, to: &mut Source) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Text(piece) => {
-                to.html.push_str(&escape::text(&piece.text));
-                to.words.push_str(&piece.text);
-            }
-            ElemChild::Elem(element) => add(&element.children, to),
-            ElemChild::Link { text, url } => {
-                link(url, &text.text, to);
-                to.words.push_str(&text.text);
-            }
-            ElemChild::Markup(text) => to.html.push_str(&escape::text(text)),
-            ElemChild::Transparent { .. } => {}
-        }
-    }
-}
-
-/// Where the source can be opened; the style has no place for it.
-fn add_identifiers(entry: &Entry, to: &mut Source) {
-    if let Some(doi) = entry.doi().filter(|doi| !to.words.contains(doi)) {
-        to.html.push(' ');
-        link(&format!("https://doi.org/{doi}"), &format!("DOI:\u{a0}{doi}"), to);
-        to.html.push('.');
-    }
-    if let Some(arxiv) = entry.arxiv().filter(|arxiv| !to.words.contains(arxiv)) {
-        to.html.push(' ');
-        link(&format!("https://arxiv.org/abs/{arxiv}"), &format!("arXiv:{arxiv}"), to);
-        to.html.push('.');
-    }
-}
-
-fn link(url: &str, words: &str, to: &mut Source) {
-    to.html.push_str(&format!("<a href=\"{}\">{}</a>", escape::text(url), escape::text(words)));
 }
 
 #[cfg(test)]

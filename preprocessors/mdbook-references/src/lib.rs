@@ -2,7 +2,9 @@
 //!
 //! **Sources.** `[@vaswani2017]` in a sentence becomes the number of a source that one file, `bibliography.yml`, describes; the
 //! sources of a page are listed at the end of its section `{#sources}`, or where it says `<!-- sources -->`; all that the book
-//! cites stands where a page says `<!-- bibliography -->`. The list is written by hayagriva in a style of ours, as GOST R 7.0.5-2008 asks.
+//! cites stands where a page says `<!-- bibliography -->`. The list is written by
+//! hayagriva in the style that `[preprocessor.references] style` names: by default ours of GOST R 7.0.5-2008 in a Russian book, that of
+//! the IEEE in any other.
 //!
 //! **Terms.** `[[сингулярных чисел]]` becomes a link to the term that `glossary.toml` describes, found by the stems of its words, and
 //! carries the definition along; all terms are listed where a page says `<!-- glossary -->`.
@@ -11,8 +13,7 @@
 //!
 //! # How it works, and why
 //!
-//! It runs behind `cells`, so that captions may cite, and before `katex`. Sources are written once a build by hayagriva in `styles/gost.csl`, a style of ours of GOST R
-//! 7.0.5-2008, and turned into our own escaped HTML: hayagriva's HTML is not escaped. CSL can neither count authors nor
+//! It runs behind `cells`, so that captions may cite, and before `katex`. Sources are written once a build by hayagriva and turned into our own escaped HTML: hayagriva's HTML is not escaped. In `styles/gost.csl` more is needed: CSL can neither count authors nor
 //! change the language from source to source, so sources are written in groups: one for each language (`language`, or the
 //! letters of the title) and for up to three authors or more (`gost::Manner`). CSL has no cases either: `persons` declines
 //! translators and editors whose surname leaves no doubt, and asks for the words of the title page where it does («Щербина»,
@@ -36,12 +37,15 @@ mod persons;
 mod preprocessor;
 mod settings;
 mod sources;
+mod style;
 mod terms;
 mod words;
+mod written;
 
 pub use crate::bibliography::Bibliography;
 pub use crate::glossary::{Glossary, Term};
-pub use crate::gost::Source;
 pub use crate::preprocessor::{References, bibliography, cited, glossary, linked, unintroduced, unused};
 pub use crate::settings::Settings;
 pub use crate::sources::Cited;
+pub use crate::style::{Style, Wanted};
+pub use crate::written::Source;

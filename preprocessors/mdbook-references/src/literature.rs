@@ -7,7 +7,8 @@ use diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 use crate::bibliography::Bibliography;
-use crate::gost::Source;
+use crate::style::Style;
+use crate::written::Source;
 
 /// What follows from the bibliography alone.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,9 +24,9 @@ pub struct Literature {
 }
 
 impl Literature {
-    /// Reads the file `path`, whose text is `text`.
-    pub fn of(path: &str, text: &str) -> Result<Self> {
-        let (bibliography, mut diagnostics) = Bibliography::read(path, text);
+    /// Reads the file `path`, whose text is `text`, and writes its sources in a style.
+    pub fn of(path: &str, text: &str, style: Style) -> Result<Self> {
+        let (bibliography, mut diagnostics) = Bibliography::read(path, text, style);
         let is_read = diagnostics.is_empty() || !bibliography.is_empty();
         let sources = bibliography.sources().context("writing the sources")?;
         diagnostics.extend(bibliography.lost(path, &sources));

@@ -17,6 +17,7 @@ use crate::glossary::Glossary;
 use crate::literature::Literature;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing};
+use crate::style::{Style, Wanted};
 use crate::terms;
 use crate::words::Words;
 
@@ -109,9 +110,11 @@ impl Book {
         let (settings, words) = (Settings::read(config)?, Words::of(config));
         let (sources, glossary) = (read(root, &settings.bibliography)?, read(root, &settings.glossary)?);
         let text = sources.clone().unwrap_or_default();
-        let parts = [("path", settings.bibliography.as_bytes()), ("text", text.as_bytes())];
+        let style = Wanted::by(root, config, &settings)?;
+        let (path, manner) = (&settings.bibliography, style.key());
+        let parts = [("path", path.as_bytes()), ("style", manner.as_bytes()), ("text", text.as_bytes())];
         let mut literature =
-            given.kept.or_make("literature", &parts, || Literature::of(&settings.bibliography, &text))?;
+            given.kept.or_make("literature", &parts, || Literature::of(path, &text, style.style()?))?;
         let mut diagnostics = std::mem::take(&mut literature.diagnostics);
         let terms = glossary.as_ref().map(|text| Glossary::read(&settings.glossary, text));
         let (terms, wrong) = terms.unzip();
@@ -119,7 +122,7 @@ impl Book {
         let terms = terms.map(|glossary| Terms::new(glossary, &settings.glossary, pages));
         let citing = citing(pages);
         let list = terms.as_ref().and_then(|terms| terms.list.clone());
-        let all = (&settings.bibliography, &sources, &settings.glossary, &glossary, words.sources, list);
+        let all = (&settings.bibliography, &manner, &sources, &settings.glossary, &glossary, words.sources, list);
         let key = given.kept.key(&[("all", &serde_json::to_vec(&all)?)]);
         let listed = serde_json::to_string(&(&citing, terms.as_ref().map(|terms| &terms.numbered)))?;
         Ok((Self { settings, words, literature, citing, terms, key, listed }, diagnostics))
@@ -164,8 +167,8 @@ impl Book {
 }
 
 /// Reads the bibliography of the book at `root`; without the file nothing can be cited.
-pub fn bibliography(root: &Path, path: &str) -> Result<(Bibliography, Vec<Diagnostic>)> {
-    Ok(Bibliography::read(path, &read(root, path)?.unwrap_or_default()))
+pub fn bibliography(root: &Path, path: &str, style: Style) -> Result<(Bibliography, Vec<Diagnostic>)> {
+    Ok(Bibliography::read(path, &read(root, path)?.unwrap_or_default(), style))
 }
 
 /// Reads the glossary of the book at `root`; nothing when the book has none.

@@ -11,7 +11,7 @@ const TABLE: &str = "preprocessor.references";
 /// Keys of the table that are mdBook's.
 const MDBOOK: [&str; 5] = ["command", "before", "after", "renderers", "optional"];
 /// Those that are ours.
-const OURS: [&str; 2] = ["bibliography", "glossary"];
+const OURS: [&str; 3] = ["bibliography", "glossary", "style"];
 
 /// Where the files of the course are, from the book's root with forward slashes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -21,11 +21,13 @@ pub struct Settings {
     pub bibliography: String,
     /// Terms.
     pub glossary: String,
+    /// How sources are written: `gost`, a style of hayagriva's, or a file in CSL.
+    pub style: Option<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bibliography: "bibliography.yml".to_owned(), glossary: "glossary.toml".to_owned() }
+        Self { bibliography: "bibliography.yml".to_owned(), glossary: "glossary.toml".to_owned(), style: None }
     }
 }
 

@@ -8,8 +8,8 @@ use page::{Edit, Outline, escape};
 use serde::Serialize;
 
 use crate::citations::{self, Citation};
-use crate::gost::Source;
 use crate::words::Words;
+use crate::written::Source;
 
 /// The id of the section whose end is where the list stands.
 const SECTION: &str = "sources";

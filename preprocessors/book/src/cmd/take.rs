@@ -115,7 +115,7 @@ fn write(page: &Page, name: &str, book: &MDBook, config: &Config, to: &Path) -> 
     );
     put(&to.join(".cargo/config.toml"), &settings)?;
     let about =
-        include_str!("../../templates/taken.md").replace("PAGE", &page.path).replace("LIBRARY", &library.name());
+        include_str!("../../templates/taken.md").replace("PAGE", &page.path).replace("LIBRARY", &library.package);
     put(&to.join("README.md"), &about)
 }
 

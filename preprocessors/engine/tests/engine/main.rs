@@ -32,7 +32,7 @@ fn new_engine() -> Rustc {
     let library = Library {
         book: root(),
         root: root(),
-        package: "kernel".into(),
+        package: "mdbook-cells-kernel".into(),
         profile: "cells".into(),
         store,
         names: Names::Own,

@@ -37,11 +37,11 @@ pub fn typeset(
             None => {
                 let sheet = sheet.unwrap_or_else(|| Sheet::of(page, settings));
                 let jobs = sheet.jobs(&equations, settings);
-                Err(Missing { key, sheet, jobs })
+                Err(Box::new(Missing { key, sheet, jobs }))
             }
         }
     });
-    let looked_up: Vec<Result<Typeset, Missing<'_>>> = looked_up.collect();
+    let looked_up: Vec<Result<Typeset, Box<Missing<'_>>>> = looked_up.collect();
     let mistakes = render_all(&looked_up, settings, cache)?;
     let made = looked_up.into_par_iter().map(|page| match page {
         Ok(known) => Ok(known),
@@ -174,7 +174,7 @@ impl Sheet<'_> {
 
 /// Renders what the cache does not have, and drops what no page has; says which formulas KaTeX refused.
 fn render_all(
-    pages: &[Result<Typeset, Missing<'_>>],
+    pages: &[Result<Typeset, Box<Missing<'_>>>],
     settings: &Settings,
     cache: &mut Cache,
 ) -> anyhow::Result<BTreeMap<Key, Vec<Mistake>>> {

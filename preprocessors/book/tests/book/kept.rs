@@ -87,7 +87,11 @@ fn what_a_page_takes_from_others_is_as_new_as_they_are() {
     let replace = |path: &str, from: &str, to: &str| book.replace(path, from, to);
     let edits: [(&str, &dyn Fn()); 16] = [
         ("a listing before the one that another page links to", &|| {
-            replace("src/глава/модель.md", "# Модель\n", "# Модель\n\n```rust cell #lst-new\n1\n```\n");
+            replace(
+                "src/глава/модель.md",
+                "# Модель\n",
+                "# Модель\n\n```rust cell #lst-new\n//| caption: Единица\n1\n```\n",
+            );
         }),
         ("a formula before the one that another page links to", &|| {
             replace("src/данные.md", "# Данные\n", "# Данные\n\n$$\ny = 2 \\label{eq-новая}\n$$\n");
@@ -96,7 +100,7 @@ fn what_a_page_takes_from_others_is_as_new_as_they_are() {
         ("prose of the page that saves it", &|| replace("src/глава/модель.md", "Смотрите", "Ещё раз смотрите")),
         ("prose of the page that loads it", &|| replace("src/глава/проверка.md", "прочитан", "прочитан верно")),
         ("a title", &|| replace("src/SUMMARY.md", "[Данные]", "[Все данные]")),
-        ("what a page cites", &|| replace("src/глава/модель.md", "Смотрите", "Сказано [@ещё]. Смотрите")),
+        ("what a page cites", &|| replace("src/глава/модель.md", "смотрите", "прочтите [@ещё] и смотрите")),
         ("a source", &|| replace("bibliography.yml", "Цветки", "Цветы")),
         ("a definition", &|| replace("glossary.toml", "Множитель", "Число")),
         ("the page that lists the terms", &|| {

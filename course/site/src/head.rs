@@ -6,6 +6,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 use page::Outline;
 use page::outline::What;
+use serde::{Deserialize, Serialize};
 
 /// What lies between the fields.
 const BETWEEN: char = '·';
@@ -30,7 +31,7 @@ pub struct Line {
 }
 
 /// What the line says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fields {
     /// How hard it is, from 1 to 3.
     pub level: Option<usize>,

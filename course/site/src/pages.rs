@@ -1,14 +1,37 @@
-//! What a written page says of itself.
+//! What a written page says of itself, and to the others.
 
+use anyhow::Result;
 use diagnostic::Diagnostic;
+use kept::Kept;
 use page::{Draft, Outline};
+use serde::{Deserialize, Serialize};
 
 use crate::head::{self, Fields};
 use crate::points::{self, Covered};
 use crate::syllabus::Lecture;
 
+/// What a page says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// What it is as a lecture.
+    pub facts: Option<Facts>,
+    /// Whether the map stands here, and whether the syllabus does.
+    pub marks: Marks,
+    /// What is wrong with what it says.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is put into a page at its marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks {
+    /// The map of the course.
+    pub map: bool,
+    /// All points of all lectures.
+    pub syllabus: bool,
+}
+
 /// Facts of a written lecture.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Its page inside src.
     pub path: String,
@@ -20,8 +43,35 @@ pub struct Facts {
     pub counts: lecture::Facts,
 }
 
+impl Told {
+    /// Hears the page `file` inside src, which is this lecture or none; `outline` takes it apart when somebody has to.
+    pub fn hear<'a>(
+        draft: &Draft,
+        file: &str,
+        lecture: Option<&Lecture>,
+        kept: &Kept,
+        outline: impl FnOnce() -> &'a Outline,
+    ) -> Result<Self> {
+        let points = format!("{lecture:?}");
+        let parts = [
+            ("path", draft.path()),
+            ("file", file),
+            ("lecture", &points),
+            ("written", draft.written()),
+            ("text", draft.text()),
+        ];
+        kept.or_make("facts", &parts.map(|(name, part)| (name, part.as_bytes())), || {
+            let (text, outline) = (draft.text(), outline());
+            let is_marked = |mark| points::mark(text, outline, mark).is_some();
+            let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus") };
+            let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
+            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default() })
+        })
+    }
+}
+
 /// Reads the page `path` inside src, a lecture.
-pub fn read(draft: &Draft, outline: &Outline, lecture: &Lecture, path: &str) -> (Facts, Vec<Diagnostic>) {
+fn read(draft: &Draft, outline: &Outline, lecture: &Lecture, path: &str) -> (Facts, Vec<Diagnostic>) {
     let (text, place) = (draft.text(), draft.path());
     let line = head::find(text, outline).and_then(|head| head.line);
     let (fields, diagnostics) = line.map(|line| head::fields(text, &line, place)).unwrap_or_default();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use page::Outline;
 use page::anchor::{anchor, unique};
+use serde::{Deserialize, Serialize};
 
 use crate::syllabus::Lecture;
 
@@ -12,7 +13,7 @@ use crate::syllabus::Lecture;
 const MARK: &str = "bullet:";
 
 /// A point of a lecture and where the page speaks of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Covered {
     /// Its number among all points of the lecture.
     pub point: usize,

@@ -1,19 +1,21 @@
 //! The step: all pages of the course at once.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
 use diagnostic::Diagnostic;
+use kept::{Kept, Key};
 use mdbook_preprocessor::MDBOOK_VERSION;
 use mutants::Mutants;
-use page::{Edit, Outline};
+use page::{Draft, Edit, Outline};
 use step::chapter::{from_root, inside, number};
-use step::{Changes, Given, Page, Step, chapter};
+use step::{Changes, Given, Made, Page, Step, chapter};
 
 use crate::callouts::callouts;
 use crate::course::Course;
 use crate::map::{self, HeadTexts};
-use crate::pages::{self, Facts};
+use crate::pages::{Marks, Told};
 use crate::pictures::decorative;
 use crate::placement::{Listed, Summary, disagreements};
 use crate::syllabus::Syllabus;
@@ -27,12 +29,23 @@ pub struct CourseMap;
 /// What the pages of one book have in common.
 struct Known {
     course: Course,
-    facts: BTreeMap<String, Facts>,
     /// Pages of lectures inside src by their titles.
     titles: BTreeMap<String, String>,
     /// The page with the map, and the one with the syllabus.
     map: Option<String>,
     syllabus: Option<String>,
+    mutants: Mutants,
+}
+
+/// A page on its way through this step.
+struct Visited<'a> {
+    draft: &'a Draft,
+    /// Its file inside src.
+    file: Option<String>,
+    number: Option<String>,
+    told: Told,
+    /// The page taken apart, when somebody had to.
+    outline: OnceCell<Outline>,
 }
 
 impl Step for CourseMap {
@@ -52,74 +65,141 @@ impl Step for CourseMap {
              install that version, or translate what is new and update Cargo.lock"
         );
         let syllabus = Syllabus::read(&given.context.root)?;
-        let outlines: Vec<Outline> = given.pages.iter().map(|page| Outline::of(page.draft.text())).collect();
-        let pages: Vec<(&Page<'_>, &Outline)> = given.pages.iter().zip(&outlines).collect();
-        let mut diagnostics = Vec::new();
-        let mut facts = BTreeMap::new();
-        for (page, outline) in pages.iter().filter(|(page, _)| !given.absent.contains(page.draft.path())) {
-            let (Some(file), Some(number)) = (inside(page.chapter), number(page.chapter)) else { continue };
-            let Some(lecture) = syllabus.lecture(&number) else { continue };
-            let (read, wrong) = pages::read(&page.draft, outline, lecture, &file);
-            facts.insert(number, read);
-            diagnostics.extend(wrong);
-        }
+        let pages = given.pages.iter().map(|page| Visited::of(page, given, &syllabus)).collect::<Result<Vec<_>>>()?;
+        let mut diagnostics: Vec<Diagnostic> =
+            pages.iter().flat_map(|page| page.told.diagnostics.iter().cloned()).collect();
         diagnostics.extend(misplaced(given, &syllabus)?);
-        let mutants = Mutants::read(&given.context.root)?;
-        let known = Known::new(given, &pages, &syllabus, facts);
-        let edits = pages.iter().map(|(page, outline)| {
-            let text = page.draft.text();
-            let (mut edits, wrong) = callouts(text, outline, page.draft.path());
-            diagnostics.extend(wrong);
-            let counted = counts::line(page.draft.path(), page.draft.written(), &mutants);
-            edits.extend(counted.map(|line| Edit::insert(text.len(), line)));
-            edits.extend(known.edits(page, outline));
-            edits.extend(decorative(text, outline));
-            edits
-        });
-        Ok(Changes { edits: edits.collect(), diagnostics, ..Changes::default() })
+        let known = Known::new(given, &pages, &syllabus)?;
+        let names = Names::of(&known, &given.kept)?;
+        let mut edits = Vec::new();
+        for page in &pages {
+            let made =
+                Made::or_make(&given.kept, "course", &page.parts(names.seen_from(page, &known))?.each(), || {
+                    Ok(known.made(page))
+                })?;
+            edits.push(made.edits);
+            diagnostics.extend(made.diagnostics);
+        }
+        Ok(Changes { edits, diagnostics, ..Changes::default() })
+    }
+}
+
+impl<'a> Visited<'a> {
+    fn of(page: &'a Page<'_>, given: &Given<'_>, syllabus: &Syllabus) -> Result<Self> {
+        let (draft, file, number) = (&page.draft, inside(page.chapter), number(page.chapter));
+        let lecture = number.as_ref().zip(file.as_ref()).and_then(|(number, _)| syllabus.lecture(number));
+        // A page that the site will not have says nothing of itself.
+        let lecture = lecture.filter(|_| !given.absent.contains(draft.path()));
+        let outline = OnceCell::new();
+        let read = || outline.get_or_init(|| Outline::of(draft.text()));
+        let told = Told::hear(draft, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
+        Ok(Self { draft, file, number, told, outline })
+    }
+
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(self.draft.text()))
+    }
+
+    /// All that what is made of it follows from, in a book of this key.
+    fn parts(&self, book: Key) -> Result<Parts<'_>> {
+        let told = serde_json::to_string(&(&self.told, &self.file, &self.number))?;
+        Ok(Parts { book, told, draft: self.draft })
+    }
+}
+
+/// All that a page follows from.
+struct Parts<'a> {
+    book: Key,
+    told: String,
+    draft: &'a Draft,
+}
+
+impl Parts<'_> {
+    fn each(&self) -> [(&str, &[u8]); 5] {
+        [
+            ("book", &self.book.0),
+            ("told", self.told.as_bytes()),
+            ("path", self.draft.path().as_bytes()),
+            ("written", self.draft.written().as_bytes()),
+            ("text", self.draft.text().as_bytes()),
+        ]
+    }
+}
+
+/// Names of what pages see of the book.
+struct Names {
+    /// Who shows the map or the syllabus sees everything.
+    all: Key,
+    /// Others see the part that they stand in.
+    parts: BTreeMap<String, Key>,
+    /// Or only what all see.
+    common: Key,
+}
+
+impl Names {
+    fn of(known: &Known, kept: &Kept) -> Result<Self> {
+        let Known { course, titles, map, syllabus, mutants } = known;
+        let common = kept.key(&[("common", &serde_json::to_vec(&(titles, map, syllabus, mutants))?)]);
+        let name = |seen: &[u8]| kept.key(&[("common", &common.0), ("seen", seen)]);
+        let parts = course.parts.iter().map(|part| Ok((part.number.clone(), name(&serde_json::to_vec(part)?))));
+        Ok(Self { all: name(&serde_json::to_vec(course)?), parts: parts.collect::<Result<_>>()?, common })
+    }
+
+    fn seen_from(&self, page: &Visited<'_>, known: &Known) -> Key {
+        if page.told.marks != Marks::default() {
+            return self.all;
+        }
+        let place = page.number.as_ref().and_then(|number| known.course.place(number));
+        place.and_then(|(part, _)| self.parts.get(&part.number)).copied().unwrap_or(self.common)
     }
 }
 
 impl Known {
-    fn new(
-        given: &Given<'_>,
-        pages: &[(&Page<'_>, &Outline)],
-        syllabus: &Syllabus,
-        facts: BTreeMap<String, Facts>,
-    ) -> Self {
-        let course = Course::new(given.book, syllabus, &facts);
+    fn new(given: &Given<'_>, pages: &[Visited<'_>], syllabus: &Syllabus) -> Result<Self> {
+        let facts = pages.iter().filter_map(|page| Some((page.number.clone()?, page.told.facts.clone()?)));
+        let course = Course::new(given.book, syllabus, &facts.collect());
         let mut titles = BTreeMap::new();
         for lecture in course.lectures() {
             let Some(path) = &lecture.path else { continue };
             titles.insert(lecture.title.clone(), path.clone());
             titles.extend(syllabus.lecture(&lecture.id).map(|lecture| (lecture.title.clone(), path.clone())));
         }
-        let with = |mark: &str| {
-            let is_marked =
-                |page: &Page<'_>, outline: &Outline| points::mark(page.draft.text(), outline, mark).is_some();
-            let mut marked = pages.iter().filter(|(page, outline)| is_marked(page, outline));
-            marked.next().and_then(|(page, _)| inside(page.chapter))
+        let with = |is_marked: fn(&Marks) -> bool| {
+            let mut marked = pages.iter().filter(|page| is_marked(&page.told.marks));
+            marked.next().and_then(|page| page.file.clone())
         };
-        Self { map: with("map"), syllabus: with("syllabus"), course, facts, titles }
+        let (map, syllabus) = (with(|marks| marks.map), with(|marks| marks.syllabus));
+        Ok(Self { map, syllabus, course, titles, mutants: Mutants::read(&given.context.root)? })
+    }
+
+    /// What becomes of a page.
+    fn made(&self, page: &Visited<'_>) -> Made {
+        let (draft, outline) = (page.draft, page.outline());
+        let text = draft.text();
+        let (mut edits, diagnostics) = callouts(text, outline, draft.path());
+        let counted = counts::line(draft.path(), draft.written(), &self.mutants);
+        edits.extend(counted.map(|line| Edit::insert(text.len(), line)));
+        edits.extend(self.edits(page, outline));
+        edits.extend(decorative(text, outline));
+        Made { edits, diagnostics, more: () }
     }
 
     /// What is put into a page.
-    fn edits(&self, page: &Page<'_>, outline: &Outline) -> Vec<Edit> {
+    fn edits(&self, page: &Visited<'_>, outline: &Outline) -> Vec<Edit> {
         let text = page.draft.text();
-        let file = inside(page.chapter).unwrap_or_default();
+        let file = page.file.as_deref().unwrap_or_default();
         let to_root = "../".repeat(file.matches('/').count());
         let mut edits = Vec::new();
         edits.extend(points::mark(text, outline, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
         edits.extend(
             points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
         );
-        let Some(number) = number(page.chapter) else { return edits };
-        let Some(facts) = self.facts.get(&number) else { return edits };
+        let (Some(number), Some(facts)) = (&page.number, &page.told.facts) else { return edits };
         if facts.counts.cells > 0 {
-            edits.push(Edit::insert(text.len(), map::take(&number)));
+            edits.push(Edit::insert(text.len(), map::take(number)));
         }
-        edits.extend(self.head(text, outline, &number, &to_root));
-        let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == number) else { return edits };
+        edits.extend(self.head(text, outline, number, &to_root));
+        let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == *number) else { return edits };
         for covered in &facts.covered {
             let Some(at) = covered.place else { continue };
             let address =

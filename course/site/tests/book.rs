@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use course_site::CourseMap;
+use kept::Kept;
 use mdbook_driver::MDBook;
+use mdbook_preprocessor::{Preprocessor as _, PreprocessorContext};
 use step::{Adapter, Record};
 
 const SYLLABUS: &str = r#"{"lectures": [
@@ -51,6 +53,49 @@ fn the_course_is_written_into_its_pages() -> anyhow::Result<()> {
     insta::assert_snapshot!("map", between(&page("index.html")?, "<main>", "</main>"));
     insta::assert_snapshot!("syllabus", between(&page("program.html")?, "<main>", "</main>"));
     assert!(page("a/v.html")?.contains("class=\"lecture-place\""));
+    Ok(())
+}
+
+#[test]
+fn pages_that_were_made_before_become_what_they_would_become_anew() -> anyhow::Result<()> {
+    let (root, folder) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let kept = Kept::at(folder.path(), "инструмент");
+    let built = |kept: &Kept| -> anyhow::Result<_> {
+        let (config, book) = (root.path().join("book.toml"), MDBook::load(root.path())?.book);
+        let config = mdbook_driver::config::Config::from_disk(config)?;
+        let context = PreprocessorContext::new(root.path().to_owned(), config, "html".to_owned());
+        let record = Record::default();
+        let made = Adapter::new(CourseMap, &record).keeping(kept).run(&context, book)?;
+        let pages: Vec<(String, String)> =
+            made.chapters().map(|page| (page.name.clone(), page.content.clone())).collect();
+        Ok((pages, record.take_diagnostics()))
+    };
+    book(root.path())?;
+    let edit = |file: &str, from: &str, to: &str| -> anyhow::Result<()> {
+        let text = fs::read_to_string(root.path().join(file))?;
+        assert!(text.contains(from), "{file} has no {from}");
+        Ok(fs::write(root.path().join(file), text.replacen(from, to, 1))?)
+    };
+    let edits: [(&str, &str, &str); 9] = [
+        ("src/a/n.md", "Текст.", "Другой текст."),
+        ("src/a/n.md", "20 минут", "40 минут"),
+        ("src/a/n.md", "<!-- bullet: Норма вектора -->", "<!-- bullet: Метрика -->"),
+        ("src/a/n.md", "**Определение.**", "**Сказка.**"),
+        ("src/SUMMARY.md", "[Алгебра]", "[Линейная алгебра]"),
+        ("src/SUMMARY.md", "[Векторы]", "[Векторы и длины]"),
+        ("syllabus.json", "\"prerequisites\": [\"1.1.1\"]", "\"prerequisites\": []"),
+        ("src/index.md", "<!-- course: map -->", "Карта."),
+        ("src/a/v.md", "Без строки.", "<!-- course: map -->"),
+    ];
+    built(&kept)?;
+    let mut before = built(&Kept::default())?;
+    for (file, from, to) in edits {
+        edit(file, from, to)?;
+        let (with, anew) = (built(&kept)?, built(&Kept::default())?);
+        assert!(with == anew, "{file}: {to}");
+        assert!(anew != before, "{file}: {to} changes nothing");
+        before = anew;
+    }
     Ok(())
 }
 

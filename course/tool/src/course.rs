@@ -4,6 +4,7 @@ use anyhow::bail;
 use book::{Extension, Findings, Fixes, Invocation, Table, Tool, Verdict};
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 use course_site::CourseMap;
+use kept::Kept;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use page::comment::Known;
@@ -11,7 +12,7 @@ use step::Step;
 
 use crate::comments::COMMENTS;
 use crate::formulas;
-use crate::lectures::{lectures, story};
+use crate::lectures::{checked, story};
 use crate::new::{self, New};
 use crate::prose::Prose;
 use crate::stats::{self, Stats};
@@ -38,25 +39,25 @@ impl Extension for Course {
 
     /// Typography, words and spelling of a book that has a spelling.txt; points, exercises and counts of lectures where there is a
     /// syllabus.json; labels of formulas that nobody needs.
-    fn check(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Findings> {
+    fn check(&self, book: &MDBook, scope: &Scope, kept: &Kept) -> anyhow::Result<Findings> {
         let is_asked = |path: &str| match scope {
             Scope::Book => true,
             Scope::Pages(pages) => pages.contains(path),
         };
         let mut found = Findings::default();
         if book.config.contains_key("preprocessor.katex") {
-            found.diagnostics.extend(formulas::unused(book));
+            found.diagnostics.extend(formulas::unused(book, kept)?);
         }
-        let lectures = lectures(book)?;
-        for written in lectures.iter().filter_map(|lecture| lecture.written.as_ref()) {
-            found.diagnostics.extend(written.diagnostics.iter().cloned());
+        let lectures = checked(book, kept)?;
+        for lecture in &lectures {
+            found.diagnostics.extend(lecture.diagnostics.iter().cloned());
         }
         found.diagnostics.retain(|diagnostic| is_asked(&diagnostic.place.path));
         if !lectures.is_empty() {
-            found.remarks.push(story(&lectures));
+            found.remarks.push(story(lectures.iter().map(|lecture| (lecture.points, lecture.covered))));
         }
         if let Some(prose) = Prose::of(&book.root)? {
-            found.diagnostics.extend(prose.check(book, scope));
+            found.diagnostics.extend(prose.check(book, scope, kept)?);
             if !prose.spells() {
                 let remark =
                     "spelling: not checked, there is no Russian dictionary here (Debian has it as hunspell-ru)";
@@ -67,7 +68,7 @@ impl Extension for Course {
     }
 
     fn fixes(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Fixes>> {
-        Ok(Prose::of(&book.root)?.map(|prose| prose.fixes(book, scope)).unwrap_or_default())
+        Ok(Prose::of(&book.root)?.map(|prose| prose.fixes(book, scope)).transpose()?.unwrap_or_default())
     }
 }
 

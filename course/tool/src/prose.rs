@@ -1,10 +1,12 @@
 //! The prose of the pages, for a book that keeps a list of its own words.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context as _, bail};
 use book::Fixes;
 use diagnostic::Diagnostic;
+use kept::Kept;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use prose::Dictionary;
@@ -20,7 +22,16 @@ const REQUIRED: &str = "BOOK_REQUIRE_DICTIONARY";
 
 /// How the prose of a book is read.
 pub struct Prose {
-    dictionary: Option<Dictionary>,
+    /// Words that only this book has.
+    own: String,
+    dictionary: Option<Files>,
+}
+
+/// The files of a dictionary, which is long in the making: it is made when there is a word to be looked up.
+struct Files {
+    affixes: String,
+    words: String,
+    made: OnceLock<Result<Dictionary, String>>,
 }
 
 impl Prose {
@@ -36,12 +47,11 @@ impl Prose {
             if std::env::var_os(REQUIRED).is_some() {
                 bail!("{REQUIRED} is set, and no folder of dictionaries has ru_RU.dic: {}", FOLDERS.join(", "));
             }
-            return Ok(Some(Self { dictionary: None }));
+            return Ok(Some(Self { own, dictionary: None }));
         };
         let read = |file: &Path| std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()));
-        let dictionary = Dictionary::new(&read(&file.with_extension("aff"))?, &read(&file)?, &own);
-        let dictionary = dictionary.map_err(|error| anyhow::anyhow!("reading {}: {error}", file.display()))?;
-        Ok(Some(Self { dictionary: Some(dictionary) }))
+        let (affixes, words) = (read(&file.with_extension("aff"))?, read(&file)?);
+        Ok(Some(Self { own, dictionary: Some(Files { affixes, words, made: OnceLock::new() }) }))
     }
 
     /// Whether words are looked up.
@@ -50,23 +60,36 @@ impl Prose {
     }
 
     /// What is wrong with the prose of the pages.
-    pub fn check(&self, book: &MDBook, scope: &Scope) -> Vec<Diagnostic> {
+    pub fn check(&self, book: &MDBook, scope: &Scope, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+        let files = self.dictionary.as_ref().map(|files| [("affixes", &files.affixes), ("words", &files.words)]);
+        let words = [[("own", &self.own)].as_slice(), files.as_ref().map_or(&[], |files| files.as_slice())].concat();
+        let words: Vec<(&str, &[u8])> = words.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        let words = kept.key(&words);
         let pages = pages(book, scope);
-        let found = pages.par_iter().flat_map_iter(|(path, text)| {
-            let findings = prose::lint(text, self.dictionary.as_ref());
-            findings.into_iter().map(move |finding| prose::diagnostic(&finding, path))
+        let found = pages.par_iter().map(|(path, text)| {
+            let parts = [("words", words.0.as_slice()), ("path", path.as_bytes()), ("text", text.as_bytes())];
+            kept.or_make("prose", &parts, || {
+                let findings = prose::lint(text, self.dictionary()?);
+                Ok(findings.iter().map(|finding| prose::diagnostic(finding, path)).collect::<Vec<_>>())
+            })
         });
-        found.collect()
+        Ok(found.collect::<anyhow::Result<Vec<_>>>()?.concat())
+    }
+
+    fn dictionary(&self) -> anyhow::Result<Option<&Dictionary>> {
+        let Some(Files { affixes, words, made }) = &self.dictionary else { return Ok(None) };
+        let made = made.get_or_init(|| Dictionary::new(affixes, words, &self.own).map_err(|error| error.to_string()));
+        made.as_ref().map(Some).map_err(|error| anyhow::anyhow!("reading the dictionary of Russian: {error}"))
     }
 
     /// What a machine can mend.
-    pub fn fixes(&self, book: &MDBook, scope: &Scope) -> Vec<Fixes> {
-        let pages = pages(book, scope);
+    pub fn fixes(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Fixes>> {
+        let (pages, dictionary) = (pages(book, scope), self.dictionary()?);
         let mended = pages.par_iter().map(|(path, text)| {
-            let changes = prose::fixes(&prose::lint(text, self.dictionary.as_ref()));
+            let changes = prose::fixes(&prose::lint(text, dictionary));
             Fixes { path: path.clone(), text: text.clone(), changes }
         });
-        mended.filter(|page| !page.changes.is_empty()).collect()
+        Ok(mended.filter(|page| !page.changes.is_empty()).collect())
     }
 }
 

@@ -39,7 +39,8 @@ pub fn run(stats: &Stats, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         console.answer(&row);
     }
     console.answer("");
-    console.answer(&story(&lectures));
+    let covered = |entry: &Entry| (entry.points, entry.written.as_ref().map(|written| written.coverage.covered()));
+    console.answer(&story(lectures.iter().map(covered)));
     if stats.missing {
         for lecture in &lectures {
             let Some(written) = &lecture.written else { continue };

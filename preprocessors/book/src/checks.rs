@@ -1,26 +1,30 @@
 //! What `check` finds besides what a build finds: what could be better.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
 use diagnostic::{Diagnostic, Place};
+use kept::Kept;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
-use mdbook_cells::labels::Labels;
+use mdbook_cells::labels::{Labelled, Labels};
 use mdbook_cells::review;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
+use mdbook_references::Wanted;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::extension::{Extension, Findings};
 use crate::leftovers::is_leftover;
 use crate::{load, titles};
 use step::chapter::from_root;
 
-/// All of it, in a scope.
-pub fn besides(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Findings> {
-    let mut found = extension.check(book, scope)?;
-    found.diagnostics.extend(warnings(book, scope, extension)?);
+/// All of it, in a scope; what was found before is in `kept`.
+pub fn besides(book: &MDBook, scope: &Scope, extension: &dyn Extension, kept: &Kept) -> anyhow::Result<Findings> {
+    let mut found = extension.check(book, scope, kept)?;
+    found.diagnostics.extend(warnings(book, scope, extension, kept)?);
     Ok(found)
 }
 
@@ -29,58 +33,85 @@ pub fn draft(book: &MDBook, config: &Config, extension: &dyn Extension) -> Draft
     mdbook_cells::preprocessor::read(&book.book, &book.config.book.src, config, extension.comments())
 }
 
-fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension) -> anyhow::Result<Vec<Diagnostic>> {
+/// What is found on a page of cells.
+#[derive(Serialize, Deserialize)]
+struct OfCells {
+    labelled: Labelled,
+    warnings: Vec<Diagnostic>,
+}
+
+fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     if book.config.contains_key("preprocessor.cells") {
         let config = Config::read(&book.config)?;
-        let draft = draft(book, &config, extension);
-        warnings.extend(Labels::unused(&draft.pages));
-        warnings.extend(draft.readable().flat_map(|page| review::check(page, &config.traps)));
+        let (settings, texts, src) = (config.of_pages(), load::texts(&book.book), &book.config.book.src);
+        let found = texts.par_iter().map(|(page, text)| {
+            let path = from_root(src, page);
+            let parts = [("settings", settings.as_bytes()), ("path", path.as_bytes()), ("text", text.as_bytes())];
+            kept.or_make("warnings", &parts, || of_cells(&path, text, &config, extension))
+        });
+        let found: Vec<OfCells> = found.collect::<anyhow::Result<_>>()?;
+        warnings.extend(Labels::unused(found.iter().map(|page| &page.labelled)));
+        warnings.extend(found.into_iter().flat_map(|page| page.warnings));
     }
     for (page, text) in load::texts(&book.book) {
         let path = from_root(&book.config.book.src, &page);
-        warnings.extend(titles::superfluous(&path, text).into_iter().chain(titles::empty(&path, text)));
+        let of_page =
+            || Ok([titles::superfluous(&path, text), titles::empty(&path, text).into_iter().collect()].concat());
+        warnings.extend(kept.or_make("titles", &[("path", path.as_bytes()), ("text", text.as_bytes())], of_page)?);
     }
     match scope {
         Scope::Book => {
             warnings.extend(unlisted(book)?);
-            warnings.extend(unused_sources(book)?);
-            warnings.extend(unintroduced_terms(book)?);
+            warnings.extend(unused_sources(book, kept)?);
+            warnings.extend(unintroduced_terms(book, kept)?);
         }
         Scope::Pages(pages) => warnings.retain(|warning| pages.contains(&warning.place.path)),
     }
     Ok(warnings)
 }
 
+fn of_cells(path: &str, text: &str, config: &Config, extension: &dyn Extension) -> anyhow::Result<OfCells> {
+    let draft = Draft::read(std::iter::once((path.to_owned(), text)), config, extension.comments());
+    let page = draft.pages.first().context("the page was read")?;
+    Ok(OfCells {
+        labelled: Labelled::of(page),
+        warnings: draft.readable().flat_map(|page| review::check(page, &config.traps)).collect(),
+    })
+}
+
 /// Sources that no page cites.
-fn unused_sources(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
+fn unused_sources(book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());
     }
     let settings = mdbook_references::Settings::read(&book.config)?;
-    let style = mdbook_references::Style::of(&book.root, &book.config, &settings)?;
+    let style = Wanted::by(&book.root, &book.config, &settings)?.style()?;
     let path = settings.bibliography;
     let (bibliography, _) = mdbook_references::bibliography(&book.root, &path, style)?;
-    let texts = book.book.chapters().map(|chapter| chapter.content.as_str());
-    Ok(mdbook_references::unused(texts, &path, &bibliography))
+    let mut used = BTreeSet::new();
+    for chapter in book.book.chapters() {
+        let text = &chapter.content;
+        let cited = || Ok(mdbook_references::cited(text));
+        used.extend(kept.or_make("sources", &[("text", text.as_bytes())], cited)?);
+    }
+    Ok(mdbook_references::unused(&used, &path, &bibliography))
 }
 
 /// Terms that their own page does not link.
-fn unintroduced_terms(book: &MDBook) -> anyhow::Result<Vec<Diagnostic>> {
+fn unintroduced_terms(book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     if !book.config.contains_key("preprocessor.references") {
         return Ok(Vec::new());
     }
     let path = mdbook_references::Settings::read(&book.config)?.glossary;
     let Some((glossary, _)) = mdbook_references::glossary(&book.root, &path)? else { return Ok(Vec::new()) };
-    let pages: BTreeMap<String, &str> = book
-        .book
-        .chapters()
-        .filter_map(|chapter| {
-            let number = chapter.number.as_ref()?.to_string();
-            chapter.source_path.as_ref()?;
-            Some((number.trim_end_matches('.').to_owned(), chapter.content.as_str()))
-        })
-        .collect();
+    let file = format!("{glossary:?}");
+    let mut pages = BTreeMap::new();
+    for chapter in book.book.chapters().filter(|chapter| chapter.source_path.is_some()) {
+        let (Some(number), text) = (step::chapter::number(chapter), &chapter.content) else { continue };
+        let parts = [("glossary", file.as_bytes()), ("text", text.as_bytes())];
+        pages.insert(number, kept.or_make("terms", &parts, || Ok(mdbook_references::linked(text, &glossary)))?);
+    }
     Ok(mdbook_references::unintroduced(&pages, &path, &glossary))
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use diagnostic::Diagnostic;
+use kept::Kept;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use page::comment::Known;
@@ -24,8 +25,8 @@ pub trait Extension: Sync {
     /// Its own steps.
     fn steps(&self) -> Vec<Box<dyn Step>>;
 
-    /// What `check` finds besides, on the pages of a scope.
-    fn check(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Findings>;
+    /// What `check` finds besides, on the pages of a scope; what was found before is in `kept`.
+    fn check(&self, book: &MDBook, scope: &Scope, kept: &Kept) -> anyhow::Result<Findings>;
 
     /// What `check --fix` may change in the pages of a scope, because no meaning changes by it.
     fn fixes(&self, book: &MDBook, scope: &Scope) -> anyhow::Result<Vec<Fixes>>;

@@ -47,7 +47,8 @@ enum Target {
 /// Follows every link of the book.
 pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     let site = Site::of(book, shown);
-    let found: Vec<Outgoing> = site.pages.par_iter().map(|page| outgoing(page.written)).collect();
+    let found = site.pages.par_iter().map(|page| leaving(page.written, kept));
+    let found: Vec<Outgoing> = found.collect::<anyhow::Result<_>>()?;
     let mut diagnostics = Vec::new();
     let mut open = Vec::new();
     for (page, found) in site.pages.iter().zip(&found) {
@@ -67,17 +68,22 @@ pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Dia
 }
 
 /// For every page, inside src, the anchors of it that links of the book lead to.
-pub fn linked(book: &MDBook) -> BTreeMap<String, BTreeSet<String>> {
+pub fn linked(book: &MDBook, kept: &Kept) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut linked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (page, text) in &texts(&book.book) {
-        for link in outgoing(text).links {
+        for link in leaving(text, kept)?.links {
             let address = percent_decode_str(&link.address).decode_utf8_lossy();
             let Some((path, anchor)) = address.split_once('#') else { continue };
             let Some(target) = page::anchor::target(page, path) else { continue };
             linked.entry(target).or_default().insert(anchor.to_owned());
         }
     }
-    linked
+    Ok(linked)
+}
+
+/// What a page refers to.
+fn leaving(text: &str, kept: &Kept) -> anyhow::Result<Outgoing> {
+    kept.or_make("outgoing", &[("text", text.as_bytes())], || Ok(outgoing(text)))
 }
 
 struct Mistake {
@@ -229,7 +235,7 @@ impl<'a> Site<'a> {
             let shown = self.pages[self.index[to]].shown;
             let extensions = self.extensions.bits().to_le_bytes();
             let parts = [("extensions", extensions.as_slice()), ("text", shown.as_bytes())];
-            Ok((to, kept.or_make("anchors", &parts, || anchors(shown, self.extensions))?))
+            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown, self.extensions)))?))
         };
         let known: BTreeMap<&str, BTreeSet<String>> =
             targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use diagnostic::Diagnostic;
+use kept::Kept;
 use markdown_lint::{Finding, lint};
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
@@ -14,13 +15,15 @@ use crate::load::texts;
 use step::chapter::from_root;
 
 /// What is told of the pages as they were written.
-pub fn check(book: &Book, src: &Path) -> Vec<Diagnostic> {
+pub fn check(book: &Book, src: &Path, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     let pages = texts(book);
-    let found = pages.par_iter().flat_map_iter(|(path, text)| {
+    let found = pages.par_iter().map(|(path, text)| {
         let path = from_root(src, path);
-        lint(text).into_iter().map(move |finding| finding.diagnostic(&path))
+        kept.or_make("markdown", &[("path", path.as_bytes()), ("text", text.as_bytes())], || {
+            Ok(lint(text).into_iter().map(|finding| finding.diagnostic(&path)).collect::<Vec<_>>())
+        })
     });
-    found.collect()
+    Ok(found.collect::<anyhow::Result<Vec<_>>>()?.concat())
 }
 
 /// What a machine can mend of the pages of a scope.

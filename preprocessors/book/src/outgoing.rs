@@ -5,9 +5,10 @@ use std::ops::Range;
 use page::Outline;
 use page::markup::{Kind, Tag};
 use page::outline::{Form, Piece, What};
+use serde::{Deserialize, Serialize};
 
 /// What the Markdown of a page, as its author wrote it, refers to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outgoing {
     /// Addresses of links and pictures.
     pub links: Vec<Link>,
@@ -18,7 +19,7 @@ pub struct Outgoing {
 }
 
 /// An address and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The address as it is written, without Markdown's escapes.
     pub address: String,
@@ -29,7 +30,7 @@ pub struct Link {
 }
 
 /// What a link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// To be followed.
     Way,

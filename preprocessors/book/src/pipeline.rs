@@ -82,11 +82,12 @@ pub fn prepare(
     let listener = Arc::clone(&watcher);
     let cells = Cells::new(launcher()?, Box::new(move |progress| listener.hear(progress)));
     let cells = cells.within(scope.clone()).knowing(invocation.extension.comments());
-    for step in steps(cells, invocation.extension.steps(), &kept) {
+    for step in steps(cells, invocation.extension.steps()) {
         // What book.toml does not name is not run; ours stand in the place of the commands that it names.
         if written.config.contains_key(&format!("preprocessor.{}", step.name())) {
             let (absent, src, phase) = (absent.clone(), src.clone(), Phase(step.subject()));
-            let step = Adapter::new(step, &record).without(move |book, said| absent.pages(book, &src, said));
+            let step =
+                Adapter::new(step, &record).keeping(&kept).without(move |book, said| absent.pages(book, &src, said));
             written.with_preprocessor(Timed { step, phase, clock: clock.clone() });
         }
     }
@@ -96,7 +97,7 @@ pub fn prepare(
     let mut diagnostics = record.take_diagnostics();
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &book, &kept))?);
-    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src)));
+    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src, &kept))?);
     let others = absent.leave_out(&written.book, &src, &diagnostics);
     diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     watcher.tell_left_out();

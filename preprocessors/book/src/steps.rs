@@ -1,6 +1,5 @@
 //! The steps of the pipeline, by the names of their tables in book.toml.
 
-use kept::Kept;
 use mdbook_cells::preprocessor::Cells;
 use mdbook_highlight::Highlight;
 use mdbook_math::Math;
@@ -15,11 +14,10 @@ use crate::clock::{Clock, Phase};
 use crate::launcher::launcher;
 
 /// All steps of a tool that has these besides those for any book. A step runs where book.toml has a table of its name, in the place
-/// that the table asks for. What some have made of pages before is in `kept`.
-pub fn steps(cells: Cells, own: Vec<Box<dyn Step>>, kept: &Kept) -> Vec<Box<dyn Step>> {
-    let (highlight, search) = (Highlight { kept: kept.clone() }, Search { kept: kept.clone() });
+/// that the table asks for.
+pub fn steps(cells: Cells, own: Vec<Box<dyn Step>>) -> Vec<Box<dyn Step>> {
     let mut steps: Vec<Box<dyn Step>> =
-        vec![cells.into(), References.into(), Math.into(), highlight.into(), search.into()];
+        vec![cells.into(), References.into(), Math.into(), Highlight.into(), Search.into()];
     steps.extend(own);
     steps
 }
@@ -27,7 +25,7 @@ pub fn steps(cells: Cells, own: Vec<Box<dyn Step>>, kept: &Kept) -> Vec<Box<dyn 
 /// The names of these steps.
 pub fn names(own: Vec<Box<dyn Step>>) -> Result<Vec<&'static str>> {
     let cells = Cells::new(launcher()?, Box::new(|_| {}));
-    Ok(steps(cells, own, &Kept::default()).iter().map(|step| step.name()).collect())
+    Ok(steps(cells, own).iter().map(|step| step.name()).collect())
 }
 
 /// A step whose time is measured.

@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use clap::ArgMatches;
+use kept::Kept;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
 use page::comment::Known;
@@ -44,7 +45,7 @@ impl Extension for Plain {
         Vec::new()
     }
 
-    fn check(&self, _: &MDBook, _: &Scope) -> anyhow::Result<Findings> {
+    fn check(&self, _: &MDBook, _: &Scope, _: &Kept) -> anyhow::Result<Findings> {
         Ok(Findings::default())
     }
 

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::Context as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use store::{Key, Store};
+use store::Store;
+
+pub use store::Key;
 
 /// Things that were made, by kind and key. Without a folder everything is made anew.
 #[derive(Clone, Debug, Default)]
@@ -36,18 +38,23 @@ impl Kept {
         &self,
         kind: &'static str,
         parts: &[(&str, &[u8])],
-        make: impl FnOnce() -> T,
+        make: impl FnOnce() -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         let key = self.key(parts);
         // What another version has written in another form is made anew.
         if let Some(known) = self.get(kind, &key).and_then(|known| serde_json::from_slice(&known).ok()) {
             return Ok(known);
         }
-        let made = make();
-        if self.0.is_some() {
+        let made = make()?;
+        if self.is_open() {
             self.put(kind, &key, &serde_json::to_vec(&made).with_context(|| format!("keeping an entry `{kind}`"))?)?;
         }
         Ok(made)
+    }
+
+    /// Whether anything is kept.
+    pub fn is_open(&self) -> bool {
+        self.0.is_some()
     }
 
     /// The key of what follows from these parts.
@@ -99,7 +106,7 @@ mod tests {
             let kept = Kept::at(folder.path(), program);
             let shown = kept.or_make("word", &[("text", text.as_bytes())], || {
                 made += 1;
-                format!("«{text}»")
+                Ok(format!("«{text}»"))
             });
             assert_eq!(shown.expect("the folder can be written"), format!("«{text}»"));
             kept.sweep().expect("the folder can be written");
@@ -115,7 +122,11 @@ mod tests {
         let kept = Kept::default();
         for _ in 0..2 {
             let mut made = 0;
-            kept.or_make("word", &[], || made += 1).expect("nothing is written");
+            kept.or_make("word", &[], || {
+                made += 1;
+                Ok(())
+            })
+            .expect("nothing is written");
             assert_eq!(made, 1);
         }
     }

@@ -215,6 +215,34 @@ impl Config {
         Caps { states: self.live.states, time: Duration::from_secs(self.live.seconds) }
     }
 
+    /// All settings that a finished page follows from: how long programs may take, and how many at once, is no part of what they give.
+    pub fn of_pages(&self) -> String {
+        // Every field is named, so that the compiler asks of a new one whether it is one of these.
+        let Self {
+            library,
+            dependencies,
+            prelude,
+            profile,
+            data,
+            opt,
+            seed,
+            fold_lines,
+            live,
+            traps,
+            words,
+            store: _,
+            jobs: _,
+            limits: _,
+            command: _,
+            before: _,
+            after: _,
+            renderers: _,
+            optional: _,
+        } = self;
+        let programs = (library, dependencies, prelude, profile, data, opt, seed);
+        format!("{:?}", (programs, fold_lines, live, traps, words.code))
+    }
+
     /// The folder of the store under `root`.
     pub fn store(&self, root: &Path) -> PathBuf {
         root.join(&self.store)

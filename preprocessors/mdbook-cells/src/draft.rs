@@ -3,13 +3,13 @@
 use diagnostic::{Diagnostic, Sources};
 
 use crate::config::Config;
-use crate::execution::Output;
+use crate::execution::{Execution, Output};
 use crate::parallel;
 use crate::pin;
 use crate::plan;
 use crate::plan::{Job, Session};
 use crate::render;
-use crate::render::labels::Labels;
+use crate::render::labels::{Labelled, Labels};
 use crate::run::PageResult;
 use page::comment::Known;
 use page::{Edit, Page};
@@ -27,26 +27,46 @@ pub struct Draft {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A page that was read, and what it wants from the engine.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub page: Page,
+    /// Nothing where there is nothing to run, or a mistake.
+    pub session: Option<Session>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// Reads a page, on which `comments` mean something besides the tool's own.
+    pub fn of(path: &str, text: &str, prelude: &str, comments: &[Known]) -> Self {
+        let (page, mut diagnostics) = page::read(path, text, comments);
+        let (session, more) = plan::plan(&page, prelude);
+        diagnostics.extend(more);
+        // A page whose words are not understood is not run: it might mean something else.
+        let session = session.filter(|_| diagnostics.is_empty());
+        Self { page, session, diagnostics }
+    }
+
+    /// What is to be run of it.
+    pub fn job(&self) -> Option<Job<'_>> {
+        Some(Job { page: &self.page, session: self.session.as_ref()? })
+    }
+}
+
 impl Draft {
     /// Reads pages, paths from the book's root and texts, on which `comments` mean something besides the tool's own.
     pub fn read<'a>(texts: impl Iterator<Item = (String, &'a str)>, config: &Config, comments: &[Known]) -> Self {
         let texts: Vec<(String, &str)> = texts.collect();
         let prelude = config.prelude();
-        let read = parallel::map(config.parallel(), &texts, |(path, text)| {
-            let (page, mistakes) = page::read(path, text, comments);
-            let planned = plan::plan(&page, &prelude);
-            (page, mistakes, planned)
-        });
-        let mut draft = Self::default();
-        for (page, mistakes, (session, more)) in read {
-            // A page whose words are not understood is not run: it might mean something else.
-            draft.sessions.push(session.filter(|_| mistakes.is_empty() && more.is_empty()));
-            draft.diagnostics.extend(mistakes);
-            draft.diagnostics.extend(more);
+        let read = parallel::map(config.parallel(), &texts, |(path, text)| Read::of(path, text, &prelude, comments));
+        let labelled: Vec<Labelled> = read.iter().map(|read| Labelled::of(&read.page)).collect();
+        let (labels, mistakes) = Labels::of(labelled.iter());
+        let mut draft = Self { labels, ..Self::default() };
+        for Read { page, session, diagnostics } in read {
+            draft.sessions.push(session);
+            draft.diagnostics.extend(diagnostics);
             draft.pages.push(page);
         }
-        let (labels, mistakes) = Labels::of(&draft.pages);
-        draft.labels = labels;
         draft.diagnostics.extend(mistakes);
         draft
     }
@@ -84,28 +104,35 @@ impl Draft {
         let mut diagnostics = Vec::new();
         for ((page, session), result) in self.pages.iter().zip(&self.sessions).zip(results) {
             diagnostics.extend(result.diagnostics.iter().cloned());
-            let execution = match (&result.execution, session) {
-                (Some(execution), _) => execution,
-                // A page may have nothing to run and still have links to labels.
-                (None, None) if page.cells.is_empty() && page.inlines.is_empty() => {
-                    &crate::execution::Execution::default()
-                }
-                (None, _) => {
-                    all.push(None);
-                    continue;
-                }
-            };
-            diagnostics.extend(pin::check(page, execution));
-            diagnostics.extend(warnings(page, execution));
-            let (edits, mistakes) = render::render(page, execution, &self.labels, config);
-            diagnostics.extend(mistakes);
-            all.push(Some(edits));
+            let finished = finished(page, session.as_ref(), result, &self.labels, config);
+            let (edits, mistakes) = finished.unzip();
+            diagnostics.extend(mistakes.into_iter().flatten());
+            all.push(edits);
         }
         (all, diagnostics)
     }
 }
 
-fn warnings(page: &Page, execution: &crate::execution::Execution) -> Vec<Diagnostic> {
+/// What puts into a page what was computed, and what is wrong with that; nothing for a page that is wrong itself.
+pub(crate) fn finished(
+    page: &Page,
+    session: Option<&Session>,
+    result: &PageResult,
+    labels: &Labels,
+    config: &Config,
+) -> Option<(Vec<Edit>, Vec<Diagnostic>)> {
+    // A page may have nothing to run and still have links to labels.
+    let is_plain = session.is_none() && page.cells.is_empty() && page.inlines.is_empty();
+    let nothing = is_plain.then(Execution::default);
+    let execution = result.execution.as_ref().or(nothing.as_ref())?;
+    let mut diagnostics = pin::check(page, execution);
+    diagnostics.extend(warnings(page, execution));
+    let (edits, mistakes) = render::render(page, execution, labels, config);
+    diagnostics.extend(mistakes);
+    Some((edits, diagnostics))
+}
+
+fn warnings(page: &Page, execution: &Execution) -> Vec<Diagnostic> {
     let warning = |warning: &crate::execution::Warning| {
         let cell = page.cells.get(warning.cell)?;
         let place = diagnostic::Place::new(&page.path, cell.to_page(warning.start)..cell.to_page(warning.end));

@@ -7,7 +7,10 @@ use mdbook_preprocessor::book::Book;
 use step::{Changes, Given, Step, chapter};
 
 use crate::config::Config;
-use crate::draft::Draft;
+use crate::draft::{Draft, Read};
+use crate::known::{Finished, Shelf, Told};
+use crate::labels::Labels;
+use crate::parallel;
 use crate::run::{Progress, Runner, Scope};
 use page::comment::Known;
 
@@ -50,16 +53,42 @@ impl Step for Cells {
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
         let config = Config::of(given.context)?;
         let root = std::path::absolute(&given.context.root).context("finding the book's folder")?;
-        let pages = given.pages.iter().map(|page| (page.draft.path().to_owned(), page.draft.text()));
-        let draft = Draft::read(pages, &config, self.comments);
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
-        let (results, mut diagnostics) = runner.run(&draft.jobs(), &self.scope, &*self.listener)?;
-        let (edits, more) = draft.edits(&results, &config);
-        diagnostics.extend(more);
-        diagnostics.extend(draft.diagnostics);
-        let edits = edits.into_iter().map(Option::unwrap_or_default).collect();
+        let pages = given.pages.iter().map(|page| (page.draft.path().to_owned(), page.draft.text()));
+        let (pages, kept) = (pages.collect::<Vec<_>>(), &given.kept);
+        let read = |(path, text): &(String, &str)| Read::of(path, text, &config.prelude(), self.comments);
+        let heard = parallel::map(config.parallel(), &pages, |page| Told::hear(page, &config, kept, read));
+        let (told, heard): (Vec<Told>, Vec<Option<Read>>) =
+            heard.into_iter().collect::<Result<Vec<_>>>()?.into_iter().unzip();
+        let (labels, mut diagnostics) = Labels::of(told.iter().map(|told| &told.labelled));
+        let shelf = Shelf { kept, pages: &pages, told: &told, labels: &labels, config: &config, runner: &runner };
+        let known = shelf.known();
+        let unknown = pages.iter().zip(heard).zip(&known);
+        let read = unknown.map(|((page, heard), known)| match known {
+            Some(_) => None,
+            None => Some(heard.unwrap_or_else(|| read(page))),
+        });
+        let read: Vec<Option<Read>> = read.collect();
+        for ((path, _), _) in pages.iter().zip(&known).filter(|(_, known)| known.iter().any(has_cells)) {
+            (self.listener)(Progress::Reused(path.clone()));
+        }
+        let jobs: Vec<_> = read.iter().map(|read| read.as_ref()?.job()).collect();
+        let (results, of_book) = runner.run(&jobs, &self.scope, &*self.listener)?;
+        let finished = shelf.finish(known, &read, &results, &of_book)?;
+        diagnostics.extend(of_book);
+        diagnostics.extend(results.into_iter().flat_map(|result| result.diagnostics));
+        diagnostics.extend(read.into_iter().flatten().flat_map(|read| read.diagnostics));
+        let mut edits = Vec::with_capacity(finished.len());
+        for page in finished {
+            edits.push(page.edits);
+            diagnostics.extend(page.diagnostics);
+        }
         Ok(Changes { edits, diagnostics, ..Changes::default() })
     }
+}
+
+fn has_cells(page: &Finished) -> bool {
+    page.more.is_of_cells()
 }
 
 /// Reads the pages of a book whose Markdown lies in `src`, on which `comments` mean something besides the tool's own.

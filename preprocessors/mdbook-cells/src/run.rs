@@ -1,6 +1,7 @@
 //! The pages of a book: from the store where nothing changed, from the engine where something did.
 
 mod build;
+pub(crate) mod computed;
 mod execute;
 pub mod key;
 pub mod record;
@@ -148,9 +149,13 @@ impl Runner {
     /// The stored execution, when every file that it read is still the same and every artefact that it saved is still there.
     pub(crate) fn stored(&self, key: &Key) -> Option<Execution> {
         let execution: Execution = serde_json::from_slice(&self.store.get("execution", key)?).ok()?;
-        let same = |(path, before): &(String, Option<String>)| self.data_hash(path) == *before;
-        let kept = |(_, hash): &(String, String)| self.artefact(hash).is_some();
-        (execution.reads.iter().all(same) && execution.saved.iter().all(kept)).then_some(execution)
+        self.has(&execution.reads, &execution.saved).then_some(execution)
+    }
+
+    /// Whether files of the data folder have these hashes, and the store has these artefacts.
+    fn has(&self, reads: &[(String, Option<String>)], saved: &[(String, String)]) -> bool {
+        reads.iter().all(|(path, before)| self.data_hash(path) == *before)
+            && saved.iter().all(|(_, hash)| self.artefact(hash).is_some())
     }
 
     fn artefact(&self, hash: &str) -> Option<Vec<u8>> {

@@ -3,18 +3,15 @@
 use anyhow::Result;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
-use page::{Draft, Edit};
+use page::Draft;
 use rayon::prelude::*;
-use step::{Changes, Given, Step};
+use step::{Changes, Given, Made, Step};
 
 use crate::{fences, highlight};
 
 /// The step `highlight`; it wants to come behind all that change pages.
-#[derive(Debug, Default)]
-pub struct Highlight {
-    /// What it has made of pages before.
-    pub kept: Kept,
-}
+#[derive(Debug)]
+pub struct Highlight;
 
 impl Step for Highlight {
     fn name(&self) -> &'static str {
@@ -30,10 +27,10 @@ impl Step for Highlight {
     }
 
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
-        let drafts: Vec<&Draft> = given.pages.iter().map(|page| &page.draft).collect();
-        let failed = &given.failed;
+        let Given { pages, failed, kept, .. } = given;
+        let drafts: Vec<&Draft> = pages.iter().map(|page| &page.draft).collect();
         let highlighted = drafts.par_iter().map(|draft| {
-            let (edits, mut diagnostics) = self.highlighted(draft)?;
+            let Made { edits, mut diagnostics, .. } = highlighted(draft, kept)?;
             // A page that is wrong keeps its cells as they are.
             if !failed.contains(draft.path()) {
                 diagnostics.extend(left_over(draft.text(), draft.path()));
@@ -45,15 +42,12 @@ impl Step for Highlight {
     }
 }
 
-impl Highlight {
-    fn highlighted(&self, draft: &Draft) -> Result<(Vec<Edit>, Vec<Diagnostic>)> {
-        let parts = [("path", draft.path().as_bytes()), ("text", draft.text().as_bytes())];
-        let (edits, diagnostics) = self.kept.or_make("code", &parts, || {
-            let (edits, diagnostics) = highlight(draft.text(), draft.path());
-            (edits.into_iter().map(|edit| (edit.range, edit.text)).collect::<Vec<_>>(), diagnostics)
-        })?;
-        Ok((edits.into_iter().map(|(range, text)| Edit::new(range, text)).collect(), diagnostics))
-    }
+fn highlighted(draft: &Draft, kept: &Kept) -> Result<Made> {
+    let parts = [("path", draft.path().as_bytes()), ("text", draft.text().as_bytes())];
+    Made::or_make(kept, "code", &parts, || {
+        let (edits, diagnostics) = highlight(draft.text(), draft.path());
+        Ok(Made { edits, diagnostics, more: () })
+    })
 }
 
 /// Cells that the step which runs cells has not seen, because they came with an included file.

@@ -24,7 +24,7 @@ fn build(page: &str) -> (String, Vec<Diagnostic>) {
     let settings = "[output.html]\n[output.html.playground]\nrunnable = false\n[preprocessor.highlight]\n";
     let mut book = MDBook::load_with_config(root.path(), settings.parse::<Config>().unwrap()).unwrap();
     let record = Record::default();
-    book.with_preprocessor(Adapter::new(Highlight::default(), &record));
+    book.with_preprocessor(Adapter::new(Highlight, &record));
     book.build().unwrap();
     let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
     let main = html.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;

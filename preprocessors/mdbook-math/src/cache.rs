@@ -5,6 +5,7 @@
 //! last build did not use is not written again, so that the file is as large as the book and no larger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -32,6 +33,18 @@ impl Key {
         let mut hasher = blake3::Hasher::new_keyed(fingerprint.as_bytes());
         hasher.update(&[style]).update(tex.as_bytes());
         Self(hasher.finalize().into())
+    }
+
+    /// The keys that were written one behind the other.
+    pub fn read_all(keys: &str) -> impl Iterator<Item = Self> {
+        let keys = keys.as_bytes().chunks_exact(2 * blake3::OUT_LEN);
+        keys.filter_map(|digits| Some(Self(blake3::Hash::from_hex(digits).ok()?.into())))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&blake3::Hash::from_bytes(self.0).to_hex())
     }
 }
 
@@ -150,6 +163,13 @@ mod tests {
         assert_eq!(cache.get(&key("шаг")), Some("<i>шаг</i>"));
         assert_eq!(cache.get(&Key::of(&blake3::hash(b""), Style::Display, "шаг")), None);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn keys_are_read_as_they_were_written() {
+        let keys = [key("шаг"), key("a")];
+        let written: String = keys.iter().map(Key::to_string).collect();
+        assert_eq!(Key::read_all(&written).collect::<Vec<_>>(), keys);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Labelled formulas: their numbers, and the links to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::{Diagnostic, Place};
+use kept::Kept;
+use serde::{Deserialize, Serialize};
 
 use crate::found::{LinkText, Reference};
+use crate::settings::Settings;
 use crate::sheet::{Page, Role, Sheet};
 use crate::tex::Label;
 
@@ -12,15 +15,45 @@ use crate::tex::Label;
 #[derive(Debug, Default)]
 pub struct Equations(BTreeMap<String, BTreeMap<String, usize>>);
 
+/// What a page says to the others.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Told {
+    /// The numbers of its labels.
+    numbers: BTreeMap<String, usize>,
+    /// Pages whose formulas it links to.
+    targets: BTreeSet<String>,
+}
+
+impl Told {
+    /// Hears a page; gives what was read of it, where it had to be.
+    pub fn of<'a>(page: &'a Page, settings: &Settings, kept: &Kept) -> anyhow::Result<(Self, Option<Sheet<'a>>)> {
+        let mut read = None;
+        let mut hear = || {
+            let sheet = read.insert(Sheet::of(page, settings));
+            let targets = sheet.found.references.iter().map(|reference| target(page, reference)).collect();
+            Ok(Self { numbers: number(sheet).0, targets })
+        };
+        let extensions = settings.extensions.bits().to_le_bytes();
+        let parts =
+            [("extensions", extensions.as_slice()), ("path", page.path.as_bytes()), ("text", page.text.as_bytes())];
+        let told = match page.kept(kept) {
+            Some(kept) => kept.or_make("equations", &parts, hear)?,
+            None => hear()?,
+        };
+        Ok((told, read))
+    }
+}
+
 impl Equations {
-    /// Numbers the labels of every page in their order; says which stand twice.
-    pub fn of(sheets: &[Sheet<'_>]) -> (Self, Vec<Diagnostic>) {
-        let mut equations = Self::default();
-        let mut diagnostics = Vec::new();
-        for sheet in sheets.iter().filter(|sheet| sheet.page.role == Role::Body) {
-            equations.0.insert(sheet.page.path.clone(), number(sheet, &mut diagnostics));
-        }
-        (equations, diagnostics)
+    /// The numbers of the labels of all pages.
+    pub fn of<'a>(pages: impl Iterator<Item = (&'a Page, &'a Told)>) -> Self {
+        let pages = pages.filter(|(page, _)| page.role == Role::Body);
+        Self(pages.map(|(page, told)| (page.path.clone(), told.numbers.clone())).collect())
+    }
+
+    /// All that a page takes from them.
+    pub fn seen_from(&self, told: &Told) -> String {
+        format!("{:?}", told.targets.iter().map(|target| (target, self.0.get(target))).collect::<Vec<_>>())
     }
 
     /// The labels of a formula with their numbers.
@@ -39,10 +72,11 @@ impl Equations {
         }
     }
 
-    /// The links of a page that lead nowhere, or cannot show where.
+    /// Labels of a page that stand twice, and its links that lead nowhere, or cannot show where.
     pub fn check(&self, sheet: &Sheet<'_>) -> Vec<Diagnostic> {
+        let doubles = if sheet.page.role == Role::Body { number(sheet).1 } else { Vec::new() };
         let references = sheet.found.references.iter();
-        references.filter_map(|reference| self.mistake(sheet.page, reference)).collect()
+        doubles.into_iter().chain(references.filter_map(|reference| self.mistake(sheet.page, reference))).collect()
     }
 
     fn mistake(&self, page: &Page, reference: &Reference) -> Option<Diagnostic> {
@@ -70,8 +104,10 @@ impl Equations {
     }
 }
 
-fn number(sheet: &Sheet<'_>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+/// The labels of a page in their order; says which stand twice.
+fn number(sheet: &Sheet<'_>) -> (BTreeMap<String, usize>, Vec<Diagnostic>) {
     let mut numbers = BTreeMap::new();
+    let mut diagnostics = Vec::new();
     let mut first = BTreeMap::new();
     let labels =
         sheet.labels.iter().enumerate().flat_map(|(index, labels)| labels.iter().map(move |label| (index, label)));
@@ -89,7 +125,7 @@ fn number(sheet: &Sheet<'_>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Stri
                 .help("name one of them otherwise"),
         );
     }
-    numbers
+    (numbers, diagnostics)
 }
 
 /// The page that a link leads to, as a path inside src; as it is written when that is outside.

@@ -38,7 +38,7 @@ impl Step for Math {
         let mut pages: Vec<Page> = drafts.map(|draft| Page::body(draft.path(), draft.text())).collect();
         let titles = titles(given.book);
         pages.extend(title_pages(context, &titles)?);
-        let (mut edits, found) = typeset(&pages, &settings, &mut cache)?;
+        let (mut edits, found) = typeset(&pages, &settings, &mut cache, &given.kept)?;
         cache.write(&path)?;
         // A page on which the cells failed has no values in its formulas.
         let follows = |path: &str, message: &str| given.failed.contains(path) && message.ends_with(r"sequence: \val");

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
+use kept::Kept;
 use pulldown_cmark::Options;
 
 use crate::find::find;
@@ -28,6 +29,11 @@ impl Page {
     /// A page of Markdown.
     pub fn body(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: text.to_owned(), role: Role::Body }
+    }
+
+    /// Where it is kept what was made of the page. What is made of a title follows from SUMMARY.md too, and is made quickly.
+    pub(crate) fn kept<'a>(&self, kept: &'a Kept) -> Option<&'a Kept> {
+        (self.role == Role::Body).then_some(kept)
     }
 }
 

@@ -1,13 +1,15 @@
 //! The core: pages with formulas to pages with HTML, values in and values out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::Diagnostic;
+use kept::Kept;
 use page::Edit;
 use rayon::prelude::*;
+use step::Made;
 
 use crate::cache::{Cache, Key};
-use crate::equations::Equations;
+use crate::equations::{Equations, Told};
 use crate::found::Kind;
 use crate::headings;
 use crate::html::{self, Extra, Style};
@@ -18,31 +20,89 @@ use crate::sheet::{Page, Role, Sheet};
 use crate::tex::{self, Label, Mistake};
 
 /// Typesets the formulas of all pages. Returns the edits of each in the order of the pages; a formula with a mistake stays as it is.
+/// A page is read only when what was made of it is not kept.
 pub fn typeset(
     pages: &[Page],
     settings: &Settings,
     cache: &mut Cache,
+    kept: &Kept,
 ) -> anyhow::Result<(Vec<Vec<Edit>>, Vec<Diagnostic>)> {
-    let mut sheets: Vec<Sheet<'_>> = pages.par_iter().map(|page| Sheet::of(page, settings)).collect();
-    let (equations, mut diagnostics) = Equations::of(&sheets);
-    for sheet in &mut sheets {
-        diagnostics.append(&mut sheet.diagnostics);
-        diagnostics.extend(equations.check(sheet));
-    }
-    let jobs: Vec<Vec<Option<Job>>> = sheets.par_iter().map(|sheet| sheet.jobs(&equations, settings)).collect();
-    let mistakes = render_all(&jobs, settings, cache)?;
-    let edits = sheets.par_iter().zip(&jobs).map(|(sheet, jobs)| sheet.edits(jobs, &equations, settings, cache));
-    let edits = edits.collect::<anyhow::Result<_>>()?;
-    for (sheet, jobs) in sheets.iter().zip(&jobs) {
-        let wrong = jobs.iter().enumerate().filter_map(|(index, job)| Some((index, mistakes.get(&job.as_ref()?.key)?)));
-        diagnostics.extend(
-            wrong
-                .flat_map(|(index, mistakes)| mistakes.iter().map(move |mistake| (index, mistake)))
-                .map(|(index, mistake)| sheet.mistake(index, mistake)),
-        );
-    }
+    let heard: Vec<(Told, Option<Sheet<'_>>)> =
+        pages.par_iter().map(|page| Told::of(page, settings, kept)).collect::<anyhow::Result<_>>()?;
+    let equations = Equations::of(pages.iter().zip(heard.iter().map(|(told, _)| told)));
+    let looked_up = pages.par_iter().zip(heard).map(|(page, (told, sheet))| {
+        let key = key(page, &equations.seen_from(&told), settings, kept);
+        match page.kept(kept).and_then(|kept| Typeset::known(kept, KIND, &key)) {
+            Some(known) => Ok(known),
+            None => {
+                let sheet = sheet.unwrap_or_else(|| Sheet::of(page, settings));
+                let jobs = sheet.jobs(&equations, settings);
+                Err(Missing { key, sheet, jobs })
+            }
+        }
+    });
+    let looked_up: Vec<Result<Typeset, Missing<'_>>> = looked_up.collect();
+    let mistakes = render_all(&looked_up, settings, cache)?;
+    let made = looked_up.into_par_iter().map(|page| match page {
+        Ok(known) => Ok(known),
+        Err(missing) => {
+            let made = missing.typeset(&equations, &mistakes, settings, cache)?;
+            if let Some(kept) = missing.sheet.page.kept(kept) {
+                made.keep(kept, KIND, &missing.key)?;
+            }
+            Ok(made)
+        }
+    });
+    let made: Vec<Typeset> = made.collect::<anyhow::Result<_>>()?;
+    let (edits, diagnostics): (Vec<_>, Vec<_>) = made.into_iter().map(|page| (page.edits, page.diagnostics)).unzip();
+    let mut diagnostics = diagnostics.concat();
     diagnostic::sort(&mut diagnostics);
     Ok((edits, diagnostics))
+}
+
+/// A page that was typeset, and the names of its formulas.
+type Typeset = Made<String>;
+
+/// The kind of entry that it is.
+const KIND: &str = "formulas";
+
+/// All that a typeset page follows from.
+fn key(page: &Page, seen: &str, settings: &Settings, kept: &Kept) -> kept::Key {
+    kept.key(&[
+        ("settings", settings.fingerprint.as_bytes()),
+        ("extensions", &settings.extensions.bits().to_le_bytes()),
+        ("word", settings.word.as_bytes()),
+        ("equations", seen.as_bytes()),
+        ("path", page.path.as_bytes()),
+        ("text", page.text.as_bytes()),
+    ])
+}
+
+/// A page that has to be typeset.
+struct Missing<'a> {
+    key: kept::Key,
+    sheet: Sheet<'a>,
+    jobs: Vec<Option<Job>>,
+}
+
+impl Missing<'_> {
+    fn typeset(
+        &self,
+        equations: &Equations,
+        mistakes: &BTreeMap<Key, Vec<Mistake>>,
+        settings: &Settings,
+        cache: &Cache,
+    ) -> anyhow::Result<Typeset> {
+        let Self { sheet, jobs, .. } = self;
+        let mut diagnostics = sheet.diagnostics.clone();
+        diagnostics.extend(equations.check(sheet));
+        for (index, job) in jobs.iter().enumerate() {
+            let found = job.as_ref().and_then(|job| mistakes.get(&job.key));
+            diagnostics.extend(found.into_iter().flatten().map(|mistake| sheet.mistake(index, mistake)));
+        }
+        let formulas = jobs.iter().flatten().map(|job| job.key.to_string()).collect();
+        Ok(Made { edits: sheet.edits(jobs, equations, settings, cache)?, diagnostics, more: formulas })
+    }
 }
 
 /// A formula to be rendered.
@@ -114,21 +174,28 @@ impl Sheet<'_> {
 
 /// Renders what the cache does not have, and drops what no page has; says which formulas KaTeX refused.
 fn render_all(
-    jobs: &[Vec<Option<Job>>],
+    pages: &[Result<Typeset, Missing<'_>>],
     settings: &Settings,
     cache: &mut Cache,
 ) -> anyhow::Result<BTreeMap<Key, Vec<Mistake>>> {
-    let jobs: BTreeMap<Key, &Job> = jobs.iter().flatten().flatten().map(|job| (job.key, job)).collect();
-    cache.keep(&jobs.keys().copied().collect());
+    let (mut jobs, mut used) = (BTreeMap::new(), BTreeSet::new());
+    for page in pages {
+        match page {
+            Ok(known) => used.extend(Key::read_all(&known.more)),
+            Err(missing) => jobs.extend(missing.jobs.iter().flatten().map(|job| (job.key, job))),
+        }
+    }
+    used.extend(jobs.keys().copied());
+    cache.keep(&used);
     let missing: Vec<&Job> = jobs.into_values().filter(|job| cache.get(&job.key).is_none()).collect();
     // A thread's first formula costs it as much as fifteen more: it starts a JavaScript engine.
     let rendered: Vec<_> =
         missing.par_iter().with_min_len(16).map(|job| render(&job.tex, job.style, settings)).collect();
     let mut mistakes = BTreeMap::new();
-    for (job, rendered) in missing.into_iter().zip(rendered) {
+    for (key, rendered) in missing.iter().map(|job| job.key).zip(rendered) {
         match rendered? {
-            Ok(html) => cache.insert(job.key, html),
-            Err(found) => drop(mistakes.insert(job.key, found)),
+            Ok(html) => cache.insert(key, html),
+            Err(found) => drop(mistakes.insert(key, found)),
         }
     }
     Ok(mistakes)

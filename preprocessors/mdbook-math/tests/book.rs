@@ -7,6 +7,7 @@ mod library;
 use std::fs;
 
 use diagnostic::{Diagnostic, Place};
+use kept::Kept;
 use library::{Shelf, normal, outline, random, report};
 use mdbook_math::engine::{self, Answer};
 use mdbook_math::{Cache, Page, Settings, typeset};
@@ -117,7 +118,8 @@ fn no_text_is_changed_outside_formulas_and_markdown_sees_nothing_inside() {
     let pages = std::env::var("BOOK_FORMULAS").map_or(1500, |pages| pages.parse().unwrap());
     for seed in 0..pages {
         let text = random::text(seed);
-        let (edits, diagnostics) = typeset(&[Page::body("src/а.md", &text)], &settings, &mut cache).unwrap();
+        let (edits, diagnostics) =
+            typeset(&[Page::body("src/а.md", &text)], &settings, &mut cache, &Kept::default()).unwrap();
         let page = apply(&text, &edits[0]);
         typeset_some += usize::from(page != text);
         random::assert_only_formulas_changed(&text, &page);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, LineColumn, Place};
-use hayagriva::Library;
+use hayagriva::{Entry, Library};
 
 use crate::fields;
 use crate::gost;
@@ -86,13 +86,20 @@ impl Bibliography {
 
     /// Parts of sources that `written`, the list, has no place for.
     pub fn lost(&self, path: &str, written: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
-        let lost = self.keys().filter_map(|(key, range)| {
-            let (entry, source) = (self.library.get(key)?, written.get(key)?);
-            let titles = entry.parents().iter().filter_map(|parent| parent.title()).map(ToString::to_string);
-            let title = titles.into_iter().find(|title| !source.words.contains(title.as_str()))?;
-            let message = format!("the list has no place for «{title}», of which `{key}` is a part");
-            let help = "say what both are: an article in a periodical, in proceedings or on the web, a chapter of a book or of an anthology";
-            Some(Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help))
+        let lost = self.keys().flat_map(|(key, range)| {
+            let found = self.library.get(key).zip(written.get(key));
+            let (whole, author) = found.map_or((None, None), |(entry, source)| (lost_whole(entry, source), lost_author(entry, source)));
+            let whole = whole.map(|title| {
+                let message = format!("the list has no place for «{title}», of which `{key}` is a part");
+                let help = "say what both are: an article in a periodical, in proceedings or on the web, a chapter of a book or of an anthology";
+                Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help)
+            });
+            let author = author.map(|name| {
+                let message = format!("the style of the list does not name {name}, who wrote `{key}`");
+                let help = "name another `style` in [preprocessor.references] of book.toml";
+                Diagnostic::error("bibliography", message, Place::new(path, range.clone())).help(help)
+            });
+            [whole, author].into_iter().flatten()
         });
         lost.collect()
     }
@@ -111,6 +118,23 @@ impl Bibliography {
     pub fn sources(&self) -> anyhow::Result<BTreeMap<String, Source>> {
         self.style.write(&self.library)
     }
+}
+
+/// What the source is a part of, where the list does not say it.
+fn lost_whole(entry: &Entry, source: &Source) -> Option<String> {
+    let titles = entry.parents().iter().filter_map(|parent| parent.title()).map(ToString::to_string);
+    titles.into_iter().find(|title| !is_said(title, source))
+}
+
+/// The first author, where the list does not name him.
+fn lost_author(entry: &Entry, source: &Source) -> Option<String> {
+    let author = entry.authors()?.first()?;
+    (!is_said(&author.name, source)).then(|| author.name.clone())
+}
+
+/// Styles write titles and names in letters of their own.
+fn is_said(words: &str, source: &Source) -> bool {
+    source.words.to_lowercase().contains(&words.to_lowercase())
 }
 
 /// The keys of a file: whatever begins a line.
@@ -177,6 +201,18 @@ goh2017:
         let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
         let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();
         assert_eq!(messages, ["the list has no place for «Курс», of which `а` is a part"]);
+    }
+
+    #[test]
+    fn a_style_that_loses_the_authors_is_told() {
+        let config = "[preprocessor.references]\nstyle = \"vancouver\"\n".parse().unwrap();
+        let settings = crate::settings::Settings::read(&config).unwrap();
+        let style =
+            crate::style::Wanted::by(std::path::Path::new("/нет"), &config, &settings).unwrap().style().unwrap();
+        let (bibliography, _) = Bibliography::read("b.yml", SOURCES, style);
+        let lost = bibliography.lost("b.yml", &bibliography.sources().unwrap());
+        let messages: Vec<&str> = lost.iter().map(|mistake| mistake.message.as_str()).collect();
+        insta::assert_snapshot!(messages.join("\n"));
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod citations;
 mod fields;
 mod glossary;
 mod gost;
+mod literature;
 mod persons;
 mod preprocessor;
 mod settings;
@@ -43,8 +44,8 @@ mod written;
 
 pub use crate::bibliography::Bibliography;
 pub use crate::glossary::{Glossary, Term};
-pub use crate::preprocessor::{References, bibliography, glossary, unintroduced, unused};
+pub use crate::preprocessor::{References, bibliography, cited, glossary, linked, unintroduced, unused};
 pub use crate::settings::Settings;
 pub use crate::sources::Cited;
-pub use crate::style::Style;
+pub use crate::style::{Style, Wanted};
 pub use crate::written::Source;

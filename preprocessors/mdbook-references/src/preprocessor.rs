@@ -1,19 +1,23 @@
 //! The step: all pages of a book at once.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use diagnostic::{Diagnostic, Place, nearest};
+use kept::{Kept, Key};
 use page::{Edit, Outline};
-use step::{Changes, Given, Step, chapter};
+use serde::{Deserialize, Serialize};
+use step::{Changes, Given, Made, Step, chapter};
 
 use crate::bibliography::Bibliography;
 use crate::citations;
 use crate::glossary::Glossary;
+use crate::literature::Literature;
 use crate::settings::Settings;
-use crate::sources::{self, Cited, Citing, Key};
-use crate::style::Style;
+use crate::sources::{self, Cited, Citing};
+use crate::style::{Style, Wanted};
 use crate::terms;
 use crate::words::Words;
 
@@ -27,7 +31,33 @@ struct Page<'a> {
     /// Its file from the book's root.
     path: &'a str,
     text: &'a str,
-    cited: Cited,
+    told: Told,
+    /// The page taken apart, when somebody had to.
+    cited: OnceCell<Cited>,
+}
+
+/// What a page says to the others.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    /// Keys in the order of the page.
+    keys: Vec<String>,
+    /// Whether the list of the whole book's sources stands here.
+    lists_sources: bool,
+    /// Whether the list of all terms stands here.
+    lists_terms: bool,
+}
+
+/// What the pages of a book have in common.
+struct Book {
+    settings: Settings,
+    words: Words,
+    literature: Literature,
+    citing: BTreeMap<String, Vec<Citing>>,
+    terms: Option<Terms>,
+    /// Names all of it but what only lists show.
+    key: Key,
+    /// What only lists show.
+    listed: String,
 }
 
 impl Step for References {
@@ -40,57 +70,116 @@ impl Step for References {
     }
 
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
-        let (root, config) = (&given.context.root, &given.context.config);
-        let settings = Settings::read(config)?;
-        let words = Words::of(config);
-        let style = Style::of(root, config, &settings)?;
-        let (bibliography, mut diagnostics) = bibliography(root, &settings.bibliography, style)?;
-        // While the file cannot be read, nothing is known of its sources.
-        let is_read = diagnostics.is_empty() || !bibliography.is_empty();
-        let sources = bibliography.sources().context("writing the sources")?;
-        diagnostics.extend(bibliography.lost(&settings.bibliography, &sources));
-        let (glossary, wrong) = glossary(root, &settings.glossary)?.unzip();
-        diagnostics.extend(wrong.into_iter().flatten());
-        let pages: Vec<Page<'_>> = given.pages.iter().map(page).collect();
-        let citing = citing(&pages);
-        let terms = glossary.map(|glossary| Terms::new(glossary, &settings.glossary, &pages));
-        let is_known = |name: &str| !is_read || sources.contains_key(name);
+        let pages = given.pages.iter().map(|page| Page::of(page, &given.kept)).collect::<Result<Vec<_>>>()?;
+        let (book, mut diagnostics) = Book::of(given, &pages)?;
         let mut edits = Vec::new();
         for page in &pages {
-            let keys = page.cited.keys().into_iter();
-            let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
-            diagnostics.extend(wrong.map(|key| unknown(&key, page.path, &settings.bibliography, &bibliography)));
-            let bare = citations::bare(page.text, &page.cited.outline)
-                .into_iter()
-                .filter(|(name, _)| sources.contains_key(name));
-            diagnostics.extend(bare.map(|(name, range)| outside_of_brackets(&name, Place::new(page.path, range))));
-            diagnostics.extend(page.cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
-            let here = sources::Place { path: &page.place.path, text: page.text, words: &words };
-            let mut changes = page.cited.edits(&here, &sources, &citing);
-            if let Some(terms) = &terms {
-                let (more, wrong) = terms.edits(&here, &page.cited.outline, page.path);
-                changes.extend(more);
-                diagnostics.extend(wrong);
-            }
-            edits.push(changes);
+            let made = Made::or_make(&given.kept, "references", &book.parts(page), || Ok(book.made(page)))?;
+            edits.push(made.edits);
+            diagnostics.extend(made.diagnostics);
         }
         Ok(Changes { edits, diagnostics, ..Changes::default() })
     }
 }
 
+impl<'a> Page<'a> {
+    fn of(page: &'a step::Page<'_>, kept: &Kept) -> Result<Self> {
+        let chapter = page.chapter;
+        let number = chapter::number(chapter).unwrap_or_else(|| chapter.name.clone());
+        let file = chapter::inside(chapter).unwrap_or_else(|| chapter.name.clone());
+        let place = Citing { title: chapter.name.clone(), number, path: file };
+        let (text, cited) = (page.draft.text(), OnceCell::new());
+        let told = kept.or_make("cited", &[("text", text.as_bytes())], || {
+            let cited = cited.get_or_init(|| Cited::of(text));
+            let keys = cited.keys().into_iter().filter_map(|key| key.name).collect();
+            let (lists_sources, lists_terms) = (cited.lists_the_book(), terms::mark(text, &cited.outline).is_some());
+            Ok(Told { keys, lists_sources, lists_terms })
+        })?;
+        Ok(Self { place, path: page.draft.path(), text, told, cited })
+    }
+
+    fn cited(&self) -> &Cited {
+        self.cited.get_or_init(|| Cited::of(self.text))
+    }
+}
+
+impl Book {
+    /// Reads the files of the book; says what is wrong with them.
+    fn of(given: &Given<'_>, pages: &[Page<'_>]) -> Result<(Self, Vec<Diagnostic>)> {
+        let (root, config) = (&given.context.root, &given.context.config);
+        let (settings, words) = (Settings::read(config)?, Words::of(config));
+        let (sources, glossary) = (read(root, &settings.bibliography)?, read(root, &settings.glossary)?);
+        let text = sources.clone().unwrap_or_default();
+        let style = Wanted::by(root, config, &settings)?;
+        let (path, manner) = (&settings.bibliography, style.key());
+        let parts = [("path", path.as_bytes()), ("style", manner.as_bytes()), ("text", text.as_bytes())];
+        let mut literature =
+            given.kept.or_make("literature", &parts, || Literature::of(path, &text, style.style()?))?;
+        let mut diagnostics = std::mem::take(&mut literature.diagnostics);
+        let terms = glossary.as_ref().map(|text| Glossary::read(&settings.glossary, text));
+        let (terms, wrong) = terms.unzip();
+        diagnostics.extend(wrong.into_iter().flatten());
+        let terms = terms.map(|glossary| Terms::new(glossary, &settings.glossary, pages));
+        let citing = citing(pages);
+        let list = terms.as_ref().and_then(|terms| terms.list.clone());
+        let all = (&settings.bibliography, &manner, &sources, &settings.glossary, &glossary, words.sources, list);
+        let key = given.kept.key(&[("all", &serde_json::to_vec(&all)?)]);
+        let listed = serde_json::to_string(&(&citing, terms.as_ref().map(|terms| &terms.numbered)))?;
+        Ok((Self { settings, words, literature, citing, terms, key, listed }, diagnostics))
+    }
+
+    /// All that follows into a page.
+    fn parts<'a>(&'a self, page: &'a Page<'_>) -> [(&'a str, &'a [u8]); 7] {
+        let is_list = page.told.lists_sources || page.told.lists_terms;
+        [
+            ("book", &self.key.0),
+            ("listed", if is_list { self.listed.as_bytes() } else { b"" }),
+            ("title", page.place.title.as_bytes()),
+            ("number", page.place.number.as_bytes()),
+            ("page", page.place.path.as_bytes()),
+            ("path", page.path.as_bytes()),
+            ("text", page.text.as_bytes()),
+        ]
+    }
+
+    /// What to change on a page, and what is wrong with it.
+    fn made(&self, page: &Page<'_>) -> Made {
+        let (cited, Literature { sources, .. }) = (page.cited(), &self.literature);
+        let is_known = |name: &str| !self.literature.is_read || sources.contains_key(name);
+        let mut diagnostics = Vec::new();
+        let keys = cited.keys().into_iter();
+        let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
+        diagnostics
+            .extend(wrong.map(|key| unknown(&key, page.path, &self.settings.bibliography, &self.literature.keys)));
+        let bare = citations::bare(page.text, &cited.outline).into_iter();
+        let bare = bare.filter(|(name, _)| sources.contains_key(name));
+        diagnostics.extend(bare.map(|(name, range)| outside_of_brackets(&name, Place::new(page.path, range))));
+        diagnostics.extend(cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
+        let here = sources::Place { path: &page.place.path, text: page.text, words: &self.words };
+        let mut edits = cited.edits(&here, sources, &self.citing);
+        if let Some(terms) = &self.terms {
+            let (more, wrong) = terms.edits(&here, &cited.outline, page.path);
+            edits.extend(more);
+            diagnostics.extend(wrong);
+        }
+        Made { edits, diagnostics, more: () }
+    }
+}
+
 /// Reads the bibliography of the book at `root`; without the file nothing can be cited.
 pub fn bibliography(root: &Path, path: &str, style: Style) -> Result<(Bibliography, Vec<Diagnostic>)> {
-    match std::fs::read_to_string(root.join(path)) {
-        Ok(text) => Ok(Bibliography::read(path, &text, style)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Bibliography::read(path, "", style)),
-        Err(error) => Err(error).with_context(|| format!("reading {path}")),
-    }
+    Ok(Bibliography::read(path, &read(root, path)?.unwrap_or_default(), style))
 }
 
 /// Reads the glossary of the book at `root`; nothing when the book has none.
 pub fn glossary(root: &Path, path: &str) -> Result<Option<(Glossary, Vec<Diagnostic>)>> {
+    Ok(read(root, path)?.map(|text| Glossary::read(path, &text)))
+}
+
+/// A file of the book, which need not be there.
+fn read(root: &Path, path: &str) -> Result<Option<String>> {
     match std::fs::read_to_string(root.join(path)) {
-        Ok(text) => Ok(Some(Glossary::read(path, &text))),
+        Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("reading {path}")),
     }
@@ -108,7 +197,7 @@ struct Terms {
 
 impl Terms {
     fn new(glossary: Glossary, file: &str, pages: &[Page<'_>]) -> Self {
-        let list = pages.iter().find(|page| terms::mark(page.text, &page.cited.outline).is_some());
+        let list = pages.iter().find(|page| page.told.lists_terms);
         let numbered = pages.iter().map(|page| (page.place.number.clone(), page.place.path.clone())).collect();
         Self { glossary, file: file.to_owned(), list: list.map(|page| page.place.path.clone()), numbered }
     }
@@ -147,29 +236,35 @@ impl Terms {
     }
 }
 
-/// Terms that the page which introduces them does not link; `pages` are numbers and texts of what is written.
-pub fn unintroduced(pages: &BTreeMap<String, &str>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
+/// The terms that a page links.
+pub fn linked(text: &str, glossary: &Glossary) -> BTreeSet<String> {
+    let mentions = terms::find(text, &Outline::of(text)).into_iter();
+    let terms = mentions.filter_map(|mention| glossary.find(&text[mention.name]));
+    terms.map(|term| term.ru.get_ref().clone()).collect()
+}
+
+/// Terms that the page which introduces them does not link; `pages` are numbers of what is written, and the terms linked there.
+pub fn unintroduced(pages: &BTreeMap<String, BTreeSet<String>>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (term, range) in glossary.terms() {
-        let Some(text) = pages.get(&term.lecture) else { continue };
-        let mentions = terms::find(text, &Outline::of(text));
-        let is_linked = mentions.iter().any(|mention| {
-            glossary.find(&text[mention.name.clone()]).is_some_and(|other| other.ru.get_ref() == term.ru.get_ref())
-        });
-        if !is_linked {
-            let name = term.ru.get_ref();
-            let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
-            let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
-            warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
+        let name = term.ru.get_ref();
+        if pages.get(&term.lecture).is_none_or(|linked| linked.contains(name)) {
+            continue;
         }
+        let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
+        let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
+        warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
     }
     warnings
 }
 
-/// Sources of the file that no page cites, in one warning: a bibliography may be larger than its book.
-pub fn unused<'a>(texts: impl Iterator<Item = &'a str>, path: &str, bibliography: &Bibliography) -> Vec<Diagnostic> {
-    let keys = texts.flat_map(|text| Cited::of(text).keys());
-    let used: std::collections::BTreeSet<String> = keys.filter_map(|key| key.name).collect();
+/// The keys of the sources that a page cites or lists.
+pub fn cited(text: &str) -> BTreeSet<String> {
+    Cited::of(text).keys().into_iter().filter_map(|key| key.name).collect()
+}
+
+/// Sources of the file that are not among `used`, in one warning: a bibliography may be larger than its book.
+pub fn unused(used: &BTreeSet<String>, path: &str, bibliography: &Bibliography) -> Vec<Diagnostic> {
     let unused: Vec<_> = bibliography.keys().filter(|(key, _)| !used.contains(*key)).collect();
     let (Some((first, range)), others) = (unused.first(), unused.len().saturating_sub(1)) else { return Vec::new() };
     let message = match others {
@@ -185,20 +280,12 @@ pub fn unused<'a>(texts: impl Iterator<Item = &'a str>, path: &str, bibliography
     vec![warning.note(format!("they are {}", all.join(", ")))]
 }
 
-fn page<'a>(page: &'a step::Page<'_>) -> Page<'a> {
-    let chapter = page.chapter;
-    let number = chapter::number(chapter).unwrap_or_else(|| chapter.name.clone());
-    let file = chapter::inside(chapter).unwrap_or_else(|| chapter.name.clone());
-    let place = Citing { title: chapter.name.clone(), number, path: file };
-    Page { place, path: page.draft.path(), text: page.draft.text(), cited: Cited::of(page.draft.text()) }
-}
-
 /// The pages that cite each source, in the order of the book.
 fn citing(pages: &[Page<'_>]) -> BTreeMap<String, Vec<Citing>> {
     let mut citing: BTreeMap<String, Vec<Citing>> = BTreeMap::new();
     for page in pages {
-        for key in page.cited.keys().into_iter().filter_map(|key| key.name) {
-            let pages = citing.entry(key).or_default();
+        for key in &page.told.keys {
+            let pages = citing.entry(key.clone()).or_default();
             if pages.last() != Some(&page.place) {
                 pages.push(page.place.clone());
             }
@@ -207,7 +294,7 @@ fn citing(pages: &[Page<'_>]) -> BTreeMap<String, Vec<Citing>> {
     citing
 }
 
-fn unknown(key: &Key, path: &str, file: &str, bibliography: &Bibliography) -> Diagnostic {
+fn unknown(key: &sources::Key, path: &str, file: &str, known: &[String]) -> Diagnostic {
     let place = Place::new(path, key.range.clone());
     let Some(name) = &key.name else {
         let message = "this is not a citation: `[@key]`, `[@key, p. 3; @other]`";
@@ -215,14 +302,14 @@ fn unknown(key: &Key, path: &str, file: &str, bibliography: &Bibliography) -> Di
             .help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
     };
     if let Some((source, place_in_it)) =
-        name.split_once(char::is_whitespace).filter(|(source, _)| bibliography.keys().any(|(key, _)| key == *source))
+        name.split_once(char::is_whitespace).filter(|(source, _)| known.iter().any(|key| key == source))
     {
         let message = format!("a comma is missing behind the key `{source}`");
         return Diagnostic::error("unknown-source", message, place)
             .help(format!("write `[@{source}, {}]`", place_in_it.trim()));
     }
     let diagnostic = Diagnostic::error("unknown-source", format!("there is no source `{name}` in {file}"), place);
-    match nearest(name, bibliography.keys().map(|(key, _)| key)) {
+    match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("describe it in {file}")),
     }

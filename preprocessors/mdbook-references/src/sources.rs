@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use page::{Edit, Outline, escape};
+use serde::Serialize;
 
 use crate::citations::{self, Citation};
 use crate::words::Words;
@@ -43,7 +44,7 @@ pub struct Key {
 }
 
 /// A page that cites a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Citing {
     /// What it is called.
     pub title: String,
@@ -79,6 +80,11 @@ impl Cited {
         let mut keys: Vec<Key> = cited.chain(self.lists.iter().flat_map(|marker| marker.keys.clone())).collect();
         keys.sort_by_key(|key| key.range.start);
         keys
+    }
+
+    /// Whether the list of the whole book stands here.
+    pub fn lists_the_book(&self) -> bool {
+        !self.books.is_empty()
     }
 
     /// Markers of lists but the first.

@@ -8,7 +8,7 @@ use diagnostic::nearest;
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::{IndependentStyle, Style as Csl};
 use hayagriva::types::Person;
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry, Library};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry, Library};
 use mdbook_preprocessor::config::Config;
 
 use crate::gost;
@@ -34,20 +34,45 @@ pub enum Style {
     },
 }
 
-impl Style {
-    /// The style that the book at `root` names, or that is usual in its language.
-    pub fn of(root: &Path, config: &Config, settings: &Settings) -> anyhow::Result<Self> {
+/// The style that a book wants, not read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    name: String,
+    /// What the file says, where it is one.
+    text: Option<String>,
+    language: String,
+}
+
+impl Wanted {
+    /// What the book at `root` names, or what is usual in its language.
+    pub fn by(root: &Path, config: &Config, settings: &Settings) -> anyhow::Result<Self> {
         let language = config.book.language.as_deref().unwrap_or("en").to_lowercase();
         let language = language.split(['-', '_']).next().unwrap_or_default().to_owned();
         let usual = if language == "ru" { GOST } else { USUAL };
-        let name = settings.style.as_deref().unwrap_or(usual);
-        if name == GOST {
-            return Ok(Self::Gost);
-        }
-        let style = if name.ends_with(".csl") { from_file(&root.join(name), name)? } else { archived(name)? };
-        Ok(Self::Csl { style: Box::new(style), language })
+        let name = settings.style.as_deref().unwrap_or(usual).to_owned();
+        let file = Some(root.join(&name)).filter(|_| name.ends_with(".csl"));
+        let text =
+            file.map(|file| std::fs::read_to_string(file).with_context(|| format!("reading {name}"))).transpose()?;
+        Ok(Self { name, text, language })
     }
 
+    /// All that follows into what is written.
+    pub fn key(&self) -> String {
+        format!("{self:?}")
+    }
+
+    /// Reads it.
+    pub fn style(self) -> anyhow::Result<Style> {
+        let style = match &self.text {
+            None if self.name == GOST => return Ok(Style::Gost),
+            None => archived(&self.name)?,
+            Some(text) => from_file(&self.name, text)?,
+        };
+        Ok(Style::Csl { style: Box::new(style), language: self.language })
+    }
+}
+
+impl Style {
     /// Writes every source of a library.
     pub fn write(&self, library: &Library) -> anyhow::Result<BTreeMap<String, Source>> {
         match self {
@@ -66,9 +91,8 @@ impl Style {
     }
 }
 
-fn from_file(path: &Path, name: &str) -> anyhow::Result<IndependentStyle> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading {name}"))?;
-    let style = IndependentStyle::from_xml(&text).with_context(|| format!("reading the style in {name}"))?;
+fn from_file(name: &str, text: &str) -> anyhow::Result<IndependentStyle> {
+    let style = IndependentStyle::from_xml(text).with_context(|| format!("reading the style in {name}"))?;
     if style.bibliography.is_none() {
         bail!("the style in {name} describes no list of sources");
     }
@@ -104,6 +128,8 @@ fn write(library: &Library, style: &IndependentStyle, language: &str) -> anyhow:
     let mut sources = BTreeMap::new();
     for item in list.items {
         let mut source = Source::default();
+        // Where a style sets its first field apart, hayagriva takes the first part that it has marked: a number, or what has none.
+        add(&ElemChildren(item.first_field.into_iter().collect()), &mut source);
         add(&item.content, &mut source);
         let entry = library.get(&item.key).context("the list has a source that is not in the file")?;
         add_identifiers(entry, &mut source);
@@ -135,7 +161,7 @@ vaswani2017:
 
     fn style(book: &str) -> anyhow::Result<Style> {
         let config: Config = book.parse().unwrap();
-        Style::of(Path::new("/нет"), &config, &Settings::read(&config).unwrap())
+        Wanted::by(Path::new("/нет"), &config, &Settings::read(&config).unwrap())?.style()
     }
 
     fn list(book: &str) -> String {

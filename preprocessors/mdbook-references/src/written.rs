@@ -3,9 +3,10 @@
 use hayagriva::citationberg::{FontStyle, FontWeight, Locale, LocaleCode, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Entry, Formatting};
 use page::escape;
+use serde::{Deserialize, Serialize};
 
 /// A source as a reader sees it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its HTML.
     pub html: String,

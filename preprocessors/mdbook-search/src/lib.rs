@@ -39,7 +39,7 @@ pub fn index(pages: &[Page], options: &MarkdownOptions, kept: &Kept) -> anyhow::
     let read = [options.smart_punctuation, options.definition_lists, options.admonitions].map(u8::from);
     let counted = |page: &Page| {
         let parts = [("options", read.as_slice()), ("text", page.markdown.as_bytes())];
-        kept.or_make("words", &parts, || counts(&cut(&page.markdown, options)))
+        kept.or_make("words", &parts, || Ok(counts(&cut(&page.markdown, options))))
     };
     let counted = pages.par_iter().map(counted).collect::<anyhow::Result<Vec<_>>>()?;
     Ok(pack::script(&pages.iter().zip(counted).collect::<Vec<_>>()))

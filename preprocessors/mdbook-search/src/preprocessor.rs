@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use kept::Kept;
 use mdbook_preprocessor::config::HtmlConfig;
 use step::{Changes, Given, Step, chapter};
 
@@ -17,11 +16,8 @@ pub const INDEX: &str = "search/index.js";
 const OFF: &str = "<!-- search: off -->";
 
 /// The step `search`; it reads the book as the renderer will see it, so it wants to be the last one.
-#[derive(Debug, Default)]
-pub struct Search {
-    /// What it has made of pages before.
-    pub kept: Kept,
-}
+#[derive(Debug)]
+pub struct Search;
 
 impl Step for Search {
     fn name(&self) -> &'static str {
@@ -38,7 +34,7 @@ impl Step for Search {
         ensure!(is_published, "book.toml must publish the index: add \"{INDEX}\" to output.html.additional-js");
         let shown = given.pages.iter().filter(|page| !given.absent.contains(page.draft.path()));
         let pages: Vec<Page> = shown.filter_map(page).collect();
-        write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html), &self.kept)?)?;
+        write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html), &given.kept)?)?;
         Ok(Changes::default())
     }
 }

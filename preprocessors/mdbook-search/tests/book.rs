@@ -46,7 +46,7 @@ fn build(settings: &str) -> anyhow::Result<TempDir> {
     fs::write(root.path().join("src/шаг.md"), PAGE)?;
     fs::write(root.path().join("src/b.md"), "Страница без заголовка.\n")?;
     let mut book = MDBook::load_with_config(root.path(), settings.parse::<Config>()?)?;
-    book.with_preprocessor(Adapter::new(Search::default(), &Record::default()));
+    book.with_preprocessor(Adapter::new(Search, &Record::default()));
     book.build()?;
     Ok(root)
 }
@@ -98,7 +98,7 @@ fn anchors_are_made_with_the_punctuation_of_the_book() {
         fs::write(root.path().join("src/шаг.md"), page).unwrap();
         let settings = SETTINGS.replace("smart-punctuation = false", &format!("smart-punctuation = {is_smart}"));
         let mut book = MDBook::load_with_config(root.path(), settings.parse::<Config>().unwrap()).unwrap();
-        book.with_preprocessor(Adapter::new(Search::default(), &Record::default()));
+        book.with_preprocessor(Adapter::new(Search, &Record::default()));
         book.build().unwrap();
         let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
         let mut options = MarkdownOptions::default();

@@ -127,7 +127,10 @@ impl Mutants {
     pub fn write(&self, root: &Path) -> anyhow::Result<()> {
         let path = root.join(FILE);
         let text = serde_json::to_string_pretty(self)? + "\n";
-        std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
+        // Whoever reads it meanwhile finds the old one or the new one.
+        let unfinished = path.with_added_extension("new");
+        let written = std::fs::write(&unfinished, text).and_then(|()| std::fs::rename(&unfinished, &path));
+        written.with_context(|| format!("writing {}", path.display()))
     }
 
     /// The counts of a page; none when they are of other code.

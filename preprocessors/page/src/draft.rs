@@ -1,20 +1,20 @@
 //! A page on its way to the reader: its text as it is now, and which bytes of it the author wrote.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use diagnostic::Place;
 
 use crate::difference::difference;
 use crate::edit::{Edit, apply, in_order};
 
-/// A page and its history.
+/// A page and its history; a copy has the texts in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// Path from the book's root with forward slashes, `src/math/svd.md`.
     path: String,
-    written: String,
-    text: String,
+    written: Arc<String>,
+    text: Arc<String>,
     /// In the order of the text, which they cover; unknown until somebody asks, for a page that came without its history.
     runs: OnceLock<Vec<Run>>,
 }
@@ -40,20 +40,25 @@ pub enum Origin {
 impl Draft {
     /// The page as its author wrote it.
     pub fn new(path: impl Into<String>, written: impl Into<String>) -> Self {
-        let written: String = written.into();
+        let written = Arc::new(written.into());
         let runs = vec![Run { now: 0..written.len(), written: 0..written.len(), is_same: true }];
-        Self { path: path.into(), text: written.clone(), written, runs: runs.into() }
+        Self { path: path.into(), text: Arc::clone(&written), written, runs: runs.into() }
     }
 
     /// The page of which others have made `text`: what is the same in both is the author's.
     pub fn aligned(path: impl Into<String>, written: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), written: written.into(), text: text.into(), runs: OnceLock::new() }
+        Self {
+            path: path.into(),
+            written: Arc::new(written.into()),
+            text: Arc::new(text.into()),
+            runs: OnceLock::new(),
+        }
     }
 
     /// The page of which others have now made `text`.
     #[must_use]
     pub fn became(&self, text: &str) -> Self {
-        if text == self.text { self.clone() } else { self.edited(&difference(&self.text, text)) }
+        if text == *self.text { self.clone() } else { self.edited(&difference(&self.text, text)) }
     }
 
     /// Path from the book's root with forward slashes.
@@ -81,7 +86,8 @@ impl Draft {
     pub fn edited(&self, edits: &[Edit]) -> Self {
         // Laying the last text beside the file says as much as doing so with each on the way.
         if self.runs.get().is_none() {
-            return Self::aligned(&*self.path, &*self.written, apply(&self.text, edits));
+            let text = Arc::new(apply(&self.text, edits));
+            return Self { text, runs: OnceLock::new(), ..self.clone() };
         }
         let mut runs = Vec::new();
         let mut text = String::with_capacity(self.text.len());
@@ -105,7 +111,7 @@ impl Draft {
         }
         self.keep(copied..self.text.len(), text.len(), &mut runs);
         text.push_str(&self.text[copied..]);
-        Self { path: self.path.clone(), written: self.written.clone(), text, runs: runs.into() }
+        Self { path: self.path.clone(), written: Arc::clone(&self.written), text: Arc::new(text), runs: runs.into() }
     }
 
     /// Where the bytes `range` of the text came from.
@@ -163,7 +169,7 @@ impl Draft {
 
     fn runs(&self) -> &[Run] {
         self.runs.get_or_init(|| {
-            let written = Self::new("", &*self.written);
+            let written = Self::new("", self.written.as_str());
             written.became(&self.text).runs.into_inner().expect("what began as it was written has its history")
         })
     }

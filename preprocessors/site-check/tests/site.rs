@@ -25,8 +25,7 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     let mut book = MDBook::load(root.path()).expect("the book loads");
     let record = Record::default();
     book.with_preprocessor(Adapter::new(CourseMap, &record));
-    book.with_preprocessor(Adapter::new(Highlight::default(), &record))
-        .with_preprocessor(Adapter::new(Search::default(), &record));
+    book.with_preprocessor(Adapter::new(Highlight, &record)).with_preprocessor(Adapter::new(Search, &record));
     book.build().expect("the book builds");
     assert_eq!(record.take_diagnostics(), []);
     root

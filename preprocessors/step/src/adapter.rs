@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::{Diagnostic, Place};
+use kept::Kept;
 use mdbook_preprocessor::book::{Book, BookItem};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -19,18 +20,30 @@ pub struct Adapter {
     step: Box<dyn Step>,
     record: Record,
     absent: Absent,
+    kept: Kept,
 }
 
 impl Adapter {
     /// The step in a build that leaves a record.
     pub fn new(step: impl Into<Box<dyn Step>>, record: &Record) -> Self {
-        Self { step: step.into(), record: record.clone(), absent: Box::new(|_, _| BTreeSet::new()) }
+        Self {
+            step: step.into(),
+            record: record.clone(),
+            absent: Box::new(|_, _| BTreeSet::new()),
+            kept: Kept::default(),
+        }
     }
 
     /// The same in a build of some pages.
     #[must_use]
     pub fn without(self, absent: impl Fn(&Book, &[Diagnostic]) -> BTreeSet<String> + Send + Sync + 'static) -> Self {
         Self { absent: Box::new(absent), ..self }
+    }
+
+    /// The same where some of what is made was made before.
+    #[must_use]
+    pub fn keeping(self, kept: &Kept) -> Self {
+        Self { kept: kept.clone(), ..self }
     }
 
     fn changes(&self, context: &PreprocessorContext, book: &Book) -> Result<(Vec<Draft>, Changes)> {
@@ -41,6 +54,7 @@ impl Adapter {
             pages: book.chapters().map(page).collect::<Result<_>>()?,
             failed: self.record.failed(),
             absent: (self.absent)(book, &self.record.diagnostics()),
+            kept: self.kept.clone(),
         };
         let mut changes = self.step.run(&given)?;
         let diagnostics = std::mem::take(&mut changes.diagnostics);
@@ -67,8 +81,9 @@ impl Preprocessor for Adapter {
         chapter::each_mut(&mut book, &mut |chapter| {
             let (draft, edits) = pages.next().expect("one draft a chapter");
             let draft = if edits.is_empty() { draft } else { draft.edited(&edits) };
-            chapter.content.clear();
-            chapter.content.push_str(draft.text());
+            if chapter.content != draft.text() {
+                draft.text().clone_into(&mut chapter.content);
+            }
             self.record.keep(draft);
         });
         rename(&mut book, &changes.titles);

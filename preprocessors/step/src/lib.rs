@@ -7,6 +7,7 @@
 
 mod adapter;
 pub mod chapter;
+mod made;
 mod program;
 mod record;
 
@@ -14,11 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use diagnostic::Diagnostic;
+use kept::Kept;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, Chapter};
 use page::{Draft, Edit};
 
 pub use crate::adapter::Adapter;
+pub use crate::made::Made;
 pub use crate::program::answer;
 pub use crate::record::Record;
 
@@ -59,6 +62,8 @@ pub struct Given<'a> {
     pub failed: BTreeSet<String>,
     /// Pages that the site will not have.
     pub absent: BTreeSet<String>,
+    /// What steps have made of pages before.
+    pub kept: Kept,
 }
 
 /// A page as it is now.

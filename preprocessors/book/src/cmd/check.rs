@@ -66,7 +66,7 @@ pub fn run(check: &Check, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         let differing = twice(&prepared, &scope, invocation)?;
         prepared.add(differing);
     }
-    let besides = checks::besides(&prepared.written, &scope, invocation.extension)?;
+    let besides = checks::besides(&prepared.written, &scope, invocation.extension, &prepared.kept)?;
     prepared.add(besides.diagnostics);
     let tool = invocation.extension.name();
     let verdict = console.report_mendable_apart(&prepared.diagnostics, &prepared.sources, tool);

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Args;
-use kept::Kept;
 use mdbook_cells::preprocessor::Cells;
 
 use crate::extension::Extension;
@@ -26,7 +25,7 @@ pub struct Preprocess {
 /// Does it.
 pub fn run(preprocess: &Preprocess, extension: &dyn Extension) -> anyhow::Result<ExitCode> {
     let cells = Cells::new(launcher()?, Box::new(|_| {})).knowing(extension.comments());
-    let mut steps = steps(cells, extension.steps(), &Kept::default());
+    let mut steps = steps(cells, extension.steps());
     let names: Vec<&str> = steps.iter().map(|step| step.name()).collect();
     let Some(number) = names.iter().position(|name| *name == preprocess.name) else {
         let alike = near(&preprocess.name, names.iter().copied());

@@ -69,7 +69,8 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     console.finish(verdict, &prepared.diagnostics);
 
     // The site is shown by now: what follows keeps nobody waiting.
-    let mut found = checks::besides(&prepared.written, &Scope::Book, *extension)?;
+    let mut found = checks::besides(&prepared.written, &Scope::Book, *extension, &prepared.kept)?;
+    prepared.kept.sweep()?;
     diagnostic::sort(&mut found.diagnostics);
     let (errors, warnings) = counts(&found.diagnostics);
     let text = rendered(&found.diagnostics, &prepared.sources, Words::of_book(root));

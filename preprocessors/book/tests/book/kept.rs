@@ -5,7 +5,8 @@ use std::fs;
 
 use crate::fixture::{self, BookTest};
 
-const KEPT: &str = ".book/local/pages/body";
+const KEPT: &str = ".book/local/pages";
+const BODIES: &str = ".book/local/pages/body";
 
 /// A book whose site has no page of all pages, in a template that shows everything else.
 fn book() -> BookTest {
@@ -29,7 +30,7 @@ fn build(book: &BookTest) -> BTreeMap<String, Vec<u8>> {
 
 /// Names of what is kept.
 fn kept(book: &BookTest) -> Vec<String> {
-    book.files(KEPT).into_keys().collect()
+    book.files(BODIES).into_keys().collect()
 }
 
 #[test]
@@ -59,6 +60,145 @@ fn after_an_edit_of_any_kind_the_site_is_the_one_that_is_built_from_nothing() {
     }
 }
 
+/// A book whose pages show something of each other.
+fn entangled() -> BookTest {
+    let book = book();
+    book.replace(
+        "src/глава/проверка.md",
+        "```text out\nвес 42\n```\n",
+        "Вес `=вес`, шаг [формулы](../данные.md#eq-шаг) [[весов]].\n",
+    );
+    book.replace("src/данные.md", "# Данные", "# Данные\n\n$$\nx = 1 \\label{eq-шаг}\n$$\n\nСказано [@фишер].");
+    book.replace("src/index.md", "Начните", "<!-- glossary -->\n\n<!-- bibliography -->\n\n$\\step$ и $y$. Начните");
+    book.write("bibliography.yml", "фишер:\n  type: book\n  title: Цветки\nещё:\n  type: book\n  title: Иное\n");
+    book.write(
+        "glossary.toml",
+        "[[term]]\nru = \"вес\"\nen = \"weight\"\ndefinition = \"Множитель.\"\nlecture = \"1.2\"\n",
+    );
+    book.write("макросы.txt", "\\step:x\n");
+    book.replace("book.toml", "no-css = true", "no-css = true\nmacros = \"макросы.txt\"");
+    book
+}
+
+#[test]
+fn what_a_page_takes_from_others_is_as_new_as_they_are() {
+    let book = entangled();
+    build(&book);
+    let replace = |path: &str, from: &str, to: &str| book.replace(path, from, to);
+    let edits: [(&str, &dyn Fn()); 16] = [
+        ("a listing before the one that another page links to", &|| {
+            replace("src/глава/модель.md", "# Модель\n", "# Модель\n\n```rust cell #lst-new\n1\n```\n");
+        }),
+        ("a formula before the one that another page links to", &|| {
+            replace("src/данные.md", "# Данные\n", "# Данные\n\n$$\ny = 2 \\label{eq-новая}\n$$\n");
+        }),
+        ("an artefact", &|| replace("src/глава/модель.md", "40 + 2", "40 + 3")),
+        ("prose of the page that saves it", &|| replace("src/глава/модель.md", "Смотрите", "Ещё раз смотрите")),
+        ("prose of the page that loads it", &|| replace("src/глава/проверка.md", "прочитан", "прочитан верно")),
+        ("a title", &|| replace("src/SUMMARY.md", "[Данные]", "[Все данные]")),
+        ("what a page cites", &|| replace("src/глава/модель.md", "Смотрите", "Сказано [@ещё]. Смотрите")),
+        ("a source", &|| replace("bibliography.yml", "Цветки", "Цветы")),
+        ("a definition", &|| replace("glossary.toml", "Множитель", "Число")),
+        ("the page that lists the terms", &|| {
+            replace("src/index.md", "<!-- glossary -->\n\n", "");
+            replace("src/данные.md", "# Данные\n", "# Данные\n\n<!-- glossary -->\n");
+        }),
+        ("a macro", &|| replace("макросы.txt", "x", "z")),
+        ("data", &|| book.write("data/ирис.csv", "длина\n1\n2\n3\n4\n")),
+        ("the place of a page", &|| {
+            fs::rename(book.path("src/данные.md"), book.path("src/глава/данные.md")).unwrap();
+            replace("src/SUMMARY.md", "(данные.md)", "(глава/данные.md)");
+            replace("src/index.md", "(данные.md", "(глава/данные.md");
+            replace("src/глава/модель.md", "(../данные.md", "(данные.md");
+            replace("src/глава/проверка.md", "(../данные.md", "(данные.md");
+        }),
+        ("how outputs are folded", &|| replace("book.toml", "opt = 0", "opt = 0\nfold-lines = 0")),
+        ("the language", &|| replace("book.toml", "language = \"ru\"", "language = \"en\"")),
+        ("a page that goes", &|| {
+            replace("src/SUMMARY.md", "  - [Проверка](глава/проверка.md)\n", "");
+            fs::remove_file(book.path("src/глава/проверка.md")).unwrap();
+        }),
+    ];
+    for (what, edit) in edits {
+        let before = book.files("book");
+        edit();
+        let with = build(&book);
+        for made in [KEPT, ".book/formulas"] {
+            let path = book.path(made);
+            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+        }
+        assert!(with == build(&book), "{what}");
+        assert!(with != before, "{what} changes nothing");
+    }
+}
+
+#[test]
+fn mistakes_that_follow_from_other_pages_are_told_of_pages_that_are_kept() {
+    let book = entangled();
+    build(&book);
+    let said = |from: &str, to: &str, path: &str| {
+        book.replace(path, from, to);
+        let said = book.book(&["build"]);
+        book.replace(path, to, from);
+        build(&book);
+        format!("{}\n{}", said.code, said.stderr)
+    };
+    for (from, to, path, told) in [
+        ("#lst-model", "#lst-иная", "src/глава/модель.md", "src/index.md:"),
+        ("eq-шаг}", "eq-иной}", "src/данные.md", "src/глава/проверка.md:"),
+        ("фишер:", "фишёр:", "bibliography.yml", "src/данные.md:"),
+        ("\"вес\"", "\"груз\"", "glossary.toml", "src/глава/проверка.md:"),
+        ("save(\"модель\"", "save(\"иная\"", "src/глава/модель.md", "src/глава/проверка.md:"),
+        (
+            "прочитан",
+            "прочитан\n\n```rust cell\nartefact::save(\"модель\", b\"1\")?;\n```\n",
+            "src/глава/проверка.md",
+            "src/глава/модель.md:",
+        ),
+    ] {
+        let said = said(from, to, path);
+        assert!(said.starts_with('1') && said.contains(told), "{from} → {to}: {said}");
+    }
+}
+
+#[test]
+fn a_word_makes_nothing_anew_of_other_pages() {
+    let book = entangled();
+    build(&book);
+    let before = book.files(KEPT);
+    book.replace("src/данные.md", "таблице", "этой таблице");
+    build(&book);
+    let after = book.files(KEPT);
+    let kind = |name: &String| name.split('/').next().unwrap_or_default().to_owned();
+    let mut made: BTreeMap<String, usize> = before.keys().map(|name| (kind(name), 0)).collect();
+    for name in after.keys().filter(|name| !before.contains_key(*name)) {
+        *made.entry(kind(name)).or_default() += 1;
+    }
+    let made: Vec<String> = made.iter().map(|(kind, made)| format!("{kind} {made}")).collect();
+    insta::assert_snapshot!(made.join(", "), @"anchors 1, body 1, cells 1, cited 1, code 1, equations 1, formulas 1, literature 0, markdown 1, outgoing 1, references 1, told 1, turn 0");
+    assert_eq!(after.len(), before.len(), "what no page needs any more is gone");
+}
+
+#[test]
+fn an_execution_that_is_gone_or_damaged_is_computed_again() {
+    let book = entangled();
+    let good = build(&book);
+    let executions = ".book/store/execution";
+    for name in book.files(executions).into_keys() {
+        let path = book.path(executions).join(name);
+        let mut bytes = fs::read(&path).unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        fs::write(path, bytes).unwrap();
+    }
+    let _ = fs::remove_dir_all(book.path(".book/local/site"));
+    assert_eq!(book.ran(&["build"]).len(), 3);
+    assert!(book.files("book") == good);
+    fs::remove_dir_all(book.path(".book/store/artefact")).unwrap();
+    let _ = fs::remove_dir_all(book.path(".book/local/site"));
+    assert_eq!(book.ran(&["build"]).len(), 1, "the page that saves it");
+    assert!(book.files("book") == good);
+}
+
 #[test]
 fn only_the_page_that_was_edited_is_rendered() {
     let book = book();
@@ -79,7 +219,7 @@ fn a_damaged_page_is_rendered_again() {
     let book = book();
     let good = build(&book);
     for (number, name) in kept(&book).iter().enumerate() {
-        let path = book.path(KEPT).join(name);
+        let path = book.path(BODIES).join(name);
         let mut bytes = fs::read(&path).unwrap();
         let last = bytes.len() - 1;
         match number % 3 {

@@ -164,7 +164,7 @@ fn built_at_once(pages: &[String]) -> Vec<Option<String>> {
     let mut book = MDBook::load(folder.path()).unwrap();
     let record = Record::default();
     book.with_preprocessor(Adapter::new(Math, &record));
-    book.with_preprocessor(Adapter::new(Highlight::default(), &record));
+    book.with_preprocessor(Adapter::new(Highlight, &record));
     book.build().unwrap();
     let refused = record.take_diagnostics();
     let main = |number| {

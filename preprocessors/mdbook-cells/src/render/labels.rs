@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::ops::Range;
+
 use diagnostic::{Diagnostic, Place};
+use serde::{Deserialize, Serialize};
 
 use page::{Page, Reference};
 
@@ -10,16 +13,51 @@ use page::{Page, Reference};
 #[derive(Clone, Debug, Default)]
 pub struct Labels(BTreeMap<String, BTreeMap<String, usize>>);
 
+/// What a page says of labels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Labelled {
+    path: String,
+    /// Its own in their order, and where they stand.
+    labels: Vec<(String, Range<usize>)>,
+    /// Its links to them.
+    links: Vec<Link>,
+}
+
+/// A link to a label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Link {
+    page: String,
+    label: String,
+    range: Range<usize>,
+}
+
+impl Labelled {
+    /// Reads it off a page.
+    pub fn of(page: &Page) -> Self {
+        let label = |cell: &page::Cell| {
+            let (label, range) = cell.options.label.as_ref()?;
+            Some((label.clone(), cell.info.start + range.start..cell.info.start + range.end))
+        };
+        let link = |reference: &Reference| Link {
+            page: target(page, reference),
+            label: reference.label.clone(),
+            range: reference.range.clone(),
+        };
+        let (labels, links) = (page.cells.iter().filter_map(label), page.references.iter().map(link));
+        Self { path: page.path.clone(), labels: labels.collect(), links: links.collect() }
+    }
+}
+
 impl Labels {
     /// Numbers the labels of every page by kind, in their order; says which stand twice and which links lead nowhere.
-    pub fn of(pages: &[Page]) -> (Self, Vec<Diagnostic>) {
+    pub fn of<'a>(pages: impl Iterator<Item = &'a Labelled> + Clone) -> (Self, Vec<Diagnostic>) {
         let mut labels = Self::default();
         let mut diagnostics = Vec::new();
-        for page in pages {
+        for page in pages.clone() {
             labels.0.insert(page.path.clone(), number(page, &mut diagnostics));
         }
         for page in pages {
-            diagnostics.extend(page.references.iter().filter_map(|reference| labels.check(page, reference)));
+            diagnostics.extend(page.links.iter().filter_map(|link| labels.check(page, link)));
         }
         (labels, diagnostics)
     }
@@ -29,39 +67,41 @@ impl Labels {
         self.0.get(&target(page, reference))?.get(&reference.label).copied()
     }
 
+    /// All that the links of a page show.
+    pub fn seen_from(&self, page: &Labelled) -> Vec<Option<usize>> {
+        page.links.iter().map(|link| self.of_link(link)).collect()
+    }
+
     /// The number of a label of the page itself.
     pub fn own(&self, page: &Page, label: &str) -> Option<usize> {
         self.0.get(&page.path)?.get(label).copied()
     }
 
     /// Labels that no link of the book leads to.
-    pub fn unused(pages: &[Page]) -> Vec<Diagnostic> {
-        let link = |page, reference: &Reference| (target(page, reference), reference.label.clone());
-        let used: BTreeSet<(String, String)> =
-            pages.iter().flat_map(|page| page.references.iter().map(move |reference| link(page, reference))).collect();
-        let mut diagnostics = Vec::new();
-        for page in pages {
-            for cell in &page.cells {
-                let Some((label, _)) = &cell.options.label else { continue };
-                if !used.contains(&(page.path.clone(), label.clone())) {
-                    let message = format!("nothing refers to `#{label}`");
-                    diagnostics.push(
-                        Diagnostic::warning("unused-label", message, label_place(page, cell))
-                            .help(format!("mention it in the text, as in `[…](#{label})`")),
-                    );
-                }
-            }
-        }
-        diagnostics
+    pub fn unused<'a>(pages: impl Iterator<Item = &'a Labelled> + Clone) -> Vec<Diagnostic> {
+        let links = pages.clone().flat_map(|page| &page.links);
+        let used: BTreeSet<(&str, &str)> = links.map(|link| (&*link.page, &*link.label)).collect();
+        let labels = pages.flat_map(|page| page.labels.iter().map(move |(label, range)| (&*page.path, label, range)));
+        let unused = labels.filter(|(path, label, _)| !used.contains(&(*path, label)));
+        let warning = |(path, label, range): (&str, &String, &Range<usize>)| {
+            let message = format!("nothing refers to `#{label}`");
+            Diagnostic::warning("unused-label", message, Place::new(path, range.clone()))
+                .help(format!("mention it in the text, as in `[…](#{label})`"))
+        };
+        unused.map(warning).collect()
     }
 
-    fn check(&self, page: &Page, reference: &Reference) -> Option<Diagnostic> {
-        if self.number(page, reference).is_some() {
+    fn of_link(&self, link: &Link) -> Option<usize> {
+        self.0.get(&link.page)?.get(&link.label).copied()
+    }
+
+    fn check(&self, page: &Labelled, link: &Link) -> Option<Diagnostic> {
+        if self.of_link(link).is_some() {
             return None;
         }
-        let target = target(page, reference);
-        let place = Place::new(&page.path, reference.range.clone());
-        let Some(known) = self.0.get(&target) else {
+        let Link { page: target, label, range } = link;
+        let place = Place::new(&page.path, range.clone());
+        let Some(known) = self.0.get(target) else {
             return Some(
                 Diagnostic::error("unknown-page", format!("there is no page `{target}`"), place)
                     .help("write the path of the page's Markdown file, relative to this one"),
@@ -69,23 +109,19 @@ impl Labels {
         };
         let names: Vec<String> = known.keys().map(|label| format!("`#{label}`")).collect();
         let help = match names.as_slice() {
-            [] => format!(
-                "`{target}` has no labels; give the cell one, as in ```` ```rust cell #{} ````",
-                reference.label
-            ),
+            [] => format!("`{target}` has no labels; give the cell one, as in ```` ```rust cell #{label} ````"),
             names => format!("the labels of `{target}` are {}", names.join(", ")),
         };
-        Some(Diagnostic::error("unknown-label", format!("there is no label `#{}`", reference.label), place).help(help))
+        Some(Diagnostic::error("unknown-label", format!("there is no label `#{label}`"), place).help(help))
     }
 }
 
-fn number(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+fn number(page: &Labelled, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
     let mut numbers = BTreeMap::new();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     let mut first = BTreeMap::new();
-    for cell in &page.cells {
-        let Some((label, _)) = &cell.options.label else { continue };
-        let place = label_place(page, cell);
+    for (label, range) in &page.labels {
+        let place = Place::new(&page.path, range.clone());
         if let Some(before) = first.get(label) {
             diagnostics.push(
                 Diagnostic::error("duplicate-label", format!("the label `#{label}` stands twice"), place)
@@ -101,11 +137,6 @@ fn number(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, us
         numbers.insert(label.clone(), *next);
     }
     numbers
-}
-
-fn label_place(page: &Page, cell: &page::Cell) -> Place {
-    let range = cell.options.label.as_ref().map_or(0..0, |(_, range)| range.clone());
-    Place::new(&page.path, cell.info.start + range.start..cell.info.start + range.end)
 }
 
 /// The page that a link leads to, as a path inside src; as it is written when that is outside.

@@ -6,7 +6,7 @@ use diagnostic::Diagnostic;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::execution::{Execution, Output, Said};
-use mdbook_cells::labels::Labels;
+use mdbook_cells::labels::{Labelled, Labels};
 use mdbook_cells::render;
 use page::{Page, options};
 use proptest::prelude::*;
@@ -73,7 +73,7 @@ fn rendered(page: &Page, said: &str, value: &str) -> (String, Vec<Diagnostic>) {
         inlines: page.inlines.iter().map(|_| Said { text: value.to_owned(), ..Said::default() }).collect(),
         ..Execution::default()
     };
-    let (labels, _) = Labels::of(std::slice::from_ref(page));
+    let (labels, _) = Labels::of(std::iter::once(&Labelled::of(page)));
     let (edits, mistakes) = render::render(page, &execution, &labels, &Config::default());
     (page::apply(&page.text, &edits), mistakes)
 }

@@ -74,16 +74,24 @@ impl Series {
         self.values().into_iter().fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// The ordinate at an abscissa that is one of the drawn ones.
+    /// The ordinate at an abscissa that is one of the drawn ones, up to a billionth of it or of the distance to the next.
     ///
     /// # Panics
     /// When no point stands there.
     #[track_caller]
     pub fn at(&self, x: f64) -> f64 {
-        let near = |point: &&(f64, f64)| (point.0 - x).abs() <= 1e-9 * x.abs().max(1.0);
-        match self.points.iter().find(near) {
+        let away = |(abscissa, _): &&(f64, f64)| (abscissa - x).abs();
+        let near = self.points.iter().min_by(|a, b| away(a).total_cmp(&away(b)));
+        let found = near.filter(|point| away(point) <= 1e-9 * x.abs().max(self.gap(point.0)));
+        match found {
             Some(point) => point.1,
             None => panic!("plot: the series «{}» has no point at {x}", self.name),
         }
+    }
+
+    /// How far the next drawn abscissa is; 1 where there is no other.
+    fn gap(&self, from: f64) -> f64 {
+        let gaps = self.points.iter().map(|point| (point.0 - from).abs()).filter(|gap| *gap > 0.0);
+        gaps.min_by(f64::total_cmp).unwrap_or(1.0)
     }
 }

@@ -22,3 +22,18 @@ fn a_misspelt_series_is_answered_with_the_names() {
 fn a_series_does_not_guess_between_its_points() {
     let _ = plot::line([1.0, 2.0]).name("NAG").series("NAG").at(0.5);
 }
+
+#[test]
+fn points_that_stand_close_together_are_told_apart() {
+    let figure = plot::line((0..5).map(|i| (1e-10 * f64::from(i), i))).name("NAG");
+    let series = figure.series("NAG");
+    assert_eq!([0.0, 1e-10, 3e-10].map(|x| series.at(x)), [0.0, 1.0, 3.0]);
+    let figure = plot::line((0..4).map(|i| (0.1 * f64::from(i), i))).name("NAG");
+    assert_eq!((figure.series("NAG").at(0.3), figure.series("NAG").at(1e-12)), (3.0, 0.0));
+}
+
+#[test]
+#[should_panic(expected = "no point at 0.00000000015")]
+fn between_points_that_stand_close_together_there_is_none() {
+    let _ = plot::line([(0.0, 1.0), (1e-10, 2.0)]).name("NAG").series("NAG").at(1.5e-10);
+}

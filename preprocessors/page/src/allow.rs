@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::comment::called;
+use crate::markup::Kind;
 use crate::outline::{Outline, Piece, What};
 
 /// The exceptions of a page.
@@ -83,8 +84,11 @@ impl Outline {
             What::Item | What::Definition => {
                 self.pieces.get(index + 1).is_some_and(|first| first.parent == Some(*index) && !holds_blocks(first))
             }
-            // Words between tags, as the title of what folds.
-            What::Html => self.inside(*index).iter().any(|piece| matches!(piece.what, What::Markup(_))),
+            // Elements, as the title of what folds; other comments are none.
+            What::Html => self
+                .inside(*index)
+                .iter()
+                .any(|piece| matches!(&piece.what, What::Markup(markup) if matches!(markup.kind, Kind::Open(_)))),
             _ => is_block(piece),
         });
         blocks.next().map(|(_, piece)| piece.range.clone())

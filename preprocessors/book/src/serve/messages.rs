@@ -257,4 +257,24 @@ mod tests {
         let english: Vec<String> = told.filter(|text| is_ours(text) && catalogue.say(text).is_none()).collect();
         assert!(english.is_empty(), "without a translation in messages/ru.txt:\n{}", english.join("\n"));
     }
+
+    #[test]
+    fn every_refusal_of_a_plot_is_translated() {
+        const BEGIN: [&str; 4] = ["\"plot: ", "\"matrix: ", "\"table: ", "\"diagram: "];
+        let mut found = Vec::new();
+        files(&workspace().join("preprocessors/plots/src"), ".rs", &mut found);
+        let catalogue = Catalogue::of(russian());
+        let mut refusals = Vec::new();
+        for file in found {
+            let source = std::fs::read_to_string(file).unwrap();
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code = code.join("\n");
+            let begins = BEGIN.iter().flat_map(|begin| code.match_indices(begin));
+            refusals.extend(begins.filter_map(|(at, _)| literal(&format!("format!({}", &code[at..]))));
+        }
+        assert!(refusals.len() > 40, "{refusals:?}");
+        let english: Vec<String> = refusals.into_iter().filter(|text| catalogue.say(text).is_none()).collect();
+        assert!(english.is_empty(), "without a translation in messages/ru.txt:\n{}", english.join("\n"));
+    }
 }

@@ -299,7 +299,6 @@ mod tests {
     fn a_fence_that_was_meant_to_be_a_cell_is_told() {
         let infos = [
             "rust cel",
-            "rust\u{a0}cell",
             "rust,cell",
             "Rust cell",
             "rs cell",

@@ -86,17 +86,16 @@ impl Reader<'_> {
 
     /// `<!- claim: … ->`, `<!— claim: … —>`: text that was meant to be a comment.
     fn nearly_a_comment(&mut self, range: &Range<usize>) {
-        let text = &self.text[range.clone()];
-        let is_known = |(at, _): &(usize, &str)| {
-            let inside = text[at + 1..].trim_start_matches(['!', '-', '–', '—', '−']);
-            let word = inside.trim_start().split(':').next().unwrap_or_default();
-            inside.len() < text[at + 1..].len()
-                && inside.contains(':')
-                && self.known.iter().any(|known| known.name == word)
+        let text = self.text;
+        let is_known = |start: &usize| {
+            let behind = text[start + 1..].split('\n').next().unwrap_or_default();
+            let inside = behind.trim_start_matches(['!', '-', '–', '—', '−']);
+            let word = inside.split_once(':').map(|(word, _)| word.trim());
+            inside.len() < behind.len() && word.is_some_and(|word| self.known.iter().any(|known| known.name == word))
         };
-        if let Some((at, _)) = text.match_indices('<').find(is_known) {
-            let start = range.start + at;
-            let line = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+        let marks = text[range.clone()].match_indices('<').map(|(at, _)| range.start + at);
+        if let Some(start) = marks.into_iter().find(is_known) {
+            let line = text[start..].find('\n').map_or(text.len(), |length| start + length);
             let help = "a comment begins with `<!--`, and `-->` ends it";
             self.report("torn", "this comment is shown as text", start..line, help);
         }

@@ -37,6 +37,14 @@ impl Block {
         russian::count(&self.heading) + russian::count(&self.text)
     }
 
+    /// Formulas that stand apart from the text.
+    fn is_display(&self) -> bool {
+        let all = || self.heading.chars().chain(self.text.chars());
+        self.kind == Kind::Paragraph
+            && all().any(|letter| letter == FORMULA)
+            && all().all(|letter| letter == FORMULA || !letter.is_alphanumeric())
+    }
+
     /// How many words each of its sentences has.
     pub(crate) fn sentences(&self) -> Vec<usize> {
         let is_whole = || self.text.trim_end().trim_end_matches(['»', '“', ')']).ends_with(['.', '!', '?', '…']);
@@ -79,6 +87,7 @@ pub(crate) fn blocks(text: &str, outline: &Outline) -> BTreeMap<usize, Block> {
             *text = without_citations(text);
         }
     }
+    blocks.retain(|_, block| !block.is_display());
     blocks
 }
 
@@ -125,6 +134,14 @@ mod tests {
         let blocks = read("Шаг $0.5$, а `=y.max(1)` нет [@polyak1964; @nesterov]. $k$-й шаг $$x = 1$$ последний.\n");
         assert_eq!(blocks[0].text, "Шаг ℱ, а ℱ нет . ℱ-й шаг ℱ последний.");
         assert_eq!((blocks[0].words(), blocks[0].sentences()), (9, vec![5, 4]));
+    }
+
+    #[test]
+    fn a_displayed_formula_is_no_paragraph() {
+        let blocks =
+            read("Слова перед ней:\n\n$$x = 1.$$ {#eq-x}\n\n$$\\begin{aligned}y\\end{aligned}$$\n\n`=y` и $x$.\n");
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Слова перед ней:", "ℱ и ℱ."]);
     }
 
     #[test]

@@ -154,6 +154,9 @@ impl Library {
             Ok(found)
         };
         let mut own = one("the package itself", &|built| built.package == packages.library)?;
+        // A book knows the package's name; its crate may be called otherwise.
+        let named = own.iter().map(|(_, rlib)| (self.package.replace('-', "_"), rlib.clone())).collect::<Vec<_>>();
+        own.extend(named);
         own.extend(one("the kernel", &|built| built.name == "kernel")?);
         Ok(own.into_iter().collect())
     }

@@ -39,7 +39,7 @@ impl Book {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = format!(
-            "[book]\nlanguage = \"ru\"\n[preprocessor.cells]\nlibrary = \"mdbook-cells-kernel\"\nprelude = [\"kernel::prelude::*\"]\nstore = '{0}/store'\ndata = '{0}/data'\nfold-lines = 6\n\
+            "[book]\nlanguage = \"ru\"\n[preprocessor.cells]\nlibrary = \"mdbook-cells-kernel\"\nstore = '{0}/store'\ndata = '{0}/data'\nfold-lines = 6\n\
              [preprocessor.cells.limits]\nseconds = 600\n",
             folder.path().display()
         );

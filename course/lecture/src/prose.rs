@@ -1,7 +1,7 @@
 //! The prose of a page, block by block, as its reader sees it.
 //!
-//! Words and sentences are those of [`russian`]. A formula, a piece of code or a value inside of a sentence is a word; `[@key]` is a
-//! mark and none. Words are counted in paragraphs, points of lists, headings and tables; code, displayed formulas apart and captions
+//! Words and sentences are those of [`russian`]. A formula, a piece of code or a value inside of a sentence is a word; `[@key]` and
+//! `{#eq-key}` are marks and none. Words are counted in paragraphs, points of lists, headings and tables; code, displayed formulas apart and captions
 //! have none. Sentences are those of paragraphs and of points that end like a sentence: a point that names a thing is none. Bold words
 //! with a full stop that a paragraph begins with («**Теорема 2.**», «**3 (●●, код).**») are its heading, and no sentence.
 
@@ -84,7 +84,7 @@ pub(crate) fn blocks(text: &str, outline: &Outline) -> BTreeMap<usize, Block> {
             block.text.insert_str(0, &std::mem::take(&mut block.heading));
         }
         for text in [&mut block.heading, &mut block.text] {
-            *text = without_citations(text);
+            *text = without("[@", ']', &without("{#", '}', text));
         }
     }
     blocks.retain(|_, block| !block.is_display());
@@ -111,12 +111,13 @@ fn around(outline: &Outline, piece: &Piece) -> Option<(usize, Kind)> {
     block
 }
 
-fn without_citations(text: &str) -> String {
+/// The text without marks that begin and end so: citations, labels of formulas.
+fn without(begin: &str, end: char, text: &str) -> String {
     let mut left = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("[@") {
+    while let Some((before, behind)) = rest.split_once(begin) {
         left.push_str(before);
-        rest = behind.split_once(']').map_or("", |(_, behind)| behind);
+        rest = behind.split_once(end).map_or("", |(_, behind)| behind);
     }
     left + rest
 }

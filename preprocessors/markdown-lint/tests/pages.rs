@@ -217,6 +217,11 @@ fn signs_that_nothing_was_made_of_are_told() {
 fn letters_of_two_alphabets_and_signs_that_nobody_sees_are_told_and_mended() {
     insta::assert_snapshot!(told("Cлово, сpеда и mоdel\u{200b}, \u{202e}наоборот.\n"));
     assert_eq!(
+        told("Слово \u{202b}\u{5d0}\u{5d1}\u{202c} значит «отец».\n"),
+        "",
+        "a direction beside Hebrew means something"
+    );
+    assert_eq!(
         told("\u{feff}SVD-разложение, $n$-й, n-й, L2-норма, ОС, OC, HTMLстраница, `сoде`, семья 👨\u{200d}👩\n"),
         ""
     );

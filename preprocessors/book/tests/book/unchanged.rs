@@ -190,7 +190,7 @@ fn a_step_of_somebody_else_is_asked_every_time() {
 #[test]
 fn what_was_said_is_said_again() {
     let book = settled();
-    book.replace("src/index.md", "Начните", "<b>Начните");
+    book.replace("src/index.md", "Начните", "```rust cell\nwhile true { break; }\n```\n\nНачните");
     let first = book.book(&["build"]);
     let then = make_old(&book);
     assert!(first.stderr.contains("warning"), "{}", first.stderr);

@@ -41,9 +41,15 @@ fn of_two_characters(page: &Page<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Marks of direction and of no width: what a reader sees is not what is written. A byte order mark begins a file.
+/// Marks of direction and of no width: what a reader sees is not what is written. A byte order mark begins a file, and beside words
+/// that are written from right to left a direction means something.
 fn invisible(page: &Page<'_>, piece: &Range<usize>) -> Vec<Finding> {
-    let is_it = |letter: char| matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let turns = page.text[piece.clone()].contains(is_from_the_right);
+    let is_it = |letter: char| match letter {
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => !turns,
+        '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' => true,
+        _ => false,
+    };
     let found = page.text[piece.clone()].char_indices().map(|(at, letter)| (piece.start + at, letter));
     let found = found.filter(|(at, letter)| *at > 0 && is_it(*letter));
     found
@@ -52,6 +58,12 @@ fn invisible(page: &Page<'_>, piece: &Range<usize>) -> Vec<Finding> {
             Finding::new("letter", at..at + letter.len_utf8(), message, "remove it").fixed("")
         })
         .collect()
+}
+
+/// A letter of Hebrew, Arabic and their neighbours.
+fn is_from_the_right(letter: char) -> bool {
+    letter.is_alphabetic()
+        && matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// A word of Russian letters and of Latin ones that look like them, or the other way round.

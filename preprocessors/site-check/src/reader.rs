@@ -42,7 +42,8 @@ pub fn keyboard(tab: &mut Tab<'_>) -> Result<Vec<String>> {
 pub fn previews(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for kind in ["fig-", "tbl-", "lst-", "eq-"] {
-        let selector = format!("main p a[href^=\"#{kind}\"]:not(.header)");
+        // What is folded cannot be pointed at.
+        let selector = format!("main p a[href^=\"#{kind}\"]:not(.header, details:not([open]) *)");
         let there = tab.evaluate(&format!("!!document.querySelector({})", json!(selector)))?;
         if there != json!(true) {
             continue;

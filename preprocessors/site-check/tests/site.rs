@@ -168,7 +168,7 @@ fn a_reference_shows_its_figure_on_hover_and_on_focus() -> anyhow::Result<()> {
     let mut tab = Tab::new(&mut chromium, DESK)?;
     tab.open(&address("часть/шаг.html"))?;
     let shown = "(() => { const preview = document.querySelector('.preview'); return preview.hidden ? '' : preview.textContent; })()";
-    tab.hover("main p a[href='#fig-спуск'], main p a[href^='#fig']")?;
+    tab.hover("main p a[href='#fig-спуск']:not(details *)")?;
     let figure = tab.until(shown)?;
     assert!(figure.as_str().is_some_and(|text| text.contains("Рис. 1.") && !text.contains("println")), "{figure}");
     tab.press("Escape", "Escape", 27)?;

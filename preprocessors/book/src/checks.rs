@@ -12,7 +12,6 @@ use mdbook_cells::labels::{Labelled, Labels};
 use mdbook_cells::review;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
-use mdbook_references::Wanted;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -86,9 +85,8 @@ fn unused_sources(book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>>
         return Ok(Vec::new());
     }
     let settings = mdbook_references::Settings::read(&book.config)?;
-    let style = Wanted::by(&book.root, &book.config, &settings)?.style()?;
     let path = settings.bibliography;
-    let (bibliography, _) = mdbook_references::bibliography(&book.root, &path, style)?;
+    let bibliography = mdbook_references::bibliography(&book.root, &path)?;
     let mut used = BTreeSet::new();
     for chapter in book.book.chapters() {
         let text = &chapter.content;

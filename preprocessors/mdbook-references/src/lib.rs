@@ -47,5 +47,5 @@ pub use crate::glossary::{Glossary, Term};
 pub use crate::preprocessor::{References, bibliography, cited, glossary, linked, unintroduced, unused};
 pub use crate::settings::Settings;
 pub use crate::sources::Cited;
-pub use crate::style::{Style, Wanted};
+pub use crate::style::Style;
 pub use crate::written::Source;

@@ -166,9 +166,9 @@ impl Book {
     }
 }
 
-/// Reads the bibliography of the book at `root`; without the file nothing can be cited.
-pub fn bibliography(root: &Path, path: &str, style: Style) -> Result<(Bibliography, Vec<Diagnostic>)> {
-    Ok(Bibliography::read(path, &read(root, path)?.unwrap_or_default(), style))
+/// What may be cited in the book at `root`, without its mistakes; nothing where there is no file.
+pub fn bibliography(root: &Path, path: &str) -> Result<Bibliography> {
+    Ok(Bibliography::read(path, &read(root, path)?.unwrap_or_default(), Style::default()).0)
 }
 
 /// Reads the glossary of the book at `root`; nothing when the book has none.

@@ -13,7 +13,7 @@ use crate::plan::Job;
 use page::Page;
 
 /// Our own code, beside the engine's, that decides what a program is made of and what is made of its frames: when it changes, results are others.
-const OURS: [&str; 20] = [
+const OURS: [&str; 21] = [
     include_str!("../assemble.rs"),
     include_str!("../assemble/compiler.rs"),
     include_str!("../assemble/terminal.rs"),
@@ -31,6 +31,7 @@ const OURS: [&str; 20] = [
     include_str!("../plan/stray.rs"),
     include_str!("../plan/syntax.rs"),
     include_str!("../plan/threads.rs"),
+    include_str!("../plan/threads/shapes.rs"),
     include_str!("../words.rs"),
     include_str!("../words/en.rs"),
     include_str!("../words/ru.rs"),

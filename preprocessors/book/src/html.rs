@@ -65,7 +65,7 @@ impl Turn {
 
 /// Writes the site into an empty folder. The book's pages are gone afterwards: they are as large as the site.
 pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
-    let Prepared { written, book, context, watcher, kept, .. } = prepared;
+    let Prepared { written, book, pages, context, watcher, kept, .. } = prepared;
     let (config, src) = (&written.config, &written.config.book.src);
     let html = config.html_config().unwrap_or_default();
     let theme = html.theme.clone().unwrap_or_else(|| "theme".into());
@@ -74,11 +74,12 @@ pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnost
     // A build removes the pages that it does not need, and another one may.
     let _turn = Turn::at(&written.root.join(KEPT))?;
     let bodies = match bodies::are_enough(&html, &written.root.join(&theme)) {
-        true => Some(Bodies::of(&book, config, kept)?),
+        true => Some(Bodies::of(&book, pages, config, kept)?),
         false => None,
     };
-    if bodies.is_some() {
-        Bodies::mark(&mut book);
+    match &bodies {
+        Some(bodies) => bodies.mark(&mut book),
+        None => pages.fill(&mut book)?,
     }
     let copy = without_leftovers(&written.root, &[src.clone(), theme])?;
     let root = copy.as_ref().map_or(written.root.as_path(), TempDir::path);

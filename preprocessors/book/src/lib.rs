@@ -14,6 +14,7 @@ mod console;
 mod containment;
 mod counts;
 mod crates;
+mod directives;
 mod extension;
 mod html;
 mod inputs;

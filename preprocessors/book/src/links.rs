@@ -7,7 +7,7 @@ use std::path::Path;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
 use mdbook_driver::MDBook;
-use mdbook_driver::book::Book;
+use page::Draft;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::Options;
 use rayon::prelude::*;
@@ -18,6 +18,7 @@ use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
 use crate::paths::relative;
 use crate::proposals::{meant, pictures};
 use diagnostic::{any_of, near};
+use step::Way;
 use step::chapter::from_root;
 
 /// Pages that mdBook makes itself.
@@ -30,7 +31,7 @@ const PRINTED: &str = "print.html";
 struct Page<'a> {
     path: String,
     written: &'a str,
-    shown: &'a str,
+    shown: Way,
 }
 
 /// Where a link leads.
@@ -45,7 +46,7 @@ enum Target {
 }
 
 /// Follows every link of the book.
-pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+pub fn check(book: &MDBook, shown: BTreeMap<String, Way>, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
     let site = Site::of(book, shown);
     let found = site.pages.par_iter().map(|page| leaving(page.written, kept));
     let found: Vec<Outgoing> = found.collect::<anyhow::Result<_>>()?;
@@ -133,10 +134,9 @@ struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn of(book: &'a MDBook, shown: &'a Book) -> Self {
-        let shown = texts(shown);
+    fn of(book: &'a MDBook, mut shown: BTreeMap<String, Way>) -> Self {
         let page = |(path, written): (String, &'a str)| {
-            let shown = shown.get(&path).copied().unwrap_or(written);
+            let shown = shown.remove(&path).unwrap_or_else(|| Way::begin(Draft::new(&path, written)));
             Page { path, written, shown }
         };
         let pages: Vec<Page<'_>> = texts(&book.book).into_iter().map(page).collect();
@@ -232,10 +232,10 @@ impl<'a> Site<'a> {
     fn anchors(&self, open: &[(&Page<'_>, &Link, String, String)], kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
         let targets: BTreeSet<&str> = open.iter().map(|(_, _, to, _)| to.as_str()).collect();
         let anchors = |to| {
-            let shown = self.pages[self.index[to]].shown;
+            let shown = &self.pages[self.index[to]].shown;
             let extensions = self.extensions.bits().to_le_bytes();
-            let parts = [("extensions", extensions.as_slice()), ("text", shown.as_bytes())];
-            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown, self.extensions)))?))
+            let parts = [("extensions", extensions.as_slice()), ("page", shown.name())];
+            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown.text()?, self.extensions)))?))
         };
         let known: BTreeMap<&str, BTreeSet<String>> =
             targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use diagnostic::Diagnostic;
 use kept::{Kept, Key};
 use serde::{Deserialize, Serialize};
-use step::Made;
+use step::{Made, Way};
 
 use crate::config::Config;
 use crate::draft::{Read, finished};
@@ -33,18 +33,17 @@ pub struct Told {
 }
 
 impl Told {
-    /// Hears a page, a path and a text, which `read` reads; gives what was read of it, where it had to be.
+    /// Hears a page, which `read` reads; gives what was read of it, where it had to be.
     pub fn hear(
-        page: &(String, &str),
+        page: &Way,
         config: &Config,
         kept: &Kept,
-        read: impl FnOnce(&(String, &str)) -> Read,
+        read: impl FnOnce(&Way) -> Result<Read>,
     ) -> Result<(Self, Option<Read>)> {
         let prelude = config.prelude();
-        let parts = [("prelude", &*prelude), ("path", &page.0), ("text", page.1)];
         let mut was_read = None;
-        let told = kept.or_make("told", &parts.map(|(name, part)| (name, part.as_bytes())), || {
-            Ok(Self::of(was_read.insert(read(page))))
+        let told = kept.or_make("told", &[("prelude", prelude.as_bytes()), ("page", page.name())], || {
+            Ok(Self::of(was_read.insert(read(page)?)))
         });
         Ok((told?, was_read))
     }
@@ -63,8 +62,8 @@ impl Told {
 pub struct Shelf<'a> {
     /// What was made before.
     pub kept: &'a Kept,
-    /// Paths and texts.
-    pub pages: &'a [(String, &'a str)],
+    /// They as their authors wrote them.
+    pub pages: &'a [&'a Way],
     /// What each says, in the same order.
     pub told: &'a [Told],
     /// The numbers of all labels.
@@ -78,14 +77,12 @@ pub struct Shelf<'a> {
 impl Shelf<'_> {
     /// The name of a finished page. What an environment is may be known only when the library was built.
     fn key(&self, page: usize) -> Key {
-        let (path, text) = &self.pages[page];
         let seen = self.labels.seen_from(&self.told[page].labelled);
         self.kept.key(&[
             ("config", self.config.of_pages().as_bytes()),
             ("environment", self.runner.environment().as_bytes()),
             ("labels", format!("{seen:?}").as_bytes()),
-            ("path", path.as_bytes()),
-            ("text", text.as_bytes()),
+            ("page", self.pages[page].name()),
         ])
     }
 
@@ -126,7 +123,7 @@ impl Shelf<'_> {
                 finished(&read.page, read.session.as_ref(), result, self.labels, self.config).unwrap_or_default();
             let more = self.computed(read, result, &artefacts);
             let is_right = !diagnostic::has_errors(of_book) && !diagnostic::has_errors(&diagnostics);
-            let finished = Finished { edits, diagnostics, more: more.clone().unwrap_or_default() };
+            let finished = Finished { edits: edits.into(), diagnostics, more: more.clone().unwrap_or_default() };
             if more.is_some() && is_right {
                 finished.keep(self.kept, KIND, &self.key(*page))?;
             }

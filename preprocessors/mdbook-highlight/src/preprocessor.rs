@@ -3,9 +3,8 @@
 use anyhow::Result;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
-use page::Draft;
 use rayon::prelude::*;
-use step::{Changes, Given, Made, Step};
+use step::{Changes, Given, Made, Step, Way};
 
 use crate::{fences, highlight};
 
@@ -28,12 +27,11 @@ impl Step for Highlight {
 
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
         let Given { pages, failed, kept, .. } = given;
-        let drafts: Vec<&Draft> = pages.iter().map(|page| &page.draft).collect();
-        let highlighted = drafts.par_iter().map(|draft| {
-            let Made { edits, mut diagnostics, .. } = highlighted(draft, kept)?;
+        let highlighted = pages.par_iter().map(|page| {
+            let Made { edits, mut diagnostics, more } = highlighted(&page.way, kept)?;
             // A page that is wrong keeps its cells as they are.
-            if !failed.contains(draft.path()) {
-                diagnostics.extend(left_over(draft.text(), draft.path()));
+            if !failed.contains(page.way.path()) {
+                diagnostics.extend(more);
             }
             Ok((edits, diagnostics))
         });
@@ -42,11 +40,12 @@ impl Step for Highlight {
     }
 }
 
-fn highlighted(draft: &Draft, kept: &Kept) -> Result<Made> {
-    let parts = [("path", draft.path().as_bytes()), ("text", draft.text().as_bytes())];
-    Made::or_make(kept, "code", &parts, || {
-        let (edits, diagnostics) = highlight(draft.text(), draft.path());
-        Ok(Made { edits, diagnostics, more: () })
+/// What becomes of a page, and apart from it the cells that are left on it.
+fn highlighted(page: &Way, kept: &Kept) -> Result<Made<Vec<Diagnostic>>> {
+    Made::or_make(kept, "code", &[("page", page.name())], || {
+        let (path, text) = (page.path(), page.text()?);
+        let (edits, diagnostics) = highlight(text, path);
+        Ok(Made { edits: edits.into(), diagnostics, more: left_over(text, path) })
     })
 }
 

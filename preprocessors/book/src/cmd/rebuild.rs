@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use diagnostic::{Diagnostic, Level, Sources};
+use kept::Damaged;
 use mdbook_cells::run::Scope;
 use mdbook_driver::config::Config;
 use serde_json::json;
@@ -28,7 +29,7 @@ pub struct Rebuild {
 /// Does it.
 pub fn run(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     std::thread::spawn(end_with_parent);
-    build(rebuild, invocation).or_else(|error| {
+    Damaged::mended(|| build(rebuild, invocation)).or_else(|error| {
         let console = &invocation.console;
         console.say(&format!("error: {error:#}"));
         console.event(&json!({ "reason": "failed", "errors": 1, "warnings": 0, "text": format!("error: {error:#}") }));

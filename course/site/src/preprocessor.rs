@@ -91,7 +91,7 @@ impl<'a> Visited<'a> {
         // A page that the site will not have says nothing of itself.
         let lecture = lecture.filter(|_| !given.absent.contains(way.path()));
         let outline = OnceCell::new();
-        let read = |text: &str| &*outline.get_or_init(|| Outline::of(text));
+        let read = |text: &str| outline.get_or_init(|| Outline::of(text));
         let told = Told::hear(way, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
         Ok(Self { way, file, number, told, outline })
     }

@@ -104,7 +104,7 @@ impl Runner {
         scope: &Scope,
         listener: &Listener<'_>,
     ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
-        let (results, mut diagnostics) = Build::new(self, jobs, scope, listener).run()?;
+        let (results, mut diagnostics) = Build::run(self, jobs, scope, listener)?;
         diagnostics.extend(open_sandbox(&self.engine.environment().lacking));
         Ok((results, diagnostics))
     }

@@ -11,6 +11,7 @@ use std::process::Command;
 use kept::Kept;
 use mdbook_search::{MarkdownOptions, Page, index, stem, words};
 use page::Draft;
+use step::Way;
 
 fn theme(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theme").join(file)

@@ -94,14 +94,14 @@ impl Preprocessor for Adapter {
 /// Messages whose places are those of the texts that the step was given, at their places in the files. What follows from an error of
 /// the same page is left out: the page is not what it would be.
 fn placed(diagnostics: Vec<Diagnostic>, given: &Given<'_>) -> Result<Vec<Diagnostic>> {
-    let named: BTreeSet<&str> =
-        diagnostics.iter().flat_map(Diagnostic::places).map(|place| place.path.as_str()).collect();
+    let named: BTreeSet<String> =
+        diagnostics.iter().flat_map(Diagnostic::places).map(|place| place.path.clone()).collect();
     let pages = given.pages.iter().filter(|page| named.contains(page.way.path()));
     let drafts = pages.map(|page| Ok((page.way.path(), page.way.draft()?)));
     let drafts: BTreeMap<&str, &Draft> = drafts.collect::<Result<_>>()?;
     let place =
         |place: &Place| drafts.get(&*place.path).map_or_else(|| place.clone(), |draft| draft.place(&place.range));
-    let placed = diagnostics.iter().cloned().filter_map(|mut diagnostic| {
+    let placed = diagnostics.into_iter().filter_map(|mut diagnostic| {
         let draft = drafts.get(&*diagnostic.place.path);
         let made = draft.filter(|draft| matches!(draft.origin(&diagnostic.place.range), Origin::Made(_)));
         if let Some(draft) = made {

@@ -237,6 +237,29 @@ fn a_damaged_page_is_rendered_again() {
 }
 
 #[test]
+fn damaged_edits_are_made_again_as_soon_as_somebody_needs_them() {
+    let book = entangled();
+    build(&book);
+    let edits = book.path(".book/local/pages/edits");
+    for (number, name) in book.files(".book/local/pages/edits").into_keys().enumerate() {
+        let path = edits.join(name);
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        if number % 2 == 0 {
+            bytes[last] ^= 1
+        } else {
+            bytes.truncate(last)
+        }
+        fs::write(path, bytes).unwrap();
+    }
+    // What a source looks like goes into the middle of a page's way.
+    book.replace("bibliography.yml", "Цветки", "Цветы");
+    let with = build(&book);
+    fs::remove_dir_all(book.path(KEPT)).unwrap();
+    assert!(with == build(&book));
+}
+
+#[test]
 fn pages_are_those_that_mdbook_writes_when_it_has_the_whole_book_at_once() {
     let book = book();
     let apart = build(&book);

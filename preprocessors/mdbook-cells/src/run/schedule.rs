@@ -160,3 +160,55 @@ fn cycle(jobs: &[Option<Job<'_>>], waiting: &BTreeMap<usize, BTreeSet<usize>>) -
     }
     Some(diagnostic)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::draft::Draft;
+
+    fn draft(pages: &[(&str, &[&str])]) -> Draft {
+        let page = |(name, loads): &(&str, &[&str])| {
+            let loads: String =
+                loads.iter().map(|from| format!("let _: u8 = artefact::load(\"{from}\")?;\n")).collect();
+            (format!("src/{name}.md"), format!("```rust cell\n{loads}artefact::save(\"{name}\", &1_u8)?;\n```\n"))
+        };
+        let texts: Vec<(String, String)> = pages.iter().map(page).collect();
+        Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &Config::default(), &[])
+    }
+
+    #[test]
+    fn a_page_is_free_as_soon_as_those_are_done_that_it_waits_for_itself() {
+        let draft = draft(&[("модель", &["слова", "числа"]), ("слова", &[]), ("числа", &[]), ("шаг", &["числа"])]);
+        let (mut order, mistakes) = Order::of(&draft.jobs());
+        assert_eq!(mistakes.len(), 0);
+        assert_eq!(order.free(), [1, 2]);
+        order.done(2);
+        assert_eq!(order.free(), [3]);
+        order.done(1);
+        assert_eq!(order.free(), [0]);
+        order.done(0);
+        assert_eq!(order.free(), [0; 0]);
+    }
+
+    #[test]
+    fn the_way_ahead_of_a_page_goes_over_all_that_wait_for_it() {
+        let draft = draft(&[("слова", &[]), ("модель", &["слова"]), ("ответ", &["модель"]), ("шаг", &["слова"])]);
+        let (order, _) = Order::of(&draft.jobs());
+        let usually = |page: usize| Duration::from_secs([1, 2, 3, 4][page]);
+        let ahead: Vec<u64> = (0..4).map(|page| order.ahead(page, &usually).as_secs()).collect();
+        assert_eq!(ahead, [6, 5, 3, 4]);
+        // What has never run may take the longest, and so may all that it waits for.
+        let unknown = |page: usize| if page == 2 { Duration::MAX } else { usually(page) };
+        assert_eq!([0, 3].map(|page| order.ahead(page, &unknown) == Duration::MAX), [true, false]);
+    }
+
+    #[test]
+    fn pages_that_wait_for_each_other_are_in_no_order() {
+        let draft = draft(&[("а", &["б"]), ("б", &["а"]), ("в", &["а"]), ("г", &[])]);
+        let (mut order, mistakes) = Order::of(&draft.jobs());
+        assert_eq!(mistakes.len(), 1);
+        assert_eq!(order.free(), [3]);
+        assert_eq!(order.ahead(3, &|_| Duration::from_secs(1)), Duration::from_secs(1));
+    }
+}

@@ -11,7 +11,7 @@ use crate::draft::{Draft, Read};
 use crate::known::{Finished, Shelf, Told};
 use crate::labels::Labels;
 use crate::parallel;
-use crate::run::{Progress, Runner, Scope};
+use crate::run::{Artefacts, Progress, Runner, Scope};
 use page::comment::Known;
 
 /// Runs the cells of every page.
@@ -72,10 +72,13 @@ impl Step for Cells {
             (self.listener)(Progress::Reused(page.path().to_owned()));
         }
         let jobs: Vec<_> = read.iter().map(|read| read.as_ref()?.job()).collect();
-        let (results, of_book) = runner.run(&jobs, &self.scope, &*self.listener)?;
-        let finished = shelf.finish(known, &read, &results, &of_book)?;
+        let take =
+            |page: usize, result, artefacts: &Artefacts| Some(shelf.filled(read[page].as_ref()?, result, artefacts));
+        let (filled, of_book) = runner.run_each(&jobs, &self.scope, &*self.listener, &take)?;
+        let filled = filled.into_iter().map(Option::flatten).collect();
+        let (finished, of_pages) = shelf.finish(known, &read, filled, &of_book)?;
         diagnostics.extend(of_book);
-        diagnostics.extend(results.into_iter().flat_map(|result| result.diagnostics));
+        diagnostics.extend(of_pages);
         diagnostics.extend(read.into_iter().flatten().flat_map(|read| read.diagnostics));
         let mut edits = Vec::with_capacity(finished.len());
         for page in finished {

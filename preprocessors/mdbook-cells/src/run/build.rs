@@ -11,7 +11,7 @@ use diagnostic::{Diagnostic, NO_PAGE_WAS_RUN, Place};
 use engine::{Broken, Conditions};
 use store::Key;
 
-use super::{Artefacts, Listener, PageResult, Progress, Runner};
+use super::{Artefacts, Listener, PageResult, Progress, Runner, Take};
 use crate::execution::Execution;
 use crate::parallel;
 use crate::plan::Job;
@@ -21,24 +21,25 @@ use crate::run::schedule::{self, Order, Scope};
 use page::Page;
 
 /// A run of a book.
-pub(super) struct Build<'a> {
+pub(super) struct Build<'a, T> {
     runner: &'a Runner,
     jobs: &'a [Option<Job<'a>>],
     /// Pages that may be run.
     scope: BTreeSet<usize>,
     listener: &'a Listener<'a>,
+    take: &'a Take<'a, T>,
     broken: OnceLock<Broken>,
-    state: Mutex<State<'a>>,
+    state: Mutex<State<'a, T>>,
     /// There is something to run, or nothing any more.
     changed: Condvar,
 }
 
 /// How far it is.
-struct State<'a> {
+struct State<'a, T> {
     order: Order,
     /// What the pages so far have saved.
     artefacts: Artefacts,
-    results: Vec<PageResult>,
+    taken: Vec<Option<T>>,
     /// Pages that have to be run and wait for none.
     queue: Vec<Missing<'a>>,
     running: usize,
@@ -54,31 +55,32 @@ struct Missing<'a> {
     ahead: Duration,
 }
 
-impl<'a> Build<'a> {
+impl<'a, T: Send> Build<'a, T> {
     pub(super) fn run(
         runner: &'a Runner,
         jobs: &'a [Option<Job<'a>>],
         scope: &Scope,
         listener: &'a Listener<'a>,
-    ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
+        take: &'a Take<'a, T>,
+    ) -> anyhow::Result<(Vec<Option<T>>, Vec<Diagnostic>)> {
         let (mut order, mut diagnostics) = Order::of(jobs);
         let free = order.free();
         let state = State {
             order,
             artefacts: Artefacts::new(),
-            results: vec![PageResult::default(); jobs.len()],
+            taken: jobs.iter().map(|_| None).collect(),
             queue: Vec::new(),
             running: 0,
             failure: None,
         };
         let (scope, broken, changed) = (schedule::scope(jobs, scope), OnceLock::new(), Condvar::new());
-        let build = Self { runner, jobs, scope, listener, broken, state: Mutex::new(state), changed };
+        let build = Self { runner, jobs, scope, listener, take, broken, state: Mutex::new(state), changed };
         // What is stored is looked up first, so that it is known how much there is to wait for.
         build.open(free);
         let workers: Vec<usize> = (0..runner.parallel()).collect();
         parallel::map(runner.parallel(), &workers, |_| build.work());
         let Self { broken, state, .. } = build;
-        let State { results, failure, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let State { taken, failure, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(failure) = failure {
             return Err(failure);
         }
@@ -90,7 +92,7 @@ impl<'a> Build<'a> {
                     .help("mend the crate; no page was run"),
             );
         }
-        Ok((results, diagnostics))
+        Ok((taken, diagnostics))
     }
 
     /// Runs pages until there are none.
@@ -102,7 +104,7 @@ impl<'a> Build<'a> {
             let ran = self.page(&page, &artefacts).with_context(|| format!("running {}", page.job.page.path));
             match ran {
                 Ok(result) => {
-                    self.settle(page.index, result);
+                    self.settle(page.index, result, &artefacts);
                     let free = self.done(&[page.index]);
                     self.open(free);
                 }
@@ -140,10 +142,7 @@ impl<'a> Build<'a> {
             for (looked_up, (index, job)) in looked_up.into_iter().zip(&ready) {
                 let path = || job.page.path.clone();
                 match looked_up {
-                    Ok(execution) => {
-                        self.tell(Progress::Reused(path()));
-                        self.settle(*index, PageResult { execution: Some(execution), diagnostics: Vec::new() });
-                    }
+                    Ok(()) => self.tell(Progress::Reused(path())),
                     Err(page) if self.scope.contains(index) => {
                         let usually = page.record.as_ref().map(|record| Duration::from_millis(record.milliseconds));
                         self.tell(Progress::Waiting { page: path(), usually });
@@ -159,10 +158,12 @@ impl<'a> Build<'a> {
     }
 
     /// Takes what came of a page.
-    fn settle(&self, index: usize, result: PageResult) {
+    fn settle(&self, index: usize, result: PageResult, artefacts: &Artefacts) {
+        let saved = result.execution.as_ref().map(|execution| execution.saved.clone()).unwrap_or_default();
+        let taken = (self.take)(index, result, artefacts);
         let mut state = self.state();
-        state.artefacts.extend(result.execution.iter().flat_map(|execution| execution.saved.iter().cloned()));
-        state.results[index] = result;
+        state.artefacts.extend(saved);
+        state.taken[index] = Some(taken);
     }
 
     /// Pages that wait for none when these are done.
@@ -182,24 +183,28 @@ impl<'a> Build<'a> {
         if !self.scope.contains(&index) {
             self.tell(Progress::LeftOut(job.page.path.clone()));
         } else if self.jobs.iter().flatten().any(saves) {
-            self.state().results[index].diagnostics.push(not_saved(job.page, name, range));
+            let diagnostics = vec![not_saved(job.page, name, range)];
+            self.settle(index, PageResult { execution: None, diagnostics }, artefacts);
         }
         // That nobody saves it was said when the order was made.
         None
     }
 
-    /// The stored execution of a page, or what it takes to run it.
-    fn look_up(&self, (index, job): (usize, Job<'a>), artefacts: &Artefacts) -> Result<Execution, Box<Missing<'a>>> {
+    /// Takes the stored execution of a page, or says what it takes to run it.
+    fn look_up(&self, (index, job): (usize, Job<'a>), artefacts: &Artefacts) -> Result<(), Box<Missing<'a>>> {
         let key = self.runner.parts(job, artefacts).key();
-        self.runner.stored(&key).ok_or_else(|| {
-            let usually = |page: usize| {
-                let record = self.jobs[page].and_then(|job| self.runner.record(job.page));
-                // What has never run may take the longest.
-                record.map_or(Duration::MAX, |record| Duration::from_millis(record.milliseconds))
-            };
-            let order = self.state().order.clone();
-            Box::new(Missing { index, job, record: self.runner.record(job.page), ahead: order.ahead(index, &usually) })
-        })
+        if let Some(execution) = self.runner.stored(&key) {
+            self.settle(index, PageResult { execution: Some(execution), diagnostics: Vec::new() }, artefacts);
+            return Ok(());
+        }
+        let usually = |page: usize| {
+            let record = self.jobs[page].and_then(|job| self.runner.record(job.page));
+            // What has never run may take the longest.
+            record.map_or(Duration::MAX, |record| Duration::from_millis(record.milliseconds))
+        };
+        let order = self.state().order.clone();
+        let ahead = order.ahead(index, &usually);
+        Err(Box::new(Missing { index, job, record: self.runner.record(job.page), ahead }))
     }
 
     fn page(&self, missing: &Missing<'_>, artefacts: &Artefacts) -> anyhow::Result<PageResult> {
@@ -253,15 +258,15 @@ impl<'a> Build<'a> {
         (self.listener)(progress);
     }
 
-    fn state(&self) -> MutexGuard<'_, State<'a>> {
+    fn state(&self) -> MutexGuard<'_, State<'a, T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A page that is run. The others may go on when it ends.
-struct Running<'a, 'b>(&'b Build<'a>);
+struct Running<'a, 'b, T: Send>(&'b Build<'a, T>);
 
-impl Drop for Running<'_, '_> {
+impl<T: Send> Drop for Running<'_, '_, T> {
     fn drop(&mut self) {
         self.0.state().running -= 1;
         self.0.changed.notify_all();

@@ -24,6 +24,7 @@ use step::Way;
 use store::Key;
 use tempfile::TempDir;
 
+use crate::linked::{Earlier, Pages};
 use crate::mdbook_log::{Said, listen};
 use crate::pipeline::Shown;
 
@@ -49,6 +50,17 @@ enum Body {
     Stored(Key, u64),
     /// One that mdBook had something to say about: the next build shall hear it too.
     Here(String),
+}
+
+impl Body {
+    /// What names a page with this body in a shell.
+    fn name(&self, shell: &str) -> String {
+        let body = match self {
+            Self::Stored(key, _) => key.0.as_slice(),
+            Self::Here(body) => body.as_bytes(),
+        };
+        Key::of(&[("shell", shell.as_bytes()), ("body", body)]).to_string()
+    }
 }
 
 /// Whether the site of a book may be put together of bodies: only where nothing but a page itself shows its content, as it is.
@@ -110,19 +122,28 @@ impl Bodies {
         });
     }
 
-    /// Puts the bodies into the pages of a site that was written with marks.
-    pub fn fill(&self, site: &Path) -> anyhow::Result<()> {
+    /// Puts the bodies into the pages of a site that was written with marks. What is the same in an earlier one is linked.
+    pub fn fill(&self, site: &Path, earlier: Earlier<'_>) -> anyhow::Result<()> {
+        let before = match earlier {
+            Earlier::Site(Some(before)) => Pages::of(before),
+            Earlier::Never | Earlier::Site(None) => Pages::default(),
+        };
         let first = self.bodies.first().map(|(_, body)| (PathBuf::from("index.md"), body));
         // mdBook writes the first page once more, as the index; that may be the same file.
         let index = first.filter(|(index, _)| self.bodies.iter().all(|(path, _)| path != index));
         let pages = self.bodies.iter().map(|(path, body)| (path, body));
         let pages: Vec<(&PathBuf, &Body)> = pages.chain(index.iter().map(|(path, body)| (path, *body))).collect();
-        pages.par_iter().try_for_each(|(path, body)| {
+        let written = pages.par_iter().map(|(path, body)| {
             let file = site.join(path).with_extension("html");
             let doing = || format!("writing {}", file.display());
             let shell = std::fs::read_to_string(&file).with_context(doing)?;
             // A file of the book that is called as the page was copied over it.
-            let Some((before, after)) = shell.split_once(&self.mark) else { return Ok(()) };
+            let Some((head, foot)) = shell.split_once(&self.mark) else { return Ok(None) };
+            let name = body.name(&shell);
+            let inside = file.strip_prefix(site).with_context(doing)?.to_owned();
+            if before.link(&inside, &name, &file) {
+                return Ok(Some((inside, name)));
+            }
             let stored;
             let body = match body {
                 Body::Here(body) => body.as_bytes(),
@@ -131,14 +152,22 @@ impl Bodies {
                     &stored
                 }
             };
-            std::fs::write(&file, [before.as_bytes(), body, after.as_bytes()].concat()).with_context(doing)
-        })
+            std::fs::write(&file, [head.as_bytes(), body, foot.as_bytes()].concat()).with_context(doing)?;
+            Ok(Some((inside, name)))
+        });
+        let written = written.collect::<anyhow::Result<Vec<_>>>()?;
+        match earlier {
+            Earlier::Site(_) => Pages::keep(site, &written.into_iter().flatten().collect()),
+            Earlier::Never => Ok(()),
+        }
     }
 }
 
 /// Everything besides a page that its body follows from.
 fn settings(config: &Config) -> anyhow::Result<String> {
-    let html: Option<toml::Value> = config.get("output.html").context("reading [output.html]")?;
+    let mut html: Option<toml::Table> = config.get("output.html").context("reading [output.html]")?;
+    // Only what stands around a page names files.
+    html.iter_mut().for_each(|html| drop(html.remove("hash-files")));
     let html = html.map(|html| html.to_string()).unwrap_or_default();
     Ok(format!("{MDBOOK_VERSION} {:?}\n{html}", config.rust.edition))
 }

@@ -22,6 +22,7 @@ mod install;
 mod invocation;
 mod launcher;
 mod leftovers;
+mod linked;
 mod links;
 mod load;
 mod markdown;

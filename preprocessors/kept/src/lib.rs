@@ -75,6 +75,21 @@ impl Kept {
         Some(known)
     }
 
+    /// What is kept under these parts, or what nothing would be: a help for who makes something like it again.
+    pub fn last<T: DeserializeOwned + Default>(&self, kind: &'static str, parts: &[(&str, &[u8])]) -> T {
+        let known = self.get(kind, &self.key(parts));
+        known.and_then(|known| serde_json::from_slice(&known).ok()).unwrap_or_default()
+    }
+
+    /// Keeps what will be the last.
+    pub fn put_last<T: Serialize>(&self, kind: &'static str, parts: &[(&str, &[u8])], last: &T) -> anyhow::Result<()> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        let bytes = serde_json::to_vec(last).with_context(|| format!("keeping an entry `{kind}`"))?;
+        self.put(kind, &self.key(parts), &bytes)
+    }
+
     /// Whether something is kept, which nobody has to read yet.
     pub fn has(&self, kind: &'static str, key: &Key) -> bool {
         self.length(kind, key).is_some()
@@ -178,6 +193,18 @@ mod tests {
         assert_eq!([make("а", "шаг"), make("а", "шаг"), make("б", "шаг"), make("б", "ход")], [1, 0, 1, 1]);
         // The last build has not asked for it.
         assert_eq!(make("б", "шаг"), 1);
+    }
+
+    #[test]
+    fn the_last_version_is_there_for_who_makes_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = Kept::at(folder.path(), "а");
+        let parts: [(&str, &[u8]); 1] = [("path", "src/шаг.md".as_bytes())];
+        for last in [vec![], vec!["шаг".to_owned()]] {
+            kept.put_last("pieces", &parts, &last).expect("the folder can be written");
+            assert_eq!(kept.last::<Vec<String>>("pieces", &parts), last);
+        }
+        assert_eq!(Kept::at(folder.path(), "б").last::<Vec<String>>("pieces", &parts), Vec::<String>::new());
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The step: all pages of a book at once.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use diagnostic::{Diagnostic, Place};
-use kept::Kept;
+use kept::{Kept, Key};
 use rayon::prelude::*;
 use step::{Changes, Given, Made, Step, Way};
 
-use crate::{fences, highlight};
+use crate::{fences, highlight_by, html};
 
 /// The step `highlight`; it wants to come behind all that change pages.
 #[derive(Debug)]
@@ -40,11 +42,24 @@ impl Step for Highlight {
     }
 }
 
+/// The kind of entry that the coloured fences of a page are.
+const FENCES: &str = "fences";
+
 /// What becomes of a page, and apart from it the cells that are left on it.
 fn highlighted(page: &Way, kept: &Kept) -> Result<Made<Vec<Diagnostic>>> {
+    // They are wanted when the page changes.
+    kept.has(FENCES, &kept.key(&[("path", page.path().as_bytes())]));
     Made::or_make(kept, "code", &[("page", page.name())], || {
         let (path, text) = (page.path(), page.text()?);
-        let (edits, diagnostics) = highlight(text, path);
+        let before: BTreeMap<String, String> = kept.last(FENCES, &[("path", path.as_bytes())]);
+        let mut fences = BTreeMap::new();
+        let (edits, diagnostics) = highlight_by(text, path, |fence, language| {
+            let name = Key::of(&[("language", language.name.as_bytes()), ("code", fence.code.as_bytes())]).to_string();
+            let block = before.get(&name).cloned().unwrap_or_else(|| html::block(fence, language));
+            fences.insert(name, block.clone());
+            block
+        });
+        kept.put_last(FENCES, &[("path", path.as_bytes())], &fences)?;
         Ok(Made { edits: edits.into(), diagnostics, more: left_over(text, path) })
     })
 }

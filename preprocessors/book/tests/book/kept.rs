@@ -179,7 +179,7 @@ fn a_word_makes_nothing_anew_of_other_pages() {
         *made.entry(kind(name)).or_default() += 1;
     }
     let made: Vec<String> = made.iter().map(|(kind, made)| format!("{kind} {made}")).collect();
-    insta::assert_snapshot!(made.join(", "), @"anchors 1, body 1, cells 1, cited 1, code 1, directives 1, edits 3, equations 1, formulas 1, literature 0, markdown 1, outgoing 1, references 1, told 1, turn 0");
+    insta::assert_snapshot!(made.join(", "), @"anchors 1, body 1, cells 1, cited 1, code 1, directives 1, edits 3, equations 1, fences 0, formulas 1, literature 0, markdown 1, outgoing 1, references 1, told 1, turn 0");
     assert_eq!(after.len(), before.len(), "what no page needs any more is gone");
 }
 

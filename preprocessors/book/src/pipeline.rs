@@ -58,6 +58,9 @@ impl Prepared {
     }
 }
 
+/// Pages by their paths inside src.
+pub type Ways = BTreeMap<String, Way>;
+
 /// The pages as they were left by the last step.
 pub struct Shown {
     record: Record,
@@ -66,8 +69,8 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Those of a book by their paths inside src.
-    pub fn of(&self, book: &Book) -> anyhow::Result<BTreeMap<String, Way>> {
+    /// Those of a book.
+    pub fn of(&self, book: &Book) -> anyhow::Result<Ways> {
         let pages = book.chapters().filter_map(|chapter| Some((inside(chapter)?, chapter)));
         pages.map(|(path, chapter)| Ok((path, self.page(chapter)?))).collect()
     }
@@ -116,6 +119,8 @@ pub fn prepare(
     let names: Vec<&str> = steps.iter().map(|step| step.name()).collect();
     let passing = if are_all(&names, &written.config)? { Passing::Names } else { Passing::Texts };
     let record = Record::of(&written.book, &src).passing(passing);
+    let pages = Shown { record: record.clone(), root: written.root.clone(), src: src.clone() };
+    let as_written = pages.of(&written.book)?;
     let of_mdbook = (passing == Passing::Names).then(|| Directives.into());
     for step in steps.into_iter().chain(of_mdbook) {
         // What book.toml does not name is not run; ours stand in the place of the commands that it names.
@@ -130,11 +135,10 @@ pub fn prepare(
     let (prepared, said) = mdbook_log::listen(|| written.preprocess_book(&Html));
     watcher.finish();
     let (book, context) = prepared?;
-    let pages = Shown { record: record.clone(), root: written.root.clone(), src: src.clone() };
     let mut diagnostics = record.take_diagnostics();
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
-    diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, pages.of(&book)?, &kept))?);
-    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&written.book, &src, &kept))?);
+    diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &as_written, &pages.of(&book)?, &kept))?);
+    diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&as_written, &kept))?);
     let others = absent.leave_out(&written.book, &src, &diagnostics);
     diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     watcher.tell_left_out();

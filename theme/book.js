@@ -341,19 +341,68 @@ const markWide = blocks => {
 
 document.getElementById('print').addEventListener('click', () => print());
 
-// On paper everything is open.
-addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('main details:not([open], .output-data)')) {
-    details.open = true;
-    details.dataset.printed = '';
-  }
-});
-addEventListener('afterprint', () => {
-  for (const details of document.querySelectorAll('details[data-printed]')) {
-    details.open = false;
-    delete details.dataset.printed;
-  }
-});
+// On paper everything is open but code; what answers a question or an exercise goes to the end. Each sheet says what it is of.
+(() => {
+  const main = document.getElementById('content');
+  const UNOPENED = '.output-data, .cell-code';
+  const make = (name, className, ...children) => {
+    const made = Object.assign(document.createElement(name), { className });
+    made.append(...children);
+    return made;
+  };
+  const answered = () => {
+    const found = [];
+    let asks = false;
+    for (const block of main.children) {
+      if (block.tagName === 'H2') asks = block.id === 'questions' || block.textContent.trim().startsWith('Упражнения');
+      if (asks && block.matches('details')) found.push(block);
+    }
+    return found;
+  };
+  const named = details => {
+    const summary = details.querySelector('summary');
+    const number = summary.textContent.trim().match(/^\d+/);
+    if (number) return number[0];
+    let before = details.previousElementSibling;
+    while (before && !before.matches('h2') && !before.matches('p:has(> strong:first-child)')) before = before.previousElementSibling;
+    return before?.querySelector('strong')?.textContent.match(/\d+/)?.[0] ?? summary.textContent.trim();
+  };
+
+  let undo = [];
+  addEventListener('beforeprint', () => {
+    for (const details of main.querySelectorAll('details:not([open])')) {
+      if (details.matches(UNOPENED)) continue;
+      details.open = true;
+      undo.push(() => { details.open = false; });
+    }
+    const sections = new Map();
+    for (const details of answered()) {
+      let heading = details.previousElementSibling;
+      while (heading.tagName !== 'H2') heading = heading.previousElementSibling;
+      if (!sections.has(heading)) sections.set(heading, make('section', 'answers', make('h3', '', heading.textContent)));
+      const answer = [...details.childNodes].filter(part => part.nodeName !== 'SUMMARY');
+      const place = make('div', 'answer', make('strong', 'number', `${named(details)}.`), ...answer);
+      sections.get(heading).append(place);
+      details.classList.add('answered');
+      undo.push(() => {
+        details.append(...answer);
+        details.classList.remove('answered');
+      });
+    }
+    if (sections.size) {
+      const end = make('section', 'answers', make('h2', '', 'Ответы'), ...sections.values());
+      main.append(end);
+      undo.push(() => end.remove());
+    }
+    const head = make('style', '', `@page { @top-center { content: ${JSON.stringify(document.title)} } }`);
+    document.head.append(head);
+    undo.push(() => head.remove());
+  });
+  addEventListener('afterprint', () => {
+    undo.forEach(step => step());
+    undo = [];
+  });
+})();
 
 // Keys by their place on the keyboard, so that they work in the Russian layout too.
 document.addEventListener('keydown', event => {

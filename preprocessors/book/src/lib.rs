@@ -29,6 +29,7 @@ mod mendable;
 mod outgoing;
 mod paths;
 mod pipeline;
+mod printer;
 mod progress;
 mod proposals;
 mod select;

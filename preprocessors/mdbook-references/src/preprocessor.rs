@@ -154,6 +154,9 @@ impl Book {
         let bare = citations::bare(page.text, &cited.outline).into_iter();
         let bare = bare.filter(|(name, _)| sources.contains_key(name));
         diagnostics.extend(bare.map(|(name, range)| outside_of_brackets(&name, Place::new(page.path, range))));
+        let unsigned = citations::unsigned(page.text, &cited.outline).into_iter();
+        let unsigned = unsigned.filter(|(name, _)| sources.contains_key(name));
+        diagnostics.extend(unsigned.map(|(name, range)| without_sign(&name, Place::new(page.path, range))));
         diagnostics.extend(cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
         let here = sources::Place { path: &page.place.path, text: page.text, words: &self.words };
         let mut edits = cited.edits(&here, sources, &self.citing);
@@ -318,6 +321,11 @@ fn unknown(key: &sources::Key, path: &str, file: &str, known: &[String]) -> Diag
 fn outside_of_brackets(name: &str, place: Place) -> Diagnostic {
     Diagnostic::error("unknown-source", format!("`@{name}` without brackets is text"), place)
         .help(format!("cite it as `[@{name}]`, or write `\\@` for the sign"))
+}
+
+fn without_sign(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("unknown-source", format!("`[{name}]` without `@` is text"), place)
+        .help(format!("cite it as `[@{name}]`, or write `\\[` for the bracket"))
 }
 
 fn double(place: Place) -> Diagnostic {

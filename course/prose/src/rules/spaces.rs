@@ -10,7 +10,9 @@ use page::Finding;
 pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
     let mut findings = prepositions(piece);
     findings.extend(abbreviations(piece));
+    findings.extend(numbered(piece));
     findings.extend(punctuation(piece));
+    findings.extend(glued(piece));
     findings
 }
 
@@ -54,6 +56,36 @@ fn abbreviations(piece: &Piece<'_>) -> Vec<Finding> {
         findings.push(if space.as_str() == "\n" { finding } else { finding.fixed("\u{a0}") });
     }
     findings
+}
+
+/// `п.3`, `рис. 5` with an ordinary space, `№5`.
+fn numbered(piece: &Piece<'_>) -> Vec<Finding> {
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:(?:^|[^А-Яа-яёЁ\u{1}-])(?:пп?|гл|рис|табл|стр?|с|т|ч|разд|вып|упр|ур)\.|№)([ \n]?)[0-9]")
+    });
+    let spaces = SHORT.captures_iter(piece.text).filter_map(|found| found.get(1));
+    spaces
+        .map(|space| {
+            let help = "write a no-break space before its number";
+            let finding =
+                Finding::new("abbreviation", piece.place(space.range()), "a number can part from its word", help);
+            if space.as_str() == "\n" { finding } else { finding.fixed("\u{a0}") }
+        })
+        .collect()
+}
+
+/// `слово.Слово`, `слово,слово`.
+fn glued(piece: &Piece<'_>) -> Vec<Finding> {
+    static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[а-яё]{2}[»)\u{2}]*(?:([.?!])\u{2}*[«(]?[А-ЯЁ][а-яё]|([,;])\u{2}*[«(]?[А-Яа-яёЁ]{2})")
+    });
+    let marks = GLUED.captures_iter(piece.text).filter_map(|found| found.get(1).or(found.get(2)));
+    marks
+        .map(|mark| {
+            let place = piece.place(mark.end()..mark.end());
+            Finding::new("space", place, "no space behind a punctuation mark", "write one").fixed(" ")
+        })
+        .collect()
 }
 
 fn punctuation(piece: &Piece<'_>) -> Vec<Finding> {

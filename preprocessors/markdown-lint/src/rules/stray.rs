@@ -11,7 +11,9 @@ const RULE: &str = "stray";
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let blocks = page.blocks();
-    let found = |block: &Vec<Range<usize>>| [backtick(page, block), link(page, block), brackets(page, block)];
+    let found = |block: &Vec<Range<usize>>| {
+        [backtick(page, block), link(page, block), brackets(page, block), term(page, block)]
+    };
     blocks.iter().flat_map(found).flatten().collect()
 }
 
@@ -61,4 +63,29 @@ fn brackets(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
             Finding::new(RULE, place, message, "write a formula between dollars, `$…$`")
         })
     })
+}
+
+/// `[вектор]]`: two brackets side by side, of which one has no other side.
+fn term(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
+    let letters = block
+        .iter()
+        .flat_map(|piece| page.text[piece.clone()].char_indices().map(|(at, letter)| (piece.start + at, letter)));
+    let mut open = Vec::new();
+    let mut alone = Vec::new();
+    for (at, letter) in letters.filter(|(at, letter)| "[]".contains(*letter) && !page.is_escaped(*at)) {
+        match letter {
+            '[' => open.push(at),
+            _ if open.pop().is_none() => alone.push(at),
+            _ => {}
+        }
+    }
+    alone.extend(open);
+    let bytes = page.text.as_bytes();
+    let pairs = alone.into_iter().filter_map(|at| {
+        let other = [at.checked_sub(1)?, at + 1].into_iter().find(|other| bytes.get(*other) == Some(&bytes[at]))?;
+        Some(at.min(other))
+    });
+    let at = pairs.min()?;
+    let message = format!("`{}` has no pair: a term stands between two brackets on each side", &page.text[at..at + 2]);
+    Some(Finding::new(RULE, at..at + 2, message, "write `[[…]]`, or `\\[` for the bracket itself"))
 }

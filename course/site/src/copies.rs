@@ -49,8 +49,6 @@ fn stale(file: &str, copy: &str, place: std::ops::Range<usize>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
     use super::*;
 
     #[test]

@@ -44,7 +44,7 @@ pub struct Source {
     pub parent: Option<String>,
 }
 
-/// The lectures of the course in their order, from `data/syllabus.json`, which `cargo book` keeps equal to the book's own.
+/// The lectures of the course in their order, from `data/syllabus.json`, which a test keeps equal to the book's own.
 ///
 /// # Panics
 /// When the file cannot be read, or is not a syllabus.
@@ -58,7 +58,7 @@ pub fn syllabus() -> Vec<Lecture> {
     }))
 }
 
-/// The works that the course cites in the order of the list, from `data/bibliography.yml`, which `cargo book` keeps equal to the book's own.
+/// The works that the course cites in the order of the list, from `data/bibliography.yml`, which a test keeps equal to the book's own.
 ///
 /// # Panics
 /// When the file cannot be read, or an entry has no title.

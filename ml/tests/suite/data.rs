@@ -152,6 +152,10 @@ fn the_colour_picture_is_the_one_its_program_paints() {
 
 #[test]
 fn the_course_is_read_as_the_book_has_it() {
+    for file in ["syllabus.json", "bibliography.yml"] {
+        let book = std::fs::read_to_string(format!("../{file}")).unwrap();
+        assert!(data::text(file).unwrap() == book, "copy {file} to data/{file}: the lectures read it there");
+    }
     let lectures = data::syllabus();
     assert_eq!(lectures.len(), 52);
     let svd = lectures.iter().find(|lecture| lecture.id == "1.1.8").unwrap();

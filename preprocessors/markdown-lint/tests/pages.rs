@@ -302,3 +302,47 @@ fn a_closing_tag_with_a_slip_is_told_once_and_says_what_was_meant() {
         "<details><summary>Решение</sumary>\n\nДа.\n\n</details>\n\n<details><summary>Ещё</summary>\n\nДа.\n\n</detials>\n"
     ));
 }
+
+#[test]
+fn an_element_that_html_does_not_have_is_told() {
+    insta::assert_snapshot!(told("<detail><summary>Решение</summary>\n\nДа.\n\n</detail>\n\n<stong>важно</stong>\n"));
+    assert_eq!(
+        told(
+            "<kbd>a</kbd> <time>1</time> <my-item>б</my-item>\n\n<svg><tspan>в</tspan><linearGradient></linearGradient></svg>\n\n\
+             <math><mn>1</mn></math>\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn an_address_that_is_no_link_is_told() {
+    insta::assert_snapshot!(told(
+        "Код лежит на https://пример.рф/а_б_в(г), а ещё (http://a.b).\n\n- см. <https://a.b/ в>\n"
+    ));
+    assert_eq!(
+        told(
+            "<https://a.b>, [https://a.b](https://a.b), `https://a.b`, https:// и http://…\n\n```text\nhttps://a.b\n```\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn a_backslash_that_breaks_no_line_is_told() {
+    insta::assert_snapshot!(told("Слово\\\nслово\\\n\n- пункт\\\n"));
+    assert_eq!(told("Слово\\\nслово\n\nC:\\\\\n\n`\\`\n\n$a \\ b$\n"), "");
+}
+
+#[test]
+fn prose_that_spaces_make_code_is_told() {
+    insta::assert_snapshot!(told(
+        "Слова.\n\n\tОтступ сделан табуляцией, и это код.\n\n1. а\n\n        См. [[вектор]] и **важное**.\n\n    смотри [там](б.md)\n"
+    ));
+    assert_eq!(
+        told(
+            "Так:\n\n    let x = a**b + f[i](y);\n    $ cargo book $A$B\n\n- а\n\n      fn main() {}\n\nТак:\n\n    Error: no such file.\n    [[1, 2], [3, 4]]\n"
+        ),
+        ""
+    );
+}

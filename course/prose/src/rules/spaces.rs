@@ -90,7 +90,7 @@ fn glued(piece: &Piece<'_>) -> Vec<Finding> {
 
 fn punctuation(piece: &Piece<'_>) -> Vec<Finding> {
     static DOTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\.\.\."));
-    static SPACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s\u{2}]( +)[,;:.?](?:\s|$)"));
+    static SPACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s\u{2}]( +)(?:[,;:.?](?:\s|$)|[,;][А-Яа-яёЁ])"));
     static COMPARISON: LazyLock<Regex> = LazyLock::new(|| pattern(r"[≤≥]"));
     let dots = DOTS.find_iter(piece.text).map(|found| {
         Finding::new("ellipsis", piece.place(found.range()), "three points in place of one sign", "write …").fixed("…")

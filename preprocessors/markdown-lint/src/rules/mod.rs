@@ -6,6 +6,7 @@ mod entities;
 mod footnotes;
 mod headings;
 mod html;
+mod indented;
 mod letters;
 mod lines;
 mod links;
@@ -30,6 +31,7 @@ pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[
     footnotes::check,
     headings::check,
     html::check,
+    indented::check,
     letters::check,
     lines::check,
     links::check,

@@ -12,7 +12,7 @@ const RULE: &str = "stray";
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let blocks = page.blocks();
     let found = |block: &Vec<Range<usize>>| {
-        [backtick(page, block), link(page, block), brackets(page, block), term(page, block)]
+        [backtick(page, block), link(page, block), brackets(page, block), term(page, block), backslash(page, block)]
     };
     blocks.iter().flat_map(found).flatten().collect()
 }
@@ -88,4 +88,15 @@ fn term(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
     let at = pairs.min()?;
     let message = format!("`{}` has no pair: a term stands between two brackets on each side", &page.text[at..at + 2]);
     Some(Finding::new(RULE, at..at + 2, message, "write `[[…]]`, or `\\[` for the bracket itself"))
+}
+
+/// A backslash at the end of a paragraph, where no line follows that it could break.
+fn backslash(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
+    let end = block.last()?.end;
+    let is_it = page.text[..end].ends_with('\\') && !page.is_escaped(end - 1);
+    let is_end = page.text[end..].trim_start_matches([' ', '\r']).chars().next().is_none_or(|letter| letter == '\n');
+    (is_it && is_end).then(|| {
+        let message = "a reader sees this backslash: it breaks a line only where another line follows".to_owned();
+        Finding::new(RULE, end - 1..end, message, "remove it, or write `\\\\` for the sign itself")
+    })
 }

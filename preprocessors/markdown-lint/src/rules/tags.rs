@@ -87,11 +87,21 @@ const PAIRS: [&str; 66] = [
     "video",
 ];
 
+/// Elements that are rarely written in a book, but are there.
+const MORE: [&str; 26] = [
+    "tt", "var", "acronym", "bdo", "big", "center", "datalist", "dialog", "font", "hgroup", "legend", "main", "map",
+    "menu", "meter", "noscript", "output", "progress", "ruby", "script", "search", "select", "slot", "strike",
+    "template", "time",
+];
+
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut open: Vec<(String, Range<usize>)> = Vec::new();
     let mut findings = Vec::new();
     for piece in &page.outline.pieces {
         let What::Markup(markup) = &piece.what else { continue };
+        if let Kind::Open(tag) = &markup.kind {
+            findings.extend(misspelt(page, &tag.name, &piece.range, &open));
+        }
         match &markup.kind {
             Kind::Open(tag) if !tag.closed && !ALONE.contains(&&*tag.name) => {
                 open.push((tag.name.clone(), piece.range.clone()));
@@ -110,6 +120,20 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
     }
     findings.extend(open.into_iter().map(|(name, range)| unclosed(page, &name, range)));
     findings
+}
+
+/// `<detail>`, which no browser folds. What is drawn and what is set as mathematics has elements of its own.
+fn misspelt(page: &Page<'_>, name: &str, range: &Range<usize>, open: &[(String, Range<usize>)]) -> Option<Finding> {
+    let known = || PAIRS.into_iter().chain(ALONE);
+    let is_other = open.iter().any(|(around, _)| ["svg", "math"].contains(&around.as_str()));
+    // What is not closed anywhere is told as that.
+    let is_closed = page.text[range.end..].contains(&format!("</{name}>"));
+    if is_other || !is_closed || name.contains('-') || MORE.contains(&name) || known().any(|known| known == name) {
+        return None;
+    }
+    let meant = nearest(name, known())?;
+    let message = format!("HTML has no `<{name}>`: it does nothing");
+    Some(Finding::new(RULE, range.clone(), message, format!("did you mean `<{meant}>`?")))
 }
 
 /// A tag that closes what was never opened: most often it is misspelt, and what it was meant for needs no other word.

@@ -1,8 +1,8 @@
 //! The prose of a page, block by block, as its reader sees it.
 //!
 //! Words and sentences are those of [`russian`]. A formula, a piece of code or a value inside of a sentence is a word; `[@key]` and
-//! `{#eq-key}` are marks and none. Words are counted in paragraphs, points of lists, headings and tables; code, displayed formulas apart and captions
-//! have none. Sentences are those of paragraphs and of points that end like a sentence: a point that names a thing is none. Bold words
+//! `{#eq-key}` are marks and none. Words are counted in paragraphs, points of lists, headings and tables; code, displayed formulas apart
+//! and captions have none. Sentences are those of paragraphs and of points that end like a sentence: a point that names a thing is none. Bold words
 //! with a full stop that a paragraph begins with («**Теорема 2.**», «**3 (●●, код).**») are its heading, and no sentence.
 
 use std::collections::BTreeMap;
@@ -87,8 +87,36 @@ pub(crate) fn blocks(text: &str, outline: &Outline) -> BTreeMap<usize, Block> {
             *text = without("[@", ']', &without("{#", '}', text));
         }
     }
-    blocks.retain(|_, block| !block.is_display());
-    blocks
+    joined(text, outline, blocks)
+}
+
+/// Displayed formulas are no blocks of their own, and a sentence that goes on behind one («где $x$ — …») begins no paragraph.
+fn joined(text: &str, outline: &Outline, blocks: BTreeMap<usize, Block>) -> BTreeMap<usize, Block> {
+    let follows = |before: usize, number: usize| {
+        let (before, next) = (&outline.pieces[before].range, &outline.pieces[number].range);
+        text.get(before.end..next.start).is_some_and(|between| between.trim().is_empty())
+    };
+    let mut all: BTreeMap<usize, Block> = BTreeMap::new();
+    // The last piece of a paragraph that displays have followed, and whether one has.
+    let mut last: Option<(usize, bool)> = None;
+    for (number, block) in blocks {
+        let behind = last.filter(|(before, _)| follows(*before, number));
+        if block.is_display() {
+            last = behind.map(|_| (number, true));
+            continue;
+        }
+        last = (block.kind == Kind::Paragraph).then_some((number, false));
+        let goes_on = block.kind == Kind::Paragraph && block.text.trim_start().starts_with(char::is_lowercase);
+        match all.last_entry() {
+            Some(mut first) if goes_on && behind.is_some_and(|(_, display)| display) => {
+                first.get_mut().text.push_str(&format!(" {FORMULA} {}", block.text));
+            }
+            _ => {
+                all.insert(number, block);
+            }
+        }
+    }
+    all
 }
 
 /// The block that a piece is in: its number and what it is. A point of a tight list has no paragraph of its own.
@@ -143,6 +171,26 @@ mod tests {
             read("Слова перед ней:\n\n$$x = 1.$$ {#eq-x}\n\n$$\\begin{aligned}y\\end{aligned}$$\n\n`=y` и $x$.\n");
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["Слова перед ней:", "ℱ и ℱ."]);
+    }
+
+    #[test]
+    fn a_sentence_that_goes_on_behind_a_display_is_one_with_its_beginning() {
+        let blocks = read(
+            "Тогда длина равна\n\n$$x,$$ {#eq-x}\n\nгде $x$ — шаг. Она мала.\n\n$$y$$\n\n$$z,$$\n\nи всё.\n\nОтдельно:\n\n$$t.$$\n\nДальше.\n\nи не туда.\n",
+        );
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["Тогда длина равна ℱ где ℱ — шаг. Она мала. ℱ и всё.", "Отдельно:", "Дальше.", "и не туда."]
+        );
+        assert_eq!(blocks[0].sentences(), [7, 2, 3]);
+    }
+
+    #[test]
+    fn cells_and_points_between_part_paragraphs() {
+        let blocks = read("Слово\n\n```text\nкод\n```\n\n$$x$$\n\nи ещё.\n\n- пункт\n\n$$x$$\n\nи конец.\n");
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Слово", "и ещё.", "пункт", "и конец."]);
     }
 
     #[test]

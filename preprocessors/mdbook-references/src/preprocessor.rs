@@ -1,7 +1,7 @@
 //! The step: all pages of a book at once.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -15,6 +15,7 @@ use crate::bibliography::Bibliography;
 use crate::citations;
 use crate::glossary::Glossary;
 use crate::literature::Literature;
+use crate::mistakes;
 use crate::settings::Settings;
 use crate::sources::{self, Cited, Citing};
 use crate::style::{Style, Wanted};
@@ -149,15 +150,17 @@ impl Book {
         let mut diagnostics = Vec::new();
         let keys = cited.keys().into_iter();
         let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
-        diagnostics
-            .extend(wrong.map(|key| unknown(&key, page.path, &self.settings.bibliography, &self.literature.keys)));
+        diagnostics.extend(
+            wrong.map(|key| mistakes::unknown(&key, page.path, &self.settings.bibliography, &self.literature.keys)),
+        );
         let bare = citations::bare(page.text, &cited.outline).into_iter();
         let bare = bare.filter(|(name, _)| sources.contains_key(name));
-        diagnostics.extend(bare.map(|(name, range)| outside_of_brackets(&name, Place::new(page.path, range))));
+        diagnostics
+            .extend(bare.map(|(name, range)| mistakes::outside_of_brackets(&name, Place::new(page.path, range))));
         let unsigned = citations::unsigned(page.text, &cited.outline).into_iter();
         let unsigned = unsigned.filter(|(name, _)| sources.contains_key(name));
-        diagnostics.extend(unsigned.map(|(name, range)| without_sign(&name, Place::new(page.path, range))));
-        diagnostics.extend(cited.doubles().map(|range| double(Place::new(page.path, range.clone()))));
+        diagnostics.extend(unsigned.map(|(name, range)| mistakes::without_sign(&name, Place::new(page.path, range))));
+        diagnostics.extend(cited.doubles().map(|range| mistakes::double(Place::new(page.path, range.clone()))));
         let here = sources::Place { path: &page.place.path, text: page.text, words: &self.words };
         let mut edits = cited.edits(&here, sources, &self.citing);
         if let Some(terms) = &self.terms {
@@ -239,50 +242,6 @@ impl Terms {
     }
 }
 
-/// The terms that a page links.
-pub fn linked(text: &str, glossary: &Glossary) -> BTreeSet<String> {
-    let mentions = terms::find(text, &Outline::of(text)).into_iter();
-    let terms = mentions.filter_map(|mention| glossary.find(&text[mention.name]));
-    terms.map(|term| term.ru.get_ref().clone()).collect()
-}
-
-/// Terms that the page which introduces them does not link; `pages` are numbers of what is written, and the terms linked there.
-pub fn unintroduced(pages: &BTreeMap<String, BTreeSet<String>>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
-    let mut warnings = Vec::new();
-    for (term, range) in glossary.terms() {
-        let name = term.ru.get_ref();
-        if pages.get(&term.lecture).is_none_or(|linked| linked.contains(name)) {
-            continue;
-        }
-        let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
-        let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
-        warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
-    }
-    warnings
-}
-
-/// The keys of the sources that a page cites or lists.
-pub fn cited(text: &str) -> BTreeSet<String> {
-    Cited::of(text).keys().into_iter().filter_map(|key| key.name).collect()
-}
-
-/// Sources of the file that are not among `used`, in one warning: a bibliography may be larger than its book.
-pub fn unused(used: &BTreeSet<String>, path: &str, bibliography: &Bibliography) -> Vec<Diagnostic> {
-    let unused: Vec<_> = bibliography.keys().filter(|(key, _)| !used.contains(*key)).collect();
-    let (Some((first, range)), others) = (unused.first(), unused.len().saturating_sub(1)) else { return Vec::new() };
-    let message = match others {
-        0 => format!("no page cites `{first}`"),
-        _ => format!("no page cites {} of the sources", unused.len()),
-    };
-    let warning = Diagnostic::warning("unused-source", message, Place::new(path, (*range).clone()))
-        .help(format!("cite it, `[@{first}]`, list it, `<!-- sources: {first} -->`, or remove it"));
-    if others == 0 {
-        return vec![warning];
-    }
-    let all: Vec<&str> = unused.into_iter().map(|(key, _)| key).collect();
-    vec![warning.note(format!("they are {}", all.join(", ")))]
-}
-
 /// The pages that cite each source, in the order of the book.
 fn citing(pages: &[Page<'_>]) -> BTreeMap<String, Vec<Citing>> {
     let mut citing: BTreeMap<String, Vec<Citing>> = BTreeMap::new();
@@ -295,39 +254,4 @@ fn citing(pages: &[Page<'_>]) -> BTreeMap<String, Vec<Citing>> {
         }
     }
     citing
-}
-
-fn unknown(key: &sources::Key, path: &str, file: &str, known: &[String]) -> Diagnostic {
-    let place = Place::new(path, key.range.clone());
-    let Some(name) = &key.name else {
-        let message = "this is not a citation: `[@key]`, `[@key, p. 3; @other]`";
-        return Diagnostic::error("unknown-source", message, place)
-            .help("close the bracket and begin every key with `@`, or write `\\[@` for a bracket");
-    };
-    if let Some((source, place_in_it)) =
-        name.split_once(char::is_whitespace).filter(|(source, _)| known.iter().any(|key| key == source))
-    {
-        let message = format!("a comma is missing behind the key `{source}`");
-        return Diagnostic::error("unknown-source", message, place)
-            .help(format!("write `[@{source}, {}]`", place_in_it.trim()));
-    }
-    let diagnostic = Diagnostic::error("unknown-source", format!("there is no source `{name}` in {file}"), place);
-    match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help(format!("describe it in {file}")),
-    }
-}
-
-fn outside_of_brackets(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("unknown-source", format!("`@{name}` without brackets is text"), place)
-        .help(format!("cite it as `[@{name}]`, or write `\\@` for the sign"))
-}
-
-fn without_sign(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("unknown-source", format!("`[{name}]` without `@` is text"), place)
-        .help(format!("cite it as `[@{name}]`, or write `\\[` for the bracket"))
-}
-
-fn double(place: Place) -> Diagnostic {
-    Diagnostic::error("double-list", "the list stands on this page already", place).help("remove one of the marks")
 }

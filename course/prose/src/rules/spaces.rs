@@ -79,13 +79,16 @@ fn glued(piece: &Piece<'_>) -> Vec<Finding> {
     static GLUED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"[а-яё]{2}[»)\u{2}]*(?:([.?!])\u{2}*[«(]?[А-ЯЁ][а-яё]|([,;])\u{2}*[«(]?[А-Яа-яёЁ]{2})")
     });
-    let marks = GLUED.captures_iter(piece.text).filter_map(|found| found.get(1).or(found.get(2)));
-    marks
-        .map(|mark| {
-            let place = piece.place(mark.end()..mark.end());
-            Finding::new("space", place, "no space behind a punctuation mark", "write one").fixed(" ")
-        })
-        .collect()
+    let mut findings = Vec::new();
+    // The letters behind one mark are those before the next.
+    let mut at = 0;
+    while let Some(found) = GLUED.captures_at(piece.text, at) {
+        let Some(mark) = found.get(1).or(found.get(2)) else { break };
+        at = mark.end();
+        let place = piece.place(at..at);
+        findings.push(Finding::new("space", place, "no space behind a punctuation mark", "write one").fixed(" "));
+    }
+    findings
 }
 
 fn punctuation(piece: &Piece<'_>) -> Vec<Finding> {

@@ -18,7 +18,8 @@ pub fn page() -> &'static str {
 }
 
 /// The text of the page as a reader sees it, without the bar, line by line.
-const TEXT: &str = "document.querySelector('main').innerText.split(/\\n+/).map(line => line.trim()).filter(line => line)";
+const TEXT: &str =
+    "document.querySelector('main').innerText.split(/\\n+/).map(line => line.trim()).filter(line => line)";
 
 #[test]
 fn on_paper_answers_stand_at_the_end_and_code_stays_folded() -> Result<()> {

@@ -383,10 +383,10 @@ document.getElementById('print').addEventListener('click', () => print());
       const answer = [...details.childNodes].filter(part => part.nodeName !== 'SUMMARY');
       const place = make('div', 'answer', make('strong', 'number', `${named(details)}.`), ...answer);
       sections.get(heading).append(place);
-      details.classList.add('answered');
+      details.dataset.answered = '';
       undo.push(() => {
         details.append(...answer);
-        details.classList.remove('answered');
+        delete details.dataset.answered;
       });
     }
     if (sections.size) {

@@ -1,6 +1,6 @@
 //! `cargo book pdf`: pages as files for paper.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -49,7 +49,7 @@ pub fn run(pdf: &Pdf, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     let (site, to) = (book.build_dir_for("html"), pdf.to.clone().unwrap_or_else(|| root.join("pdf")));
     let mut printed = 0;
     for chapter in book.book.chapters() {
-        let Some(inside) = &chapter.path else { continue };
+        let Some(inside) = chapter.path.as_deref().map(published) else { continue };
         if !step::chapter::path(chapter, &book.config.book.src).is_some_and(|path| is_meant(&path)) {
             continue;
         }
@@ -64,4 +64,10 @@ pub fn run(pdf: &Pdf, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     }
     console.say(&format!("{} printed", counted(printed, "page")));
     Ok(Verdict::Fine)
+}
+
+/// Where a page lies in the site, but for the end of its name.
+fn published(page: &Path) -> PathBuf {
+    let is_index = page.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    if is_index { page.with_file_name("index.md") } else { page.to_owned() }
 }

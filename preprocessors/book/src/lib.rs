@@ -31,6 +31,7 @@ mod mendable;
 mod outgoing;
 mod paths;
 mod pipeline;
+mod printer;
 mod progress;
 mod proposals;
 mod select;

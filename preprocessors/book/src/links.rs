@@ -160,7 +160,7 @@ impl<'a> Site<'a> {
                 let message = format!("`{scheme}:` is no kind of address");
                 return wrong("broken-link", message, &format!("did you mean `{meant}:`?"));
             }
-            return Target::Fine;
+            return without_host(scheme, address).unwrap_or(Target::Fine);
         }
         if address.starts_with('/') {
             let message = format!("`{address}` begins at the root of a server");
@@ -263,6 +263,23 @@ impl<'a> Site<'a> {
 
 fn wrong(code: &'static str, message: String, help: &str) -> Target {
     Target::Wrong { code, message, help: help.to_owned() }
+}
+
+/// `http:/x.ru`, `https:x.ru`, `https://`: a browser looks for them beside the page, or nowhere.
+fn without_host(scheme: &str, address: &str) -> Option<Target> {
+    let rest = ["http", "https", "ftp"].contains(&scheme).then(|| &address[scheme.len() + 1..])?;
+    let host = rest.trim_start_matches('/');
+    let is_right = rest.strip_prefix("//").is_some_and(|host| host.starts_with(char::is_alphanumeric));
+    let is_double = SCHEMES.iter().any(|scheme| host.starts_with(&format!("{scheme}:")));
+    if is_right && !is_double {
+        return None;
+    }
+    let help = match host {
+        "" => "name the server behind `//`".to_owned(),
+        host if is_double => format!("write `{host}`"),
+        host => format!("did you mean `{scheme}://{host}`?"),
+    };
+    Some(wrong("broken-link", format!("`{address}` names no server"), &help))
 }
 
 /// The kinds of addresses that are often written, and so miswritten.

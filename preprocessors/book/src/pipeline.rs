@@ -23,7 +23,7 @@ use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
 use crate::steps::{Timed, are_all, steps};
-use crate::{links, load, markdown, mdbook_log};
+use crate::{containment, links, load, markdown, mdbook_log};
 
 /// Where it is kept what was made of pages: of use on this machine only.
 pub const KEPT: &str = ".book/local/pages";
@@ -139,6 +139,8 @@ pub fn prepare(
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &as_written, &pages.of(&book)?, &kept))?);
     diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&as_written, &kept))?);
+    diagnostics.extend(containment::empty_parts(&written));
+    diagnostics.extend(clock.time(Phase::LINKS, || invocation.extension.wrong(&written, &kept))?);
     let others = absent.leave_out(&written.book, &src, &diagnostics);
     diagnostics.retain(|diagnostic| !others.contains(&diagnostic.place.path));
     watcher.tell_left_out();

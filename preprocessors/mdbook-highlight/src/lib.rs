@@ -53,7 +53,11 @@ fn unknown(fence: &Fence, path: &str) -> Diagnostic {
     let word = &fence.language;
     let known: Vec<&str> = Language::ALL.iter().map(|language| language.name).collect();
     let place = Place::new(path, fence.word.clone());
+    let is_cell = |word: &str| word.to_lowercase() == "cell";
     let help = match languages::nearest(word) {
+        _ if fence.info.split(|letter: char| letter == ',' || letter.is_whitespace()).take(2).any(is_cell) => {
+            "did you mean `rust cell`?".to_owned()
+        }
         Some(near) => format!("did you mean `{near}`?"),
         None => "write `text` for what has no colours".to_owned(),
     };

@@ -150,6 +150,9 @@ impl Book {
         let bare = citations::bare(text, &cited.outline).into_iter();
         let bare = bare.filter(|(name, _)| sources.contains_key(name));
         diagnostics.extend(bare.map(|(name, range)| mistakes::outside_of_brackets(&name, Place::new(path, range))));
+        let unsigned = citations::unsigned(text, &cited.outline).into_iter();
+        let unsigned = unsigned.filter(|(name, _)| sources.contains_key(name));
+        diagnostics.extend(unsigned.map(|(name, range)| mistakes::without_sign(&name, Place::new(path, range))));
         diagnostics.extend(cited.doubles().map(|range| mistakes::double(Place::new(path, range.clone()))));
         let here = sources::Place { path: &page.place.path, text, words: &self.words };
         let mut edits = cited.edits(&here, sources, &self.citing);

@@ -88,7 +88,7 @@ pub fn run(tool: &dyn Tool) -> anyhow::Result<ExitCode> {
         Command::Run(run) => run::run(&run, &book()?)?.into(),
         Command::Mutate(mutate) => mutate::run(&mutate, &book()?)?.into(),
         Command::Take(take) => take::run(&take, &book()?)?.into(),
-        Command::Pdf(pdf) => pdf::run(&pdf, &book()?)?.into(),
+        Command::Pdf(pdf) => Damaged::mended(|| pdf::run(&pdf, &book()?))?.into(),
         Command::Install(install) => install::run(&install, &book()?)?.into(),
         Command::Clean(clean) => clean::run(&clean, &book()?)?.into(),
         Command::Rebuild(rebuild) => rebuild::run(&rebuild, &book()?)?.into(),

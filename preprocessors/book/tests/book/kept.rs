@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Stdio;
 
 use crate::fixture::{self, BookTest};
 
@@ -201,6 +202,46 @@ fn an_execution_that_is_gone_or_damaged_is_computed_again() {
     let _ = fs::remove_dir_all(book.path(".book/local/site"));
     assert_eq!(book.ran(&["build"]).len(), 1, "the page that saves it");
     assert!(book.files("book") == good);
+}
+
+/// The site as `serve` builds it into the folder of this number, after the one of the number before.
+fn served(book: &BookTest, number: u32) -> BTreeMap<String, Vec<u8>> {
+    let (folder, before) = (format!("served/{number}"), format!("served/{}", number - 1));
+    let mut command = book.command(&["rebuild", &folder]);
+    if number > 1 {
+        command.args(["--before", &before]);
+    }
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    // It ends when nobody is left at the other end.
+    let _other_end = child.stdin.take();
+    assert!(child.wait().unwrap().success());
+    book.files(&folder)
+}
+
+#[test]
+fn a_site_that_is_served_is_the_one_that_is_built_whatever_is_linked_of_the_one_before() {
+    let book = book();
+    // The server gives files no names of their contents.
+    book.replace("book.toml", "smart-punctuation = false", "smart-punctuation = false\nhash-files = false");
+    let edits: [(&str, &dyn Fn()); 6] = [
+        ("nothing", &|| {}),
+        ("a page", &|| book.replace("src/данные.md", "# Данные", "# Данные\n\nЕщё `слово` и $x^2$.")),
+        ("nothing again", &|| {}),
+        ("a title", &|| book.replace("src/SUMMARY.md", "[Данные]", "[Все данные]")),
+        ("the template", &|| book.replace("theme/index.hbs", "<main>", "<main lang=\"ru\">")),
+        ("a script of the theme", &|| book.write("theme/book.js", "console.log('да')")),
+    ];
+    for (number, (what, edit)) in (1..).zip(edits) {
+        edit();
+        assert!(served(&book, number) == build(&book), "{what}");
+    }
+    assert!(served(&book, 7) == build(&book), "what was linked is still what it was");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let page = fs::metadata(book.path("served/7/глава/модель.html")).unwrap();
+        assert!(page.nlink() > 1, "nothing has changed since the site before");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diagnostic::{Diagnostic, Place, nearest};
 
-use crate::page::{Lecture, What};
+use crate::page::{Lecture, Part, What};
 
 /// What a lecture covers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +25,8 @@ impl Coverage {
     }
 }
 
-/// Looks for every point of a lecture: a comment `<!-- bullet: … -->`, or a heading in the same words. Missing points, unknown ones and
-/// those that are marked twice are mistakes.
+/// Looks for every point of a lecture: a comment `<!-- bullet: … -->`, or a heading in the same words. Marks of points that are unknown, and
+/// of those that are marked already, are mistakes.
 pub fn coverage(lecture: &Lecture, points: &[&str]) -> (Coverage, Vec<Diagnostic>) {
     let mut marks: BTreeMap<String, usize> = BTreeMap::new();
     let mut mistakes = Vec::new();
@@ -79,20 +79,30 @@ pub fn coverage(lecture: &Lecture, points: &[&str]) -> (Coverage, Vec<Diagnostic
         };
         coverage.points.push(((*point).to_owned(), covered));
     }
-    let missing: Vec<String> = coverage.missing().map(|point| format!("«{point}»")).collect();
-    if !missing.is_empty() {
-        let place = Place::new(&lecture.path, first_heading(lecture));
-        let mut message = format!("{} of {} points of the syllabus are not marked here", missing.len(), points.len());
-        if missing.len() == 1 {
-            message = "a point of the syllabus is not marked here".to_owned();
-        }
+    (coverage, mistakes)
+}
+
+impl Lecture {
+    /// What is said of points that a lecture does not mark.
+    pub fn missing(&self, coverage: &Coverage) -> Option<Diagnostic> {
+        let missing: Vec<String> = coverage.missing().map(|point| format!("«{point}»")).collect();
+        let message = match missing.len() {
+            0 => return None,
+            1 => "a point of the syllabus is not marked here".to_owned(),
+            several => format!("{several} of {} points of the syllabus are not marked here", coverage.points.len()),
+        };
         let help = format!(
             "mark where the lecture speaks of them, under a heading: <!-- bullet: … -->: {}",
             missing.join(", ")
         );
-        mistakes.push(Diagnostic::error("missing-point", message, place).help(help));
+        Some(Diagnostic::error("missing-point", message, Place::new(&self.path, first_heading(self))).help(help))
     }
-    (coverage, mistakes)
+
+    /// Where the marks of points stand.
+    pub fn points(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let is_mark = |part: &&Part| matches!(&part.what, What::Comment { name, .. } if name == "bullet");
+        self.parts.iter().filter(is_mark).map(|part| part.range.clone())
+    }
 }
 
 fn first_heading(lecture: &Lecture) -> std::ops::Range<usize> {

@@ -121,6 +121,7 @@ mod tests {
         let lecture = Lecture::read("src/a.md", PAGE);
         let (coverage, mut mistakes) = coverage(&lecture, &["Первый пункт", "Второй  пункт", "Третий пункт"]);
         assert_eq!(coverage.covered(), 2);
+        mistakes.extend(lecture.missing(&coverage));
         mistakes.extend(lecture.checked().1);
         mistakes.extend(lecture.unsolved());
         let lines = mistakes.iter().map(|mistake| {

@@ -116,6 +116,30 @@ mod tests {
     }
 
     #[test]
+    fn groups_of_digits_that_a_line_can_part_are_told_and_mended() {
+        let page = "Всего 10 000 слов, 1 000 000,5 букв, −12 500 и 5–10\u{a0}000 руб. (2 000), в 2020 году 10 000-мерный.\nИз 10\n000 и $1 000$.\n\n| 1 000 |\n|---|\n";
+        insta::assert_snapshot!(told(page));
+        assert!(fixed(page).contains("1\u{a0}000\u{a0}000,5 букв"));
+    }
+
+    #[test]
+    fn digits_that_are_no_groups_of_one_number_are_left_alone() {
+        let right = "Телефон 8 800 555 35 35 и +7 495 123 45 67, год 2020 300 человек, 1 2 300, 5 100-метровых забегов, 007 008, \
+            10\u{a0}000, 1 000.5, 12:30 100:1, `10 000`, $10\\,000$, x1 000, страница 10\n300 человек.\n\n```text\n10 000\n```\n";
+        assert_eq!(told(right).lines().filter(|line| line.contains(" digits ")).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn numbers_and_sentences_that_touch_their_neighbours_are_told_and_mended() {
+        let page = "Как на рис.5, п. 3 и №7, см. гл.\n2. Первое.Второе,третье; «так».Нет,«да»; **Всё.**Дальше.\n";
+        insta::assert_snapshot!(told(page));
+        assert_eq!(told(&fixed(page)).lines().count(), 1, "a number on the next line is the author's to move");
+        let right = "Файл слово.md, т.\u{a0}е. пример.рф, 3,5 и 10.5.2020 <!-- allow: decimal-comma — дата -->, слово,&nbsp;другое, рис.\u{a0}5, ип.3.\n";
+        let told = told(right);
+        assert!(!told.contains(" space ") && !told.contains(" abbreviation "), "{told}");
+    }
+
+    #[test]
     fn an_exception_before_a_table_holds_for_all_of_it() {
         let table = "<!-- allow: decimal-comma — как на экране -->\n\n| 0.5 | 0.25 |\n|---|---|\n| a | 0.125 |\n";
         assert_eq!(told(table), "");

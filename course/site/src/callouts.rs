@@ -86,7 +86,13 @@ pub fn callouts(text: &str, outline: &Outline, path: &str) -> (Vec<Edit>, Vec<Di
                     continue;
                 }
             },
-            (None, _) => continue,
+            (None, title) => {
+                diagnostics.extend(
+                    nearly(text, outline, index, title)
+                        .map(|range| without_title(&text[range.clone()], Place::new(path, range))),
+                );
+                continue;
+            }
         };
         edits.extend(frame(text, &quote.range, kind));
     }
@@ -98,6 +104,21 @@ fn title(text: &str, outline: &Outline, quote: usize) -> Option<(String, Range<u
     let is_before = |what: &What| matches!(what, What::Paragraph | What::Html | What::Markup(_) | What::Comment(_));
     let (at, first) = outline.inside(quote).iter().enumerate().find(|(_, piece)| !is_before(&piece.what))?;
     (first.what == What::Strong).then(|| (outline.words(text, quote + 1 + at), first.range.clone()))
+}
+
+/// A quotation that was meant as a callout: `> Теорема. …` without stars, `> **Теорема** …` and `> **Теорема**. …` without the full stop
+/// inside of them.
+fn nearly(text: &str, outline: &Outline, quote: usize, title: Option<(String, Range<usize>)>) -> Option<Range<usize>> {
+    let is_word = |word: &str| WORDS.iter().any(|(_, words)| words.contains(&word));
+    if let Some((title, range)) = title {
+        return is_word(&title).then_some(range);
+    }
+    let first = outline.inside(quote).iter().find(|piece| matches!(piece.what, What::Text(None)))?;
+    let line = &text[first.range.clone()];
+    let begins = outline.ancestors(first).all(|around| matches!(around.what, What::Paragraph | What::Quote(_)));
+    let end = line.find('.')?;
+    let word = line[..end].split(" (").next()?;
+    (begins && is_word(word)).then(|| first.range.start..first.range.start + end + 1)
 }
 
 /// GitHub's own callouts, whose titles mdBook would write in English.
@@ -129,6 +150,13 @@ fn frame(text: &str, quote: &Range<usize>, kind: Kind) -> Vec<Edit> {
     let break_before = if text[..quote.end].ends_with('\n') { "" } else { "\n" };
     let closing = format!("{break_before}\n{indent}</div>\n\n");
     vec![Edit::insert(line, opening), Edit::insert(quote.end, closing)]
+}
+
+fn without_title(words: &str, place: Place) -> Diagnostic {
+    let title = words.trim_matches(['*', '.']);
+    Diagnostic::error("unknown-callout", "this quotation is framed as no callout".to_owned(), place)
+        .label("a callout begins with bold words, a full stop among them")
+        .help(format!("write `**{title}.**`; a plain quotation begins with another word"))
 }
 
 fn unknown(title: &str, place: Place) -> Diagnostic {
@@ -183,6 +211,19 @@ mod tests {
     fn quotations_are_left_alone() {
         for text in
             ["> Просто цитата.\n", "> **Кто-то** сказал.\n", "> Да. **Теорема.**\n", "- > **Пример.** за меткой\n"]
+        {
+            assert_eq!(framed(text), (text.to_owned(), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn a_quotation_that_was_meant_as_a_callout_is_told() {
+        for text in ["> Теорема. Да.\n", "> Теорема (Вейль). Да.\n", "> **Теорема** Да.\n", "> **Теорема**. Да.\n"]
+        {
+            assert_eq!(framed(text), (text.to_owned(), vec!["this quotation is framed as no callout".to_owned()]));
+        }
+        for text in
+            ["> Теорема Вейля. Да.\n", "> Важно, что да.\n", "> **Теорема Вейля** верна.\n", "- > Да. Теорема.\n"]
         {
             assert_eq!(framed(text), (text.to_owned(), Vec::new()));
         }

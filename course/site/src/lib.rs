@@ -14,6 +14,7 @@
 
 mod arcs;
 mod callouts;
+mod copies;
 mod counts;
 mod course;
 mod head;

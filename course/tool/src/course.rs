@@ -4,6 +4,7 @@ use anyhow::bail;
 use book::{Extension, Findings, Fixes, Invocation, Table, Tool, Verdict};
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 use course_site::CourseMap;
+use diagnostic::Diagnostic;
 use kept::Kept;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
@@ -11,11 +12,11 @@ use page::comment::Known;
 use step::Step;
 
 use crate::comments::COMMENTS;
-use crate::formulas;
 use crate::lectures::{checked, story};
 use crate::new::{self, New};
 use crate::prose::Prose;
 use crate::stats::{self, Stats};
+use crate::{formulas, marks};
 
 /// Lectures with their points and exercises, the map, Russian prose.
 pub struct Course;
@@ -35,6 +36,11 @@ impl Extension for Course {
 
     fn steps(&self) -> Vec<Box<dyn Step>> {
         vec![CourseMap.into()]
+    }
+
+    /// Marks of points and of checked formulas that mark nothing.
+    fn wrong(&self, book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+        marks::wrong(book, kept)
     }
 
     /// Typography, words and spelling of a book that has a spelling.txt; points, exercises and counts of lectures where there is a

@@ -95,8 +95,8 @@ pub fn checked(book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Checked>> {
 /// Counts and points of a lecture, and what is wrong with it.
 fn look(id: &str, points: &[&str], path: &str, text: &str) -> (Facts, Coverage, Vec<Diagnostic>) {
     let page = lecture::Lecture::read(path, text);
-    let (coverage, mut diagnostics) = coverage(&page, points);
-    diagnostics.extend(page.checked().1);
+    let (coverage, _) = coverage(&page, points);
+    let mut diagnostics: Vec<Diagnostic> = page.missing(&coverage).into_iter().collect();
     diagnostics.extend(page.unsolved());
     let facts = page.facts();
     diagnostics.extend(floors(id, &facts, path));

@@ -4,6 +4,7 @@ mod comments;
 mod course;
 mod formulas;
 mod lectures;
+mod marks;
 mod new;
 mod prose;
 mod stats;

@@ -27,15 +27,28 @@ pub fn check(book: &MDBook) -> Vec<Diagnostic> {
         let Some(path) = &chapter.source_path else { continue };
         let file = src.join(path);
         let folder = book.root.join(&file).parent().map(Path::to_owned).unwrap_or_default();
-        for Include { range, target, part } in includes(&chapter.content) {
-            let place = Place::new(from_root(src, path), range.clone());
-            mistakes.extend(part.and_then(|part| empty_part(&folder.join(target), target, part, place)));
+        for Include { range, target, .. } in includes(&chapter.content) {
             if leads_out(&folder.join(target), &inside, DEEPEST) {
                 let message = format!("`{target}` leads out of the book");
                 let place = Place::new(from_root(src, path), range);
                 mistakes
                     .push(Diagnostic::error("outside", message, place).help("copy what the page needs into the book"));
             }
+        }
+    }
+    mistakes
+}
+
+/// Includes of parts that their files do not have.
+pub fn empty_parts(book: &MDBook) -> Vec<Diagnostic> {
+    let src = &book.config.book.src;
+    let mut mistakes = Vec::new();
+    for chapter in book.book.chapters() {
+        let Some(path) = &chapter.source_path else { continue };
+        let folder = book.root.join(src).join(path).parent().map(Path::to_owned).unwrap_or_default();
+        for Include { range, target, part } in includes(&chapter.content) {
+            let place = Place::new(from_root(src, path), range);
+            mistakes.extend(part.and_then(|part| empty_part(&folder.join(target), target, part, place)));
         }
     }
     mistakes

@@ -25,6 +25,9 @@ pub trait Extension: Sync {
     /// Its own steps.
     fn steps(&self) -> Vec<Box<dyn Step>>;
 
+    /// What is wrong with pages as they were written, so that no site is made of them.
+    fn wrong(&self, book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>>;
+
     /// What `check` finds besides, on the pages of a scope; what was found before is in `kept`.
     fn check(&self, book: &MDBook, scope: &Scope, kept: &Kept) -> anyhow::Result<Findings>;
 

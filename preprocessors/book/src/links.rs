@@ -7,7 +7,7 @@ use std::path::Path;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
 use mdbook_driver::MDBook;
-use mdbook_driver::book::Book;
+use page::Draft;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::Options;
 use rayon::prelude::*;
@@ -16,8 +16,10 @@ use crate::anchors::{anchors, extensions};
 use crate::load::texts;
 use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
 use crate::paths::relative;
+use crate::pipeline::Ways;
 use crate::proposals::{meant, pictures};
 use diagnostic::{any_of, near};
+use step::Way;
 use step::chapter::from_root;
 
 /// Pages that mdBook makes itself.
@@ -29,8 +31,8 @@ const PRINTED: &str = "print.html";
 /// A page as it was written and as it will be shown; paths are inside src.
 struct Page<'a> {
     path: String,
-    written: &'a str,
-    shown: &'a str,
+    written: &'a Way,
+    shown: &'a Way,
 }
 
 /// Where a link leads.
@@ -45,8 +47,8 @@ enum Target {
 }
 
 /// Follows every link of the book.
-pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
-    let site = Site::of(book, shown);
+pub fn check(book: &MDBook, written: &Ways, shown: &Ways, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+    let site = Site::of(book, written, shown);
     let found = site.pages.par_iter().map(|page| leaving(page.written, kept));
     let found: Vec<Outgoing> = found.collect::<anyhow::Result<_>>()?;
     let mut diagnostics = Vec::new();
@@ -71,7 +73,7 @@ pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Dia
 pub fn linked(book: &MDBook, kept: &Kept) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut linked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (page, text) in &texts(&book.book) {
-        for link in leaving(text, kept)?.links {
+        for link in leaving(&Way::begin(Draft::new(page, *text)), kept)?.links {
             let address = percent_decode_str(&link.address).decode_utf8_lossy();
             let Some((path, anchor)) = address.split_once('#') else { continue };
             let Some(target) = page::anchor::target(page, path) else { continue };
@@ -82,8 +84,8 @@ pub fn linked(book: &MDBook, kept: &Kept) -> anyhow::Result<BTreeMap<String, BTr
 }
 
 /// What a page refers to.
-fn leaving(text: &str, kept: &Kept) -> anyhow::Result<Outgoing> {
-    kept.or_make("outgoing", &[("text", text.as_bytes())], || Ok(outgoing(text)))
+fn leaving(page: &Way, kept: &Kept) -> anyhow::Result<Outgoing> {
+    kept.or_make("outgoing", &[("page", page.name())], || Ok(outgoing(page.text()?)))
 }
 
 struct Mistake {
@@ -133,13 +135,12 @@ struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn of(book: &'a MDBook, shown: &'a Book) -> Self {
-        let shown = texts(shown);
-        let page = |(path, written): (String, &'a str)| {
-            let shown = shown.get(&path).copied().unwrap_or(written);
-            Page { path, written, shown }
+    fn of(book: &'a MDBook, written: &'a Ways, shown: &'a Ways) -> Self {
+        let page = |(path, written): (&String, &'a Way)| {
+            let shown = shown.get(path).unwrap_or(written);
+            Page { path: path.clone(), written, shown }
         };
-        let pages: Vec<Page<'_>> = texts(&book.book).into_iter().map(page).collect();
+        let pages: Vec<Page<'_>> = written.iter().map(page).collect();
         let index = pages.iter().enumerate().map(|(index, page)| (page.path.clone(), index)).collect();
         let steps = [("preprocessor.cells", &["fig-", "tbl-", "lst-"] as &[_]), ("preprocessor.katex", &["eq-"])];
         let steps = steps.iter().filter(|(step, _)| book.config.contains_key(step));
@@ -159,7 +160,7 @@ impl<'a> Site<'a> {
                 let message = format!("`{scheme}:` is no kind of address");
                 return wrong("broken-link", message, &format!("did you mean `{meant}:`?"));
             }
-            return Target::Fine;
+            return without_host(scheme, address).unwrap_or(Target::Fine);
         }
         if address.starts_with('/') {
             let message = format!("`{address}` begins at the root of a server");
@@ -234,8 +235,8 @@ impl<'a> Site<'a> {
         let anchors = |to| {
             let shown = self.pages[self.index[to]].shown;
             let extensions = self.extensions.bits().to_le_bytes();
-            let parts = [("extensions", extensions.as_slice()), ("text", shown.as_bytes())];
-            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown, self.extensions)))?))
+            let parts = [("extensions", extensions.as_slice()), ("page", shown.name())];
+            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown.text()?, self.extensions)))?))
         };
         let known: BTreeMap<&str, BTreeSet<String>> =
             targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;
@@ -262,6 +263,23 @@ impl<'a> Site<'a> {
 
 fn wrong(code: &'static str, message: String, help: &str) -> Target {
     Target::Wrong { code, message, help: help.to_owned() }
+}
+
+/// `http:/x.ru`, `https:x.ru`, `https://`: a browser looks for them beside the page, or nowhere.
+fn without_host(scheme: &str, address: &str) -> Option<Target> {
+    let rest = ["http", "https", "ftp"].contains(&scheme).then(|| &address[scheme.len() + 1..])?;
+    let host = rest.trim_start_matches('/');
+    let is_right = rest.strip_prefix("//").is_some_and(|host| host.starts_with(char::is_alphanumeric));
+    let is_double = SCHEMES.iter().any(|scheme| host.starts_with(&format!("{scheme}:")));
+    if is_right && !is_double {
+        return None;
+    }
+    let help = match host {
+        "" => "name the server behind `//`".to_owned(),
+        host if is_double => format!("write `{host}`"),
+        host => format!("did you mean `{scheme}://{host}`?"),
+    };
+    Some(wrong("broken-link", format!("`{address}` names no server"), &help))
 }
 
 /// The kinds of addresses that are often written, and so miswritten.

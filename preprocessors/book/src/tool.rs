@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use clap::ArgMatches;
+use diagnostic::Diagnostic;
 use kept::Kept;
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
@@ -43,6 +44,10 @@ impl Extension for Plain {
 
     fn steps(&self) -> Vec<Box<dyn Step>> {
         Vec::new()
+    }
+
+    fn wrong(&self, _: &MDBook, _: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+        Ok(Vec::new())
     }
 
     fn check(&self, _: &MDBook, _: &Scope, _: &Kept) -> anyhow::Result<Findings> {

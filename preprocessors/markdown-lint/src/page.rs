@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use page::Outline;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// A page, parsed once for all rules.
@@ -12,6 +13,8 @@ pub struct Page<'a> {
     pub events: Vec<(Event<'a>, Range<usize>)>,
     /// `[name]: address` lines: the name, the place.
     pub definitions: Vec<(String, Range<usize>)>,
+    /// Its pieces.
+    pub outline: Outline,
 }
 
 impl<'a> Page<'a> {
@@ -22,7 +25,7 @@ impl<'a> Page<'a> {
         let mut definitions: Vec<_> =
             definitions.map(|(name, definition)| (name.to_owned(), definition.span.clone())).collect();
         definitions.sort_by_key(|(_, range)| range.start);
-        Self { text, events: parser.into_offset_iter().collect(), definitions }
+        Self { text, events: parser.into_offset_iter().collect(), definitions, outline: Outline::of(text) }
     }
 
     /// The pieces of running text, code aside, block by block.
@@ -47,6 +50,27 @@ impl<'a> Page<'a> {
         }
         blocks.retain(|block| !block.is_empty());
         blocks
+    }
+
+    /// Running text that is shown letter by letter as it is written, so no escape or entity.
+    pub fn literal(&self) -> Vec<Range<usize>> {
+        let mut literal: Vec<Range<usize>> = Vec::new();
+        let mut in_code = false;
+        for (event, range) in &self.events {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                // The parser gives every bracket as a text of its own.
+                Event::Text(words) if !in_code && self.text[range.clone()] == **words => {
+                    match literal.last_mut().filter(|before| before.end == range.start) {
+                        Some(before) => before.end = range.end,
+                        None => literal.push(range.clone()),
+                    }
+                }
+                _ => {}
+            }
+        }
+        literal
     }
 
     /// Code of every kind, where a letter may be meant as it is.

@@ -234,3 +234,115 @@ fn marks_with_blanks_inside_and_quotations_of_no_kind_are_told() {
     ));
     assert_eq!(told("2 ** 3 ** 4 и a ** b ** c\n\n> [!note]\n> да\n\n> [текст](а.md)\n"), "");
 }
+
+#[test]
+fn values_without_their_backticks_are_told() {
+    insta::assert_snapshot!(told("Ошибка равна =x:.2 и (=доля:.1%), а $=x.len():.3$ — нет.\n\n- **=среднее:.0**\n"));
+    assert_eq!(told("`=x:.2`, $a = x:.2$, x=y:.2, = x, =x, =:.2 и \\=x:.2\n\n```text\n=x:.2\n```\n"), "");
+}
+
+#[test]
+fn entities_that_are_none_are_told() {
+    insta::assert_snapshot!(told("Пять&nbspслов и пять&nbps;слов, а &mdsh; и &laquoслово&raquo, &amp.\n"));
+    assert_eq!(told("5&nbsp;слов, AT&T, R&D; \\&nbsp и `&nbsp`, $a & b$, &self, &str;\n\n<div>&nbsp</div>\n"), "");
+}
+
+#[test]
+fn markdown_between_tags_is_told() {
+    insta::assert_snapshot!(told(
+        "<details><summary>**Решение**</summary>\n\nДа.\n\n</details>\n\n<div>\nСлово и `код`.\n</div>\n\n\
+         <div>\nСм. [там](а.md) и [[вектор]].\n</div>\n"
+    ));
+    assert_eq!(
+        told(
+            "<div>\n\n**Слово** и `код`.\n\n</div>\n\n<b>**да**</b>\n\n<pre>\n**a** `b` [c](d)\n</pre>\n\n\
+             <div>\nа ** б ** в, f[x] (y)\n</div>\n\n<!-- `а` -->\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn points_without_a_blank_behind_their_marks_are_told() {
+    insta::assert_snapshot!(told(
+        "1.Первый\n2.Второй\n\n-первый\n-второй\n\n*первый\n*второй\n\n> 1)Один\n\n1.один\n2.два\n\n- [ ]задача\n- [х] готово\n- [] нет\n"
+    ));
+    assert_eq!(
+        told(
+            "1.x — имя файла.\n\n-ый и -ая — окончания.\n\n2024.Год\n\n*так* и\n*эдак*\n\n-5\n-6\n\n1.5 и\n2.5\n\n\
+             - [ ] задача\n- [x] готово\n- [а] буква\n- [х](а.md) ссылка\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn a_picture_is_not_described_by_the_name_of_its_file() {
+    insta::assert_snapshot!(told("![шаг.svg](шаг.svg) ![img_1](а/img_1.png) ![старое.PNG](новое.svg)\n"));
+    assert_eq!(told("![спуск](спуск.svg) ![Шаг 2](шаг-2.svg) ![файл data.csv](а.svg)\n"), "");
+}
+
+#[test]
+fn a_row_that_a_blank_line_parts_from_its_table_is_told() {
+    insta::assert_snapshot!(told("| а | б |\n|---|---|\n\n| 1 | 2 |\n| 3 | 4 |\n"));
+    assert_eq!(told("| а | б |\n|---|---|\n| 1 | 2 |\n\nСлова\n\n| в | г |\n|---|---|\n| 3 | 4 |\n"), "");
+}
+
+#[test]
+fn stars_brackets_and_blanks_that_are_one_too_many_or_too_few_are_told() {
+    insta::assert_snapshot!(told(
+        "Это ***важно**.\n\nИ **важно***, [вектор]] да.\n\n- [[вектор], сноска[^ 1] и [ ^два].\n"
+    ));
+    assert_eq!(told("***оба***, [[вектор]], a[b[0]], [[1, 2], [3, 4]], сноска[^1]\n\n[^1]: Да.\n"), "");
+}
+
+#[test]
+fn a_closing_tag_with_a_slip_is_told_once_and_says_what_was_meant() {
+    insta::assert_snapshot!(told(
+        "<details><summary>Решение</sumary>\n\nДа.\n\n</details>\n\n<details><summary>Ещё</summary>\n\nДа.\n\n</detials>\n"
+    ));
+}
+
+#[test]
+fn an_element_that_html_does_not_have_is_told() {
+    insta::assert_snapshot!(told("<detail><summary>Решение</summary>\n\nДа.\n\n</detail>\n\n<stong>важно</stong>\n"));
+    assert_eq!(
+        told(
+            "<kbd>a</kbd> <time>1</time> <my-item>б</my-item>\n\n<svg><tspan>в</tspan><linearGradient></linearGradient></svg>\n\n\
+             <math><mn>1</mn></math>\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn an_address_that_is_no_link_is_told() {
+    insta::assert_snapshot!(told(
+        "Код лежит на https://пример.рф/а_б_в(г), а ещё (http://a.b).\n\n- см. <https://a.b/ в>\n"
+    ));
+    assert_eq!(
+        told(
+            "<https://a.b>, [https://a.b](https://a.b), `https://a.b`, https:// и http://…\n\n```text\nhttps://a.b\n```\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn a_backslash_that_breaks_no_line_is_told() {
+    insta::assert_snapshot!(told("Слово\\\nслово\\\n\n- пункт\\\n"));
+    assert_eq!(told("Слово\\\nслово\n\nC:\\\\\n\n`\\`\n\n$a \\ b$\n"), "");
+}
+
+#[test]
+fn prose_that_spaces_make_code_is_told() {
+    insta::assert_snapshot!(told(
+        "Слова.\n\n\tОтступ сделан табуляцией, и это код.\n\n1. а\n\n        См. [[вектор]] и **важное**.\n\n    смотри [там](б.md)\n"
+    ));
+    assert_eq!(
+        told(
+            "Так:\n\n    let x = a**b + f[i](y);\n    $ cargo book $A$B\n\n- а\n\n      fn main() {}\n\nТак:\n\n    Error: no such file.\n    [[1, 2], [3, 4]]\n"
+        ),
+        ""
+    );
+}

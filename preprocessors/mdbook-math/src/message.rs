@@ -179,6 +179,8 @@ mod tests {
         let settings = read("").unwrap();
         let told = [
             r"\aplha + 1",
+            r"\val(x)",
+            r"\val x",
             r"\alfa",
             r"\alphax + y",
             r"\lamda_\max",

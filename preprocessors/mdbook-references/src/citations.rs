@@ -71,6 +71,20 @@ pub fn bare(text: &str, outline: &Outline) -> Vec<(String, Range<usize>)> {
     named.collect()
 }
 
+/// `[key]` in prose: the name, and where it stands with its brackets.
+pub fn unsigned(text: &str, outline: &Outline) -> Vec<(String, Range<usize>)> {
+    let opens = text.match_indices('[').map(|(at, _)| at);
+    let opens = opens.filter(|at| outline.is_prose(*at) && !is_escaped(text, *at));
+    let named = opens.filter_map(|at| {
+        let inside = &text[at + 1..];
+        let name = &inside[..inside.find(']')?];
+        let behind = &inside[name.len() + 1..];
+        let is_name = name.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter));
+        (is_name && !behind.starts_with(['(', '[', ':'])).then(|| (name.to_owned(), at..at + name.len() + 2))
+    });
+    named.collect()
+}
+
 fn is_escaped(text: &str, at: usize) -> bool {
     let before = &text[..at];
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
@@ -86,6 +100,13 @@ mod tests {
         let found = bare(text, &Outline::of(text));
         let shown: Vec<&str> = found.iter().map(|(_, range)| &text[range.clone()]).collect();
         assert_eq!(shown, ["@поляк1964", "@b", "@"]);
+    }
+
+    #[test]
+    fn a_key_without_its_sign_is_found_in_prose_alone() {
+        let text = "Шар [поляк1964], [а b], [в](г.md), `[д]`, \\[е], [@ж] и [з][и].\n\n[и]: г.md\n";
+        let found = unsigned(text, &Outline::of(text));
+        assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["поляк1964"]);
     }
 
     #[test]

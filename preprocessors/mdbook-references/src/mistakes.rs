@@ -32,6 +32,12 @@ pub fn outside_of_brackets(name: &str, place: Place) -> Diagnostic {
         .help(format!("cite it as `[@{name}]`, or write `\\@` for the sign"))
 }
 
+/// A key between brackets, without its sign.
+pub fn without_sign(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("unknown-source", format!("`[{name}]` without `@` is text"), place)
+        .help(format!("cite it as `[@{name}]`, or write `\\[` for the bracket"))
+}
+
 /// A list that stands on a page twice.
 pub fn double(place: Place) -> Diagnostic {
     Diagnostic::error("double-list", "the list stands on this page already", place).help("remove one of the marks")

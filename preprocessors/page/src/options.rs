@@ -136,7 +136,20 @@ pub fn parse(info: &str) -> Option<(Options, Vec<Mistake>)> {
     let mut options = Options::default();
     let mut mistakes = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
-    for (at, word) in words {
+    let words: Vec<(usize, &str)> = words.collect();
+    let mut rest = words.as_slice();
+    while let Some((&(at, word), others)) = rest.split_first() {
+        rest = others;
+        if let Some((pieces, whole)) = parted(word, others) {
+            let (last, end) = others[pieces - 1];
+            rest = &others[pieces..];
+            mistakes.push(Mistake {
+                range: at..last + end.len(),
+                message: format!("a blank parts `{}` from its value", word.trim_end_matches('=')),
+                help: format!("write `{whole}`"),
+            });
+            continue;
+        }
         let range = at..at + word.len();
         let key = word.split('=').next().unwrap_or(word);
         let key = if key.starts_with('#') { "#" } else { key };
@@ -181,6 +194,18 @@ pub fn parse(info: &str) -> Option<(Options, Vec<Mistake>)> {
         options.code = Code::Folded;
     }
     Some((options, mistakes))
+}
+
+/// `timeout = 60s`, `timeout= 60s`, `timeout =60s`: how many of the words behind the key are its value's, and the word that was meant.
+fn parted(word: &str, others: &[(usize, &str)]) -> Option<(usize, String)> {
+    let key = word.strip_suffix('=').unwrap_or(word);
+    KEYS.contains(&key).then_some(())?;
+    match others {
+        [(_, value), ..] if word.ends_with('=') => Some((1, format!("{word}{value}"))),
+        [(_, "="), (_, value), ..] => Some((2, format!("{key}={value}"))),
+        [(_, value), ..] if value.starts_with('=') && *value != "=" => Some((1, format!("{key}{value}"))),
+        _ => None,
+    }
 }
 
 fn set(options: &mut Options, word: &str, range: &Range<usize>) -> Result<(), (String, String)> {

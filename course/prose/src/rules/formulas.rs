@@ -9,7 +9,7 @@ use crate::text::Text;
 use page::Finding;
 
 pub(crate) fn check(text: &Text<'_>) -> Vec<Finding> {
-    static WRONG: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {
+    static WRONG: LazyLock<[(Regex, &str); 8]> = LazyLock::new(|| {
         [
             (pattern(r"\\(?:leq?)(?:[^A-Za-z]|$)"), r"\leqslant"),
             (pattern(r"\\(?:geq?)(?:[^A-Za-z]|$)"), r"\geqslant"),
@@ -17,6 +17,7 @@ pub(crate) fn check(text: &Text<'_>) -> Vec<Finding> {
             (pattern(r"\\phi(?:[^A-Za-z]|$)"), r"\varphi"),
             (pattern(r"(?:_\{[^{}]*\}|_.)?\^T(?:[^A-Za-z]|$)"), r"^\top"),
             (pattern(r"[0-9]\.[0-9]"), "{,} in place of the decimal point"),
+            (pattern(r"[0-9] [0-9]{3}(?:[^0-9]|$)"), r"\, between the groups of digits: TeX drops the space"),
             (pattern(r"[0-9],[0-9]"), "{,}: a comma alone is followed by a space; lists have semicolons"),
         ]
     });

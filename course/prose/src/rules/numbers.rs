@@ -29,6 +29,7 @@ const NUMBERED: [&str; 14] = [
 pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
     let mut findings = fractions(piece);
     findings.extend(groups(piece));
+    findings.extend(parted(piece));
     findings.extend(units(piece));
     findings
 }
@@ -93,6 +94,45 @@ fn groups(piece: &Piece<'_>) -> Vec<Finding> {
         )
     })
     .collect()
+}
+
+/// `10 000` with ordinary spaces.
+fn parted(piece: &Piece<'_>) -> Vec<Finding> {
+    static GROUPS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9]{1,3}(?:[ \u{a0}\n][0-9]{3})+"));
+    let mut findings = Vec::new();
+    for found in GROUPS.find_iter(piece.text).filter(|found| is_one_number(piece, found.start(), found.end())) {
+        let spaces = found.as_str().match_indices([' ', '\n']);
+        for (at, space) in spaces.map(|(at, space)| (found.start() + at, space)) {
+            // A line can begin with another number than the one that ends the line above.
+            if space == "\n" && !piece.text[at + 1..].starts_with("000") {
+                continue;
+            }
+            let place = piece.place(at..at + 1);
+            let help = "write a no-break space between the groups of its digits";
+            let finding = Finding::new("digits", place, "a line can end inside of this number", help);
+            findings.push(if space == "\n" { finding } else { finding.fixed("\u{a0}") });
+        }
+    }
+    findings
+}
+
+/// Whether groups of digits are one number, and not a telephone's, a date or a list: `8 800 555 35 35`, `в 2020 300 человек`, `1 2 300`.
+fn is_one_number(piece: &Piece<'_>, start: usize, end: usize) -> bool {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let before = piece.text[..start].trim_end_matches([' ', '\n', MARKUP]);
+    let is_begun = piece.before(start).is_some_and(|letter| letter.is_alphanumeric() || "+.,/:_-#".contains(letter))
+        || before.ends_with(is_digit);
+    let behind = &piece.text[end..];
+    let after = behind.trim_start_matches(MARKUP);
+    let next = after.chars().nth(1).is_some_and(is_digit);
+    let goes_on = match after.chars().next() {
+        Some(letter) if letter.is_alphanumeric() || letter == '_' => true,
+        Some(' ' | '\n' | '\u{a0}' | '.' | '/' | ':') => next,
+        // `10 000-мерный`, but `5 100-метровых забегов`.
+        Some('-') => next || !piece.text[..end].ends_with("000"),
+        _ => false,
+    };
+    !piece.text[start..].starts_with('0') && !is_begun && !goes_on
 }
 
 /// `5 мс`, `5%`, `$n$ байт`.

@@ -10,7 +10,9 @@ use page::Finding;
 pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
     let mut findings = prepositions(piece);
     findings.extend(abbreviations(piece));
+    findings.extend(numbered(piece));
     findings.extend(punctuation(piece));
+    findings.extend(glued(piece));
     findings
 }
 
@@ -56,9 +58,42 @@ fn abbreviations(piece: &Piece<'_>) -> Vec<Finding> {
     findings
 }
 
+/// `п.3`, `рис. 5` with an ordinary space, `№5`.
+fn numbered(piece: &Piece<'_>) -> Vec<Finding> {
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:(?:^|[^А-Яа-яёЁ\u{1}-])(?:пп?|гл|рис|табл|стр?|с|т|ч|разд|вып|упр|ур)\.|№)([ \n]?)[0-9]")
+    });
+    let spaces = SHORT.captures_iter(piece.text).filter_map(|found| found.get(1));
+    spaces
+        .map(|space| {
+            let help = "write a no-break space before its number";
+            let finding =
+                Finding::new("abbreviation", piece.place(space.range()), "a number can part from its word", help);
+            if space.as_str() == "\n" { finding } else { finding.fixed("\u{a0}") }
+        })
+        .collect()
+}
+
+/// `слово.Слово`, `слово,слово`.
+fn glued(piece: &Piece<'_>) -> Vec<Finding> {
+    static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[а-яё]{2}[»)\u{2}]*(?:([.?!])\u{2}*[«(]?[А-ЯЁ][а-яё]|([,;])\u{2}*[«(]?[А-Яа-яёЁ]{2})")
+    });
+    let mut findings = Vec::new();
+    // The letters behind one mark are those before the next.
+    let mut at = 0;
+    while let Some(found) = GLUED.captures_at(piece.text, at) {
+        let Some(mark) = found.get(1).or(found.get(2)) else { break };
+        at = mark.end();
+        let place = piece.place(at..at);
+        findings.push(Finding::new("space", place, "no space behind a punctuation mark", "write one").fixed(" "));
+    }
+    findings
+}
+
 fn punctuation(piece: &Piece<'_>) -> Vec<Finding> {
     static DOTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\.\.\."));
-    static SPACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s\u{2}]( +)[,;:.?](?:\s|$)"));
+    static SPACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s\u{2}]( +)(?:[,;:.?](?:\s|$)|[,;][А-Яа-яёЁ])"));
     static COMPARISON: LazyLock<Regex> = LazyLock::new(|| pattern(r"[≤≥]"));
     let dots = DOTS.find_iter(piece.text).map(|found| {
         Finding::new("ellipsis", piece.place(found.range()), "three points in place of one sign", "write …").fixed("…")

@@ -66,3 +66,23 @@ fn a_misspelt_comment_of_the_course_is_told_where_cells_are_not_run_because_of_i
 fn without_notice(shown: &str) -> String {
     shown.lines().filter(|line| !line.starts_with("spelling: not checked")).map(|line| format!("{line}\n")).collect()
 }
+
+#[test]
+fn marks_that_mark_nothing_and_a_copy_that_is_old_stop_a_build_too() {
+    let book = fixture::book();
+    book.replace(
+        "book.toml",
+        "[preprocessor.katex]",
+        "[preprocessor.course]\nafter = [\"cells\"]\nbefore = [\"katex\"]\n\n[preprocessor.katex]",
+    );
+    book.write("syllabus.json", SYLLABUS);
+    book.write("data/syllabus.json", &SYLLABUS.replace("Шум", "Шумы"));
+    book.write(
+        "src/index.md",
+        "# О книге\n\n<!-- bullet: Сбор данных -->\n\n$$x = 1 \\label{eq-x}$$\n\n<!-- checks: eq-y -->\n",
+    );
+    book.write("src/данные.md", "# Данные\n\n<!-- bullet: Сбор даных -->\n\nСлова.\n");
+    let said = book.book(&["build"]);
+    assert_eq!(said.code, 1);
+    assert_snapshot!(said.shown());
+}

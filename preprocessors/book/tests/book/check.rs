@@ -59,3 +59,15 @@ fn a_cell_that_comes_with_an_included_file_is_an_error_where_it_is_included() {
     let said = book.book(&["check", "index.md"]).shown();
     assert!(said.contains("error[cell-not-run]") && said.contains("src/index.md:5:1"), "{said}");
 }
+
+#[test]
+fn an_include_of_a_part_that_is_not_there_is_told_and_hides_nothing_else() {
+    let book = fixture::book();
+    book.write("src/глава/кусок.txt", "// ANCHOR: начало\nраз\n// ANCHOR_END: начало\n");
+    book.write(
+        "src/index.md",
+        "# О книге\n\n{{#include глава/кусок.txt:начло}}\n\n{{#include глава/кусок.txt:9}}\n\n{{#include глава/кусок.txt:начало}}\n\n[нет](нет.md)\n",
+    );
+    assert_snapshot!(book.book(&["check", "index.md"]).shown());
+    assert_eq!(book.book(&["build", "index.md"]).code, 1);
+}

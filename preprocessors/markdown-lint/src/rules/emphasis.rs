@@ -42,7 +42,7 @@ fn of_block(page: &Page<'_>, block: &[Range<usize>]) -> Vec<Finding> {
     while let [open, others @ ..] = rest {
         rest = others;
         if !opens(page, open) {
-            if open.marks == "**" && closes(page, open) {
+            if (open.marks == "**" || is_rest(page, open)) && closes(page, open) {
                 findings.push(alone(open));
             } else if let Some(close) = others.first().filter(|close| is_in_blanks(page, open, close)) {
                 findings.push(blanks(page, open, close));
@@ -55,7 +55,7 @@ fn of_block(page: &Page<'_>, block: &[Range<usize>]) -> Vec<Finding> {
                 findings.push(pair(page, open, &others[at]));
                 rest = &others[at + 1..];
             }
-            None if open.marks.len() == 2 && open.marks.starts_with('*') => findings.push(alone(open)),
+            None if open.marks == "**" || is_rest(page, open) => findings.push(alone(open)),
             None => {}
         }
     }
@@ -86,6 +86,11 @@ fn before(page: &Page<'_>, run: &Run<'_>) -> Option<char> {
 
 fn after(page: &Page<'_>, run: &Run<'_>) -> Option<char> {
     page.text[run.range.end..].chars().next()
+}
+
+/// `***words**`: of marks that are not as many on both sides the rest stays.
+fn is_rest(page: &Page<'_>, run: &Run<'_>) -> bool {
+    run.marks == "*" && (before(page, run) == Some('*') || after(page, run) == Some('*'))
 }
 
 /// Whether an author may have meant to begin with it. Single stars and underscores belong to names: `A*`, `snake_case`.
@@ -135,6 +140,8 @@ fn blanks(page: &Page<'_>, open: &Run<'_>, close: &Run<'_>) -> Finding {
 }
 
 fn alone(run: &Run<'_>) -> Finding {
-    let message = "`**` stays as it is here: there is no other one to make it emphasis".to_owned();
-    Finding::new(RULE, run.range.clone(), message, "close what it opens, or write `\\*\\*` for two stars")
+    let marks = run.marks;
+    let message = format!("`{marks}` stays as it is here: there is no other one to make it emphasis");
+    let help = format!("close what it opens, or write `{}` for stars", r"\*".repeat(marks.len()));
+    Finding::new(RULE, run.range.clone(), message, help)
 }

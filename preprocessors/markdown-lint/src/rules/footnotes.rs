@@ -45,5 +45,24 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         Finding::new(RULE, range.clone(), message, format!("write `[^{name}]` where it belongs, or remove it"))
     });
     findings.extend(unused);
+    findings.extend(page.literal().iter().flat_map(|piece| with_blanks(page, piece)));
     findings
+}
+
+/// `[^ 1]`, which is text.
+fn with_blanks(page: &Page<'_>, piece: &Range<usize>) -> Vec<Finding> {
+    let text = &page.text[piece.clone()];
+    let marks = text.match_indices("[^").chain(text.match_indices("[ ^"));
+    let found = marks.filter_map(|(at, mark)| {
+        let inside = &text[at + mark.len()..];
+        let name = inside[..inside.find(']')?].trim();
+        let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter));
+        let place = piece.start + at..piece.start + at + mark.len() + inside.find(']')? + 1;
+        let written = &page.text[place.clone()];
+        (is_name && written.contains(' ')).then(|| {
+            let message = format!("`{written}` is no footnote: a blank stands in its mark");
+            Finding::new(RULE, place.clone(), message, format!("write `[^{name}]`"))
+        })
+    });
+    found.collect()
 }

@@ -1,8 +1,9 @@
 //! Lines that define a link for nobody, and so vanish: `[@ключ]: …`, `[Важно]: …`.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::page::Page;
 use ::page::Finding;
@@ -32,7 +33,32 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         })
         .collect();
     findings.extend(page.blocks().iter().flatten().filter_map(|piece| apart(page, piece.end)));
+    findings.extend(
+        page.events.iter().scan(0_usize, |depth, (event, range)| Some(bare(page, depth, event, range))).flatten(),
+    );
     findings
+}
+
+/// `https://…` in a sentence: mdBook makes no link of it.
+fn bare(page: &Page<'_>, links: &mut usize, event: &Event<'_>, range: &Range<usize>) -> Option<Finding> {
+    match event {
+        Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => *links += 1,
+        Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => *links = links.saturating_sub(1),
+        _ => {}
+    }
+    matches!(event, Event::Text(_)).then_some(()).filter(|()| *links == 0)?;
+    let text = &page.text[range.clone()];
+    let at = ["https://", "http://"].into_iter().find_map(|scheme| text.find(scheme))?;
+    // Marks in an address part the text, so what follows on the page is what the author wrote.
+    let rest = &page.text[range.start + at..];
+    let end = rest.find(|letter: char| letter.is_whitespace() || "<>«»\"`".contains(letter)).unwrap_or(rest.len());
+    let address = rest[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '*', '_']);
+    let host = address.split_once("//")?.1;
+    let is_told = page.text[..range.start + at].ends_with("] (");
+    (host.starts_with(char::is_alphanumeric) && !is_told).then_some(())?;
+    let place = range.start + at..range.start + at + address.len();
+    let message = "this address is no link: nobody can follow it".to_owned();
+    Some(Finding::new("link", place, message, format!("write `<{address}>`, or `[words]({address})`")))
 }
 
 fn used(event: &Event<'_>) -> Option<String> {

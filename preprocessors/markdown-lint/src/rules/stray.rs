@@ -11,7 +11,9 @@ const RULE: &str = "stray";
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let blocks = page.blocks();
-    let found = |block: &Vec<Range<usize>>| [backtick(page, block), link(page, block), brackets(page, block)];
+    let found = |block: &Vec<Range<usize>>| {
+        [backtick(page, block), link(page, block), brackets(page, block), term(page, block), backslash(page, block)]
+    };
     blocks.iter().flat_map(found).flatten().collect()
 }
 
@@ -60,5 +62,41 @@ fn brackets(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
             let message = format!("`{open}…{close}` makes no formula here: a reader sees the brackets alone");
             Finding::new(RULE, place, message, "write a formula between dollars, `$…$`")
         })
+    })
+}
+
+/// `[вектор]]`: two brackets side by side, of which one has no other side.
+fn term(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
+    let letters = block
+        .iter()
+        .flat_map(|piece| page.text[piece.clone()].char_indices().map(|(at, letter)| (piece.start + at, letter)));
+    let mut open = Vec::new();
+    let mut alone = Vec::new();
+    for (at, letter) in letters.filter(|(at, letter)| "[]".contains(*letter) && !page.is_escaped(*at)) {
+        match letter {
+            '[' => open.push(at),
+            _ if open.pop().is_none() => alone.push(at),
+            _ => {}
+        }
+    }
+    alone.extend(open);
+    let bytes = page.text.as_bytes();
+    let pairs = alone.into_iter().filter_map(|at| {
+        let other = [at.checked_sub(1)?, at + 1].into_iter().find(|other| bytes.get(*other) == Some(&bytes[at]))?;
+        Some(at.min(other))
+    });
+    let at = pairs.min()?;
+    let message = format!("`{}` has no pair: a term stands between two brackets on each side", &page.text[at..at + 2]);
+    Some(Finding::new(RULE, at..at + 2, message, "write `[[…]]`, or `\\[` for the bracket itself"))
+}
+
+/// A backslash at the end of a paragraph, where no line follows that it could break.
+fn backslash(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
+    let end = block.last()?.end;
+    let is_it = page.text[..end].ends_with('\\') && !page.is_escaped(end - 1);
+    let is_end = page.text[end..].trim_start_matches([' ', '\r']).chars().next().is_none_or(|letter| letter == '\n');
+    (is_it && is_end).then(|| {
+        let message = "a reader sees this backslash: it breaks a line only where another line follows".to_owned();
+        Finding::new(RULE, end - 1..end, message, "remove it, or write `\\\\` for the sign itself")
     })
 }

@@ -10,12 +10,14 @@ use ::page::Finding;
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut findings = heads(page);
-    let mut columns = 0;
+    let (mut columns, mut table) = (0, 0..0);
     for (event, range) in &page.events {
         match event {
-            Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
+            Event::Start(Tag::Table(alignments)) => (columns, table) = (alignments.len(), range.clone()),
             Event::Start(Tag::TableRow) => findings.extend(surplus(page, range, columns)),
-            Event::Start(Tag::Paragraph) => findings.extend(without_dashes(page, range)),
+            Event::Start(Tag::Paragraph) => {
+                findings.extend(parted(page, range, &table).or_else(|| without_dashes(page, range)));
+            }
             _ => {}
         }
     }
@@ -48,13 +50,26 @@ fn bars(page: &Page<'_>, line: &Range<usize>) -> Vec<usize> {
     bars.filter(|at| !page.is_escaped(*at)).collect()
 }
 
+/// A row that a blank line parts from the table above.
+fn parted(page: &Page<'_>, paragraph: &Range<usize>, table: &Range<usize>) -> Option<Finding> {
+    let gap = page.text.get(table.end..paragraph.start).filter(|_| !table.is_empty())?;
+    let first = page.text[paragraph.clone()].lines().next().filter(|line| is_row(line))?;
+    gap.trim_matches(['>', ' ', '\r', '\n']).is_empty().then(|| {
+        let message = "a blank line parts this row from its table".to_owned();
+        let help = "remove the blank line; another table begins with a head and a line of dashes";
+        Finding::new("table", paragraph.start..paragraph.start + first.len(), message, help)
+    })
+}
+
+/// `| а | б |`.
+fn is_row(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['>', ' ']);
+    line.len() > 1 && line.starts_with('|') && line.ends_with('|')
+}
+
 /// Lines between bars that the line of dashes does not make a table of.
 fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> {
     let text = page.text[paragraph.clone()].trim_end();
-    let is_row = |line: &str| {
-        let line = line.trim().trim_start_matches(['>', ' ']);
-        line.len() > 1 && line.starts_with('|') && line.ends_with('|')
-    };
     let mut lines = text.lines();
     let first = lines.next().filter(|line| is_row(line))?;
     if !lines.next().is_some_and(is_row) {

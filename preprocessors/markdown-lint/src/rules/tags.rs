@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use diagnostic::nearest;
+
 use ::page::Finding;
-use ::page::Outline;
 use ::page::markup::Kind;
 use ::page::outline::What;
 
@@ -86,12 +87,21 @@ const PAIRS: [&str; 66] = [
     "video",
 ];
 
+/// Elements that are rarely written in a book, but are there.
+const MORE: [&str; 26] = [
+    "tt", "var", "acronym", "bdo", "big", "center", "datalist", "dialog", "font", "hgroup", "legend", "main", "map",
+    "menu", "meter", "noscript", "output", "progress", "ruby", "script", "search", "select", "slot", "strike",
+    "template", "time",
+];
+
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
-    let outline = Outline::of(page.text);
     let mut open: Vec<(String, Range<usize>)> = Vec::new();
     let mut findings = Vec::new();
-    for piece in &outline.pieces {
+    for piece in &page.outline.pieces {
         let What::Markup(markup) = &piece.what else { continue };
+        if let Kind::Open(tag) = &markup.kind {
+            findings.extend(misspelt(page, &tag.name, &piece.range, &open));
+        }
         match &markup.kind {
             Kind::Open(tag) if !tag.closed && !ALONE.contains(&&*tag.name) => {
                 open.push((tag.name.clone(), piece.range.clone()));
@@ -102,12 +112,7 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
                         let inside = open.split_off(at).into_iter().skip(1);
                         findings.extend(inside.map(|(name, range)| unclosed(page, &name, range)));
                     }
-                    None => findings.push(Finding::new(
-                        RULE,
-                        piece.range.clone(),
-                        format!("`</{name}>` closes nothing"),
-                        "remove it, or open the element where it begins",
-                    )),
+                    None => findings.push(closes_nothing(name, piece.range.clone(), &mut open)),
                 }
             }
             _ => {}
@@ -115,6 +120,33 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
     }
     findings.extend(open.into_iter().map(|(name, range)| unclosed(page, &name, range)));
     findings
+}
+
+/// `<detail>`, which no browser folds. What is drawn and what is set as mathematics has elements of its own.
+fn misspelt(page: &Page<'_>, name: &str, range: &Range<usize>, open: &[(String, Range<usize>)]) -> Option<Finding> {
+    let known = || PAIRS.into_iter().chain(ALONE);
+    let is_other = open.iter().any(|(around, _)| ["svg", "math"].contains(&around.as_str()));
+    // What is not closed anywhere is told as that.
+    let is_closed = page.text[range.end..].contains(&format!("</{name}>"));
+    if is_other || !is_closed || name.contains('-') || MORE.contains(&name) || known().any(|known| known == name) {
+        return None;
+    }
+    let meant = nearest(name, known())?;
+    let message = format!("HTML has no `<{name}>`: it does nothing");
+    Some(Finding::new(RULE, range.clone(), message, format!("did you mean `<{meant}>`?")))
+}
+
+/// A tag that closes what was never opened: most often it is misspelt, and what it was meant for needs no other word.
+fn closes_nothing(name: &str, range: Range<usize>, open: &mut Vec<(String, Range<usize>)>) -> Finding {
+    let meant = nearest(name, open.iter().map(|(opened, _)| opened.as_str())).map(str::to_owned);
+    let help = match &meant {
+        Some(meant) => format!("did you mean `</{meant}>`?"),
+        None => "remove it, or open the element where it begins".to_owned(),
+    };
+    if let Some(at) = open.iter().rposition(|(opened, _)| Some(opened) == meant.as_ref()) {
+        open.remove(at);
+    }
+    Finding::new(RULE, range, format!("`</{name}>` closes nothing"), help)
 }
 
 fn unclosed(page: &Page<'_>, name: &str, range: Range<usize>) -> Finding {

@@ -66,6 +66,20 @@ fn unknown_and_contradicting_words_are_errors() {
 }
 
 #[test]
+fn a_word_whose_value_stands_apart_from_it_is_told_as_one() {
+    assert_snapshot!(messages("```rust cell timeout = 60s\n1\n```\n\n```rust cell timeout= 60s opt =3\n1\n```\n"));
+}
+
+#[test]
+fn a_label_of_what_nobody_sees_is_told() {
+    let svg = "Rich::svg(\"<svg/>\").alt(\"точка\")";
+    assert_snapshot!(messages(&format!(
+        "[код](#lst-шаг) и [рис.](#fig-шаг)\n\n```rust cell #lst-шаг hide\nlet шаг = 1;\n```\n\n\
+         ```rust cell #fig-шаг quiet\n//| caption: Шаг\n{svg}\n```\n"
+    )));
+}
+
+#[test]
 fn unknown_duplicate_and_missing_labels_are_errors() {
     let svg = "Rich::svg(\"<svg/>\").alt(\"точка\")";
     assert_snapshot!(messages(&format!(

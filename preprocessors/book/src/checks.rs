@@ -110,8 +110,7 @@ fn unintroduced_terms(book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnost
         let parts = [("glossary", file.as_bytes()), ("text", text.as_bytes())];
         pages.insert(number, kept.or_make("terms", &parts, || Ok(mdbook_references::linked(text, &glossary)))?);
     }
-    let numbers = book.book.chapters().filter_map(step::chapter::number).collect();
-    Ok(mdbook_references::unintroduced(&numbers, &pages, &path, &glossary))
+    Ok(mdbook_references::unintroduced(&pages, &path, &glossary))
 }
 
 /// Pages that are nobody's: neither listed in SUMMARY.md nor included anywhere.

@@ -17,23 +17,11 @@ pub fn linked(text: &str, glossary: &Glossary) -> BTreeSet<String> {
     terms.map(|term| term.ru.get_ref().clone()).collect()
 }
 
-/// Terms that the page which introduces them does not link, and those that no page of the book does; `numbers` are all of the book's,
-/// `pages` those of what is written, and the terms linked there.
-pub fn unintroduced(
-    numbers: &BTreeSet<String>,
-    pages: &BTreeMap<String, BTreeSet<String>>,
-    path: &str,
-    glossary: &Glossary,
-) -> Vec<Diagnostic> {
+/// Terms that the page which introduces them does not link; `pages` are numbers of what is written, and the terms linked there.
+pub fn unintroduced(pages: &BTreeMap<String, BTreeSet<String>>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (term, range) in glossary.terms() {
         let name = term.ru.get_ref();
-        if !numbers.contains(&term.lecture) {
-            let message = format!("the book has no page {}, which would introduce «{name}»", term.lecture);
-            let help = "write the number of a page of SUMMARY.md";
-            warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
-            continue;
-        }
         if pages.get(&term.lecture).is_none_or(|linked| linked.contains(name)) {
             continue;
         }

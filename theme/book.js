@@ -92,7 +92,7 @@ const search = (() => {
 // or the target would move. Browsers look one and a half windows ahead.
 const near = hash => {
   root.classList.remove('deep');
-  const target = document.getElementById(decodeURIComponent(hash.slice(1).split('?')[0]));
+  const target = document.getElementById(anchor(hash));
   const blocks = [...document.getElementById('content').children];
   const at = blocks.findIndex(block => block.contains(target));
   if (at < 0) return;
@@ -223,7 +223,7 @@ const markWide = blocks => {
       definition.textContent = link.dataset.definition;
       return [definition];
     }
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const target = document.getElementById(anchor(link.hash));
     const shown = target?.closest('figure, .sources > li, .math-display, .katex-display, .footnote-definition li, dt')
       ?? target?.closest('.callout') ?? target?.closest('blockquote')
       ?? target?.querySelector(':scope > .katex-display, :scope > .katex');
@@ -282,7 +282,7 @@ const markWide = blocks => {
   const GAP = 32;
   const WIDEST = 250;
   const notes = references.map(reference => {
-    const target = document.getElementById(decodeURIComponent(reference.hash.slice(1)));
+    const target = document.getElementById(anchor(reference.hash));
     const note = document.createElement('aside');
     note.className = 'sidenote';
     note.setAttribute('aria-hidden', 'true');

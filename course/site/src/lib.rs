@@ -19,6 +19,7 @@ mod counts;
 mod course;
 mod head;
 mod map;
+mod mistakes;
 mod pages;
 mod pictures;
 mod placement;

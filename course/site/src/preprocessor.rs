@@ -64,10 +64,11 @@ impl Step for CourseMap {
             "the theme speaks Russian in place of every string of mdBook {MDBOOK_VERSION}, and this is mdBook {version}: \
              install that version, or translate what is new and update Cargo.lock"
         );
-        let syllabus = Syllabus::read(&given.context.root)?;
+        let (syllabus, mistakes) = Syllabus::told(&given.context.root)?;
         let pages = given.pages.iter().map(|page| Visited::of(page, given, &syllabus)).collect::<Result<Vec<_>>>()?;
         let mut diagnostics: Vec<Diagnostic> =
             pages.iter().flat_map(|page| page.told.diagnostics.iter().cloned()).collect();
+        diagnostics.extend(mistakes);
         diagnostics.extend(misplaced(given, &pages, &syllabus)?);
         diagnostics.extend(copied(given)?);
         let known = Known::new(given, &pages, &syllabus)?;

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use diagnostic::Diagnostic;
 use serde::Deserialize;
+
+use crate::mistakes;
 
 /// The file, at the book's root.
 pub const FILE: &str = "syllabus.json";
@@ -57,6 +60,22 @@ impl Syllabus {
             text => text.with_context(|| format!("reading {}", path.display()))?,
         };
         serde_json::from_slice(&text).with_context(|| format!("reading {}", path.display()))
+    }
+
+    /// Reads it for a book that is made whatever is wrong with it: what cannot be read is told, and there are no lectures then.
+    pub fn told(root: &Path) -> Result<(Self, Vec<Diagnostic>)> {
+        let path = root.join(FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Default::default()),
+            text => text.with_context(|| format!("reading {}", path.display()))?,
+        };
+        Ok(match serde_json::from_str::<Self>(&text) {
+            Ok(syllabus) => {
+                let mistakes = mistakes::of(&syllabus, &text);
+                (syllabus, mistakes)
+            }
+            Err(error) => (Self::default(), vec![mistakes::unreadable(&error, &text)]),
+        })
     }
 
     /// The lecture with a number.

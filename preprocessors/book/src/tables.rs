@@ -79,10 +79,10 @@ const MDBOOK: [&str; 5] = ["command", "before", "after", "renderers", "optional"
 pub fn check(text: &str, config: &Config, tables: &[&Table]) -> Vec<Diagnostic> {
     // What is no TOML at all was said before.
     let Ok(book) = DeTable::parse(text) else { return Vec::new() };
+    let mut mistakes: Vec<Diagnostic> = language(book.get_ref()).into_iter().collect();
     let Some(steps) = book.get_ref().get("preprocessor").and_then(|steps| steps.get_ref().as_table()) else {
-        return Vec::new();
+        return mistakes;
     };
-    let mut mistakes = Vec::new();
     for (name, value) in steps {
         let step = name.get_ref().as_ref();
         match (tables.iter().find(|table| table.name == step), value.get_ref().as_table()) {
@@ -90,7 +90,7 @@ pub fn check(text: &str, config: &Config, tables: &[&Table]) -> Vec<Diagnostic> 
             (Some(_), None) => {}
             // Two steps are mdBook's own.
             (None, _) if matches!(step, "links" | "index") => {}
-            (None, _) if config.contains_key(&format!("preprocessor.{step}.command")) => {}
+            (None, _) if is_foreign(step, config, tables) => {}
             (None, _) => {
                 let names = tables.iter().map(|table| table.name);
                 let message = format!("there is no step `{step}`, and no `command` that would be one");
@@ -99,6 +99,27 @@ pub fn check(text: &str, config: &Config, tables: &[&Table]) -> Vec<Diagnostic> 
         }
     }
     mistakes
+}
+
+/// A step with a command of its own is another's, but for a slip in the name of one of ours: mdBook would look for a program of that name.
+fn is_foreign(step: &str, config: &Config, tables: &[&Table]) -> bool {
+    let is_slip = |near: &str| near.chars().count().abs_diff(step.chars().count()) <= 1;
+    let meant = near(step, tables.iter().map(|table| table.name)).into_iter().find(|near| is_slip(near));
+    let is_there = |name: &str| config.contains_key(&format!("preprocessor.{name}"));
+    config.contains_key(&format!("preprocessor.{step}.command")) && meant.is_none_or(is_there)
+}
+
+/// `language = "russian"`, which is none that a browser or a step knows.
+fn language(book: &DeTable<'_>) -> Option<Diagnostic> {
+    let table = book.get("book")?.get_ref().as_table()?;
+    let value = table.get("language")?;
+    let written = value.get_ref().as_str()?;
+    let primary = written.split('-').next().unwrap_or_default();
+    let is_code = (2..=3).contains(&primary.len()) && primary.bytes().all(|letter| letter.is_ascii_alphabetic());
+    (!is_code).then(|| {
+        let message = format!("`{written}` is no code of a language");
+        mistake(message, value.span(), &[]).help("write two or three letters, as in `\"ru\"` or `\"en\"`")
+    })
 }
 
 fn unknown_keys(table: &Table, inside: &str, keys: &DeTable<'_>, mistakes: &mut Vec<Diagnostic>) {
@@ -182,6 +203,26 @@ mod tests {
              [preprocessor.cells.lives]\nstates = 1\n[preprocessor.references]\nglosary = \"г\"\n[preprocessor.katex]\nno_css = true\n\
              inline-delimiter = { left = \"$\", rigth = \"$\" }\n[preprocessor.search]\ncolour = 1\n[preprocessor.katx]\n".replace("кое-что", "\"кое-что\"").as_str()
         ));
+    }
+
+    #[test]
+    fn a_language_that_is_none_and_a_step_of_nearly_our_name_are_told() {
+        insta::assert_snapshot!(
+            [
+                "[book]\nlanguage = \"russian\"\n",
+                "[book]\nlanguage = \"ру\"\n",
+                "[preprocessor.katx]\ncommand = \"book preprocess katex\"\n"
+            ]
+            .map(told)
+            .join("\n")
+        );
+        for right in ["language = \"ru\"", "language = \"pt-BR\"", "title = \"Книга\""] {
+            assert_eq!(told(&format!("[book]\n{right}\n")), "");
+        }
+        assert_eq!(
+            told("[preprocessor.katex]\n[preprocessor.katex2]\ncommand = \"x\"\n[preprocessor.toc]\ncommand = \"y\"\n"),
+            ""
+        );
     }
 
     #[test]

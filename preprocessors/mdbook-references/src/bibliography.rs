@@ -7,6 +7,7 @@ use diagnostic::{Diagnostic, LineColumn, Place};
 use hayagriva::{Entry, Library};
 
 use crate::fields;
+use crate::forms;
 use crate::gost;
 use crate::style::Style;
 use crate::written::Source;
@@ -65,6 +66,7 @@ impl Bibliography {
                 let at = text[described.clone()].find(words).map(|at| described.start + at);
                 Place::new(path, at.map_or(range.clone(), |at| at..at + words.len()))
             };
+            mistakes.extend(forms::wrong(key, entry, &place));
             for person in self.style.undeclined(entry) {
                 let message = format!("how «{}» is declined must be said: the list wants the genitive", person.name);
                 let help = format!(

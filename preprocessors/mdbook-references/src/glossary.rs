@@ -56,6 +56,13 @@ impl Glossary {
         let mut glossary = Self { terms: file.term, names: BTreeMap::new() };
         let mut mistakes = Vec::new();
         for (at, term) in glossary.terms.iter().enumerate() {
+            for (what, words) in [("English name", &term.en), ("definition", &term.definition)] {
+                if words.trim().is_empty() {
+                    let message = format!("«{}» has no {what}", term.ru.get_ref());
+                    let help = "write it: this is what a reader sees of the term";
+                    mistakes.push(mistake(message, term.ru.span()).help(help));
+                }
+            }
             for name in std::iter::once(&term.ru).chain(&term.also) {
                 if let Some(other) = glossary.names.insert(stems(name.get_ref()), at) {
                     let first = glossary.terms[other].ru.span();

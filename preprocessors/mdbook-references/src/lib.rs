@@ -32,6 +32,7 @@ mod bibliography;
 mod checked;
 mod citations;
 mod fields;
+mod forms;
 mod glossary;
 mod gost;
 mod literature;

@@ -88,6 +88,33 @@ const search = (() => {
   return { open };
 })();
 
+// A browser lays out what is near the window only after it has painted: what is around the target of an address is laid out before,
+// or the target would move. Browsers look one and a half windows ahead.
+const near = hash => {
+  root.classList.remove('deep');
+  const target = document.getElementById(decodeURIComponent(hash.slice(1).split('?')[0]));
+  const blocks = [...document.getElementById('content').children];
+  const at = blocks.findIndex(block => block.contains(target));
+  if (at < 0) return;
+  const top = place => blocks[place].getBoundingClientRect().top;
+  const layOut = (from, step, distance) => {
+    for (let place = from; blocks[place]; place += step) {
+      blocks[place].classList.add('near');
+      if ((place - from) % 8 === 0 && Math.abs(top(place) - top(from)) > distance) return;
+    }
+  };
+  for (const block of blocks) block.classList.remove('near');
+  layOut(0, 1, 3 * innerHeight);
+  layOut(at, -1, 2 * innerHeight);
+  layOut(at, 1, 3 * innerHeight);
+};
+near(location.hash);
+addEventListener('hashchange', () => near(location.hash));
+document.addEventListener('click', ({ target }) => {
+  const link = target.closest?.('a[href*="#"]');
+  if (link?.pathname === location.pathname) near(link.hash);
+}, true);
+
 // Copying a block.
 for (const pre of document.querySelectorAll('pre.code')) {
   const block = document.createElement('div');
@@ -132,35 +159,50 @@ const WIDE = {
   '.output-svg': 'Рисунок',
   '.katex-display, .output-latex, main :is(p, td, figcaption, summary):has(.katex), li.wide': 'Формула',
 };
-const markWide = () => {
-  for (const item of document.querySelectorAll('main li:has(> .math-inline, > .katex)')) {
-    item.classList.remove('wide');
-    if (item.scrollWidth > item.clientWidth + 1) item.classList.add('wide');
-  }
-  for (const [selector, name] of Object.entries(WIDE)) {
-    for (const element of document.querySelectorAll(selector)) {
-      const overflows = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
-      const scrolls = overflows && /auto|scroll/.test(getComputedStyle(element).overflow);
-      if (scrolls) {
-        element.tabIndex = 0;
-        if (!element.matches('li, td, figcaption, summary, [role]')) {
-          element.setAttribute('role', 'group');
-          element.setAttribute('aria-label', name);
-          element.dataset.wide = '';
-        }
-      } else {
-        element.removeAttribute('tabindex');
-        if (element.dataset.wide !== undefined) {
-          element.removeAttribute('role');
-          element.removeAttribute('aria-label');
-          delete element.dataset.wide;
-        }
+const ALL = Object.keys(WIDE).join(', ');
+const FORMULAS = 'li:has(> .math-inline, > .katex)';
+const inside = (block, selector) => [...block.querySelectorAll(selector), ...(block.matches(selector) ? [block] : [])];
+const isWide = element => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+// Everything is measured before anything is changed: a change between two measurements is a layout.
+const markWide = blocks => {
+  const items = blocks.flatMap(block => inside(block, FORMULAS));
+  for (const item of items) item.classList.remove('wide');
+  for (const item of items.filter(item => item.scrollWidth > item.clientWidth + 1)) item.classList.add('wide');
+  const elements = blocks.flatMap(block => inside(block, ALL));
+  const scrolls = elements.map(element => isWide(element) && /auto|scroll/.test(getComputedStyle(element).overflow));
+  for (const [at, element] of elements.entries()) {
+    if (scrolls[at]) {
+      element.tabIndex = 0;
+      if (!element.matches('li, td, figcaption, summary, [role]')) {
+        element.setAttribute('role', 'group');
+        element.setAttribute('aria-label', Object.entries(WIDE).find(([selector]) => element.matches(selector))[1]);
+        element.dataset.wide = '';
+      }
+    } else {
+      element.removeAttribute('tabindex');
+      if (element.dataset.wide !== undefined) {
+        element.removeAttribute('role');
+        element.removeAttribute('aria-label');
+        delete element.dataset.wide;
       }
     }
   }
 };
-new ResizeObserver(() => requestAnimationFrame(markWide)).observe(document.getElementById('content'));
-document.addEventListener('toggle', markWide, true);
+// Only blocks near the window: to measure what is far would lay it out.
+(() => {
+  const main = document.getElementById('content');
+  const near = new Set();
+  const observer = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) near.add(target);
+      else near.delete(target);
+    }
+    markWide(entries.filter(entry => entry.isIntersecting).map(entry => entry.target));
+  }, { rootMargin: '50%' });
+  for (const block of main.children) observer.observe(block);
+  new ResizeObserver(() => requestAnimationFrame(() => markWide([...near]))).observe(main);
+  main.addEventListener('toggle', event => markWide([event.target]), true);
+})();
 
 // A figure, a formula or a note, shown beside the link to it.
 (() => {
@@ -299,19 +341,68 @@ document.addEventListener('toggle', markWide, true);
 
 document.getElementById('print').addEventListener('click', () => print());
 
-// On paper everything is open.
-addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('main details:not([open], .output-data)')) {
-    details.open = true;
-    details.dataset.printed = '';
-  }
-});
-addEventListener('afterprint', () => {
-  for (const details of document.querySelectorAll('details[data-printed]')) {
-    details.open = false;
-    delete details.dataset.printed;
-  }
-});
+// On paper everything is open but code; what answers a question or an exercise goes to the end. Each sheet says what it is of.
+(() => {
+  const main = document.getElementById('content');
+  const UNOPENED = '.output-data, .cell-code';
+  const make = (name, className, ...children) => {
+    const made = Object.assign(document.createElement(name), { className });
+    made.append(...children);
+    return made;
+  };
+  const answered = () => {
+    const found = [];
+    let asks = false;
+    for (const block of main.children) {
+      if (block.tagName === 'H2') asks = block.id === 'questions' || block.textContent.trim().startsWith('Упражнения');
+      if (asks && block.matches('details')) found.push(block);
+    }
+    return found;
+  };
+  const named = details => {
+    const summary = details.querySelector('summary');
+    const number = summary.textContent.trim().match(/^\d+/);
+    if (number) return number[0];
+    let before = details.previousElementSibling;
+    while (before && !before.matches('h2') && !before.matches('p:has(> strong:first-child)')) before = before.previousElementSibling;
+    return before?.querySelector('strong')?.textContent.match(/\d+/)?.[0] ?? summary.textContent.trim();
+  };
+
+  let undo = [];
+  addEventListener('beforeprint', () => {
+    for (const details of main.querySelectorAll('details:not([open])')) {
+      if (details.matches(UNOPENED)) continue;
+      details.open = true;
+      undo.push(() => { details.open = false; });
+    }
+    const sections = new Map();
+    for (const details of answered()) {
+      let heading = details.previousElementSibling;
+      while (heading.tagName !== 'H2') heading = heading.previousElementSibling;
+      if (!sections.has(heading)) sections.set(heading, make('section', 'answers', make('h3', '', heading.textContent)));
+      const answer = [...details.childNodes].filter(part => part.nodeName !== 'SUMMARY');
+      const place = make('div', 'answer', make('strong', 'number', `${named(details)}.`), ...answer);
+      sections.get(heading).append(place);
+      details.dataset.answered = '';
+      undo.push(() => {
+        details.append(...answer);
+        delete details.dataset.answered;
+      });
+    }
+    if (sections.size) {
+      const end = make('section', 'answers', make('h2', '', 'Ответы'), ...sections.values());
+      main.append(end);
+      undo.push(() => end.remove());
+    }
+    const head = make('style', '', `@page { @top-center { content: ${JSON.stringify(document.title)} } }`);
+    document.head.append(head);
+    undo.push(() => head.remove());
+  });
+  addEventListener('afterprint', () => {
+    undo.forEach(step => step());
+    undo = [];
+  });
+})();
 
 // Keys by their place on the keyboard, so that they work in the Russian layout too.
 document.addEventListener('keydown', event => {

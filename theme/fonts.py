@@ -83,6 +83,22 @@ def add_superscript_minus(font):
             table.cmap[0x207B] = "minus.superior"
 
 
+def drop_small_kerns(font):
+    """Kerning below a fifth of a pixel at the size of the text is a quarter of the table and is never seen."""
+    smallest = font["head"].unitsPerEm * 12 / 1000
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        tables = [table.ExtSubTable if table.LookupType == 9 else table for table in lookup.SubTable]
+        for table in (table for table in tables if table.LookupType == 2):
+            if table.Format == 1:
+                for pairs in table.PairSet:
+                    pairs.PairValueRecord = [pair for pair in pairs.PairValueRecord if abs(pair.Value1.XAdvance) >= smallest]
+                    pairs.PairValueCount = len(pairs.PairValueRecord)
+                continue
+            for pair in (pair for first in table.Class1Record for pair in first.Class2Record):
+                if pair.Value1 and abs(pair.Value1.XAdvance) < smallest:
+                    pair.Value1.XAdvance = 0
+
+
 def cut(font, target, characters, features):
     options = subset.Options()
     options.layout_features = features
@@ -93,6 +109,8 @@ def cut(font, target, characters, features):
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
     cutter.subset(font)
+    if "kern" in features:
+        drop_small_kerns(font)
     missing = sorted(characters - set(font.getBestCmap()))
     font["head"].modified = font["head"].created
     font.flavor = "woff2"

@@ -1,12 +1,16 @@
 //! What a written page says of itself, and to the others.
 
+use std::ops::Range;
+
 use anyhow::Result;
 use diagnostic::Diagnostic;
 use kept::Kept;
 use page::{Draft, Outline};
 use serde::{Deserialize, Serialize};
+use step::Way;
 
 use crate::head::{self, Fields};
+use crate::placement;
 use crate::points::{self, Covered};
 use crate::syllabus::Lecture;
 
@@ -19,6 +23,8 @@ pub struct Told {
     pub marks: Marks,
     /// What is wrong with what it says.
     pub diagnostics: Vec<Diagnostic>,
+    /// The number that its title begins with, and where.
+    pub numbered: Option<(String, Range<usize>)>,
 }
 
 /// What is put into a page at its marks.
@@ -46,26 +52,22 @@ pub struct Facts {
 impl Told {
     /// Hears the page `file` inside src, which is this lecture or none; `outline` takes it apart when somebody has to.
     pub fn hear<'a>(
-        draft: &Draft,
+        page: &Way,
         file: &str,
         lecture: Option<&Lecture>,
         kept: &Kept,
-        outline: impl FnOnce() -> &'a Outline,
+        outline: impl FnOnce(&str) -> &'a Outline,
     ) -> Result<Self> {
         let points = format!("{lecture:?}");
-        let parts = [
-            ("path", draft.path()),
-            ("file", file),
-            ("lecture", &points),
-            ("written", draft.written()),
-            ("text", draft.text()),
-        ];
-        kept.or_make("facts", &parts.map(|(name, part)| (name, part.as_bytes())), || {
-            let (text, outline) = (draft.text(), outline());
+        let parts = [("page", page.name()), ("file", file.as_bytes()), ("lecture", points.as_bytes())];
+        kept.or_make("facts", &parts, || {
+            let draft = page.draft()?;
+            let (text, outline) = (draft.text(), outline(draft.text()));
             let is_marked = |mark| points::mark(text, outline, mark).is_some();
             let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus") };
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
-            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default() })
+            let numbered = placement::number(text);
+            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered })
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Whether SUMMARY.md, the syllabus and the titles of the pages agree where a lecture stands. One that only some of them know as a
 //! lecture would lose its points and its place on the map without a word.
 
+use std::ops::Range;
+
 use diagnostic::{Diagnostic, Place};
 
 use crate::syllabus::{FILE, Lecture, Syllabus};
@@ -13,8 +15,8 @@ pub struct Listed<'a> {
     pub page: &'a str,
     /// The same from the book's root.
     pub path: &'a str,
-    /// Its text.
-    pub text: &'a str,
+    /// The number that its title begins with, and where.
+    pub numbered: Option<(String, Range<usize>)>,
 }
 
 /// SUMMARY.md: its path from the book's root, and its text.
@@ -63,17 +65,20 @@ fn place(page: &Listed<'_>, syllabus: &Syllabus, summary: &Summary<'_>) -> Optio
 /// A title that begins with the number of another lecture.
 fn title(page: &Listed<'_>) -> Option<Diagnostic> {
     let number = page.number.as_deref()?;
-    let line = page.text.lines().find(|line| !line.trim().is_empty())?;
+    let (digits, place) = page.numbered.as_ref().filter(|(digits, _)| digits != number)?;
+    let place = Place::new(page.path, place.clone());
+    let message = format!("this is {number} in SUMMARY.md, and {digits} by its title");
+    Some(Diagnostic::error("wrong-number", message, place).help(format!("write `# {number}. …`, or move the page")))
+}
+
+/// The number that the title of a page begins with, and where.
+pub fn number(text: &str) -> Option<(String, Range<usize>)> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
     let written = line.strip_prefix("# ")?.split_whitespace().next()?;
     let digits = written.trim_end_matches('.');
     let is_number = digits.contains('.') && digits.split('.').all(|part| part.parse::<u32>().is_ok());
-    if !is_number || digits == number {
-        return None;
-    }
-    let at = page.text.find(written)?;
-    let place = Place::new(page.path, at..at + digits.len());
-    let message = format!("this is {number} in SUMMARY.md, and {digits} by its title");
-    Some(Diagnostic::error("wrong-number", message, place).help(format!("write `# {number}. …`, or move the page")))
+    let at = text.find(written).filter(|_| is_number)?;
+    Some((digits.to_owned(), at..at + digits.len()))
 }
 
 #[cfg(test)]
@@ -90,7 +95,12 @@ mod tests {
         let listed: Vec<Listed<'_>> = pages
             .iter()
             .zip(&paths)
-            .map(|((number, page, text), path)| Listed { number: number.map(str::to_owned), page, path, text })
+            .map(|((id, page, text), path)| Listed {
+                number: id.map(str::to_owned),
+                page,
+                path,
+                numbered: number(text),
+            })
             .collect();
         let summary: String = pages.iter().map(|(_, page, _)| format!("- [Т]({page})\n")).collect();
         let syllabus = serde_json::from_str(SYLLABUS).expect("it is a syllabus");

@@ -8,9 +8,9 @@ use diagnostic::Diagnostic;
 use kept::{Kept, Key};
 use mdbook_preprocessor::MDBOOK_VERSION;
 use mutants::Mutants;
-use page::{Draft, Edit, Outline};
+use page::{Edit, Outline};
 use step::chapter::{from_root, inside, number};
-use step::{Changes, Given, Made, Page, Step, chapter};
+use step::{Changes, Given, Made, Page, Step, Way, chapter};
 
 use crate::callouts::callouts;
 use crate::course::Course;
@@ -39,7 +39,7 @@ struct Known {
 
 /// A page on its way through this step.
 struct Visited<'a> {
-    draft: &'a Draft,
+    way: &'a Way,
     /// Its file inside src.
     file: Option<String>,
     number: Option<String>,
@@ -69,7 +69,7 @@ impl Step for CourseMap {
         let mut diagnostics: Vec<Diagnostic> =
             pages.iter().flat_map(|page| page.told.diagnostics.iter().cloned()).collect();
         diagnostics.extend(mistakes);
-        diagnostics.extend(misplaced(given, &syllabus)?);
+        diagnostics.extend(misplaced(given, &pages, &syllabus)?);
         diagnostics.extend(copied(given)?);
         let known = Known::new(given, &pages, &syllabus)?;
         let names = Names::of(&known, &given.kept)?;
@@ -77,7 +77,7 @@ impl Step for CourseMap {
         for page in &pages {
             let made =
                 Made::or_make(&given.kept, "course", &page.parts(names.seen_from(page, &known))?.each(), || {
-                    Ok(known.made(page))
+                    known.made(page)
                 })?;
             edits.push(made.edits);
             diagnostics.extend(made.diagnostics);
@@ -88,24 +88,20 @@ impl Step for CourseMap {
 
 impl<'a> Visited<'a> {
     fn of(page: &'a Page<'_>, given: &Given<'_>, syllabus: &Syllabus) -> Result<Self> {
-        let (draft, file, number) = (&page.draft, inside(page.chapter), number(page.chapter));
+        let (way, file, number) = (&page.way, inside(page.chapter), number(page.chapter));
         let lecture = number.as_ref().zip(file.as_ref()).and_then(|(number, _)| syllabus.lecture(number));
         // A page that the site will not have says nothing of itself.
-        let lecture = lecture.filter(|_| !given.absent.contains(draft.path()));
+        let lecture = lecture.filter(|_| !given.absent.contains(way.path()));
         let outline = OnceCell::new();
-        let read = || outline.get_or_init(|| Outline::of(draft.text()));
-        let told = Told::hear(draft, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
-        Ok(Self { draft, file, number, told, outline })
-    }
-
-    fn outline(&self) -> &Outline {
-        self.outline.get_or_init(|| Outline::of(self.draft.text()))
+        let read = |text: &str| outline.get_or_init(|| Outline::of(text));
+        let told = Told::hear(way, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
+        Ok(Self { way, file, number, told, outline })
     }
 
     /// All that what is made of it follows from, in a book of this key.
     fn parts(&self, book: Key) -> Result<Parts<'_>> {
         let told = serde_json::to_string(&(&self.told, &self.file, &self.number))?;
-        Ok(Parts { book, told, draft: self.draft })
+        Ok(Parts { book, told, page: self.way.name() })
     }
 }
 
@@ -113,18 +109,12 @@ impl<'a> Visited<'a> {
 struct Parts<'a> {
     book: Key,
     told: String,
-    draft: &'a Draft,
+    page: &'a [u8],
 }
 
 impl Parts<'_> {
-    fn each(&self) -> [(&str, &[u8]); 5] {
-        [
-            ("book", &self.book.0),
-            ("told", self.told.as_bytes()),
-            ("path", self.draft.path().as_bytes()),
-            ("written", self.draft.written().as_bytes()),
-            ("text", self.draft.text().as_bytes()),
-        ]
+    fn each(&self) -> [(&str, &[u8]); 3] {
+        [("book", &self.book.0), ("told", self.told.as_bytes()), ("page", self.page)]
     }
 }
 
@@ -175,20 +165,20 @@ impl Known {
     }
 
     /// What becomes of a page.
-    fn made(&self, page: &Visited<'_>) -> Made {
-        let (draft, outline) = (page.draft, page.outline());
+    fn made(&self, page: &Visited<'_>) -> Result<Made> {
+        let draft = page.way.draft()?;
         let text = draft.text();
+        let outline = page.outline.get_or_init(|| Outline::of(text));
         let (mut edits, diagnostics) = callouts(text, outline, draft.path());
         let counted = counts::line(draft.path(), draft.written(), &self.mutants);
         edits.extend(counted.map(|line| Edit::insert(text.len(), line)));
-        edits.extend(self.edits(page, outline));
+        edits.extend(self.edits(page, text, outline));
         edits.extend(decorative(text, outline));
-        Made { edits, diagnostics, more: () }
+        Ok(Made { edits: edits.into(), diagnostics, more: () })
     }
 
     /// What is put into a page.
-    fn edits(&self, page: &Visited<'_>, outline: &Outline) -> Vec<Edit> {
-        let text = page.draft.text();
+    fn edits(&self, page: &Visited<'_>, text: &str, outline: &Outline) -> Vec<Edit> {
         let file = page.file.as_deref().unwrap_or_default();
         let to_root = "../".repeat(file.matches('/').count());
         let mut edits = Vec::new();
@@ -253,14 +243,14 @@ fn copied(given: &Given<'_>) -> Result<Vec<Diagnostic>> {
 }
 
 /// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.
-fn misplaced(given: &Given<'_>, syllabus: &Syllabus) -> Result<Vec<Diagnostic>> {
-    let pages = given.pages.iter().filter_map(|page| Some((page, inside(page.chapter)?)));
-    let pages: Vec<(&Page<'_>, String)> = pages.collect();
-    let listed = pages.iter().map(|(page, file)| Listed {
-        number: number(page.chapter),
-        page: file,
-        path: page.draft.path(),
-        text: page.draft.text(),
+fn misplaced(given: &Given<'_>, pages: &[Visited<'_>], syllabus: &Syllabus) -> Result<Vec<Diagnostic>> {
+    let listed = pages.iter().filter_map(|page| {
+        Some(Listed {
+            number: page.number.clone(),
+            page: page.file.as_deref()?,
+            path: page.way.path(),
+            numbered: page.told.numbered.clone(),
+        })
     });
     let path = from_root(&given.context.config.book.src, "SUMMARY.md");
     let text = chapter::read(&given.context.root, &path).with_context(|| format!("reading {path}"))?;

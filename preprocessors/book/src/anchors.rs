@@ -51,7 +51,8 @@ pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
                 }
             }
             Event::Start(Tag::FootnoteDefinition(name)) => drop(defined.insert(name.to_string())),
-            Event::Html(piece) | Event::InlineHtml(piece) => html.push_str(&piece),
+            Event::Html(piece) => html.push_str(&piece),
+            Event::InlineHtml(piece) if may_be_anchor(&piece) => html.push_str(&piece),
             _ => {}
         }
     }
@@ -64,6 +65,20 @@ pub fn anchors(text: &str, extensions: Options) -> BTreeSet<String> {
         anchors.extend(tag.attributes.into_iter().filter(|found| names(&found.name)).map(|found| found.value));
     }
     anchors
+}
+
+/// Whether a tag in a text has to be read for its attributes, or changes how others are read. Most are those of formulas.
+fn may_be_anchor(tag: &str) -> bool {
+    /// What stands in these is no markup.
+    const RAW: [&str; 10] =
+        ["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
+    let tag = tag.to_ascii_lowercase();
+    let has = |attribute: &str| {
+        let mut found = tag.match_indices(attribute);
+        found.any(|(at, _)| tag[at + attribute.len()..].trim_start().starts_with('='))
+    };
+    let name = tag.trim_start_matches(['<', '/']);
+    has("id") || has("name") || tag.starts_with("<!") || RAW.iter().any(|raw| name.starts_with(raw))
 }
 
 /// Footnotes in the order of their first mention: numbers and usages.

@@ -2,12 +2,13 @@
 //!
 //! mdBook's renderer keeps the trees of all pages until the last file is written (543 MB with 52 lectures), and makes every
 //! page anew. So it gets one page at a time, with a template that is nothing but the page's content; what comes of it is kept
-//! in `.book/local/pages` by the hash of the page, its path, `[output.html]` and this very program. A page about which mdBook
+//! in `.book/local/pages` by the name of the page, its path, `[output.html]` and this very program. A page about which mdBook
 //! had something to say is not kept. Then mdBook writes the whole site with a mark in the place of every content, and the
 //! bodies are put there: the bytes are those of plain mdBook, and nothing of the theme, the navigation or the hashed names of
 //! scripts has to be in a key. Where something else sees the content (mdBook's own search, its page of all pages, a template
 //! that does more than copy it), mdBook has the whole book at once as ever.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -19,10 +20,13 @@ use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::MDBOOK_VERSION;
 use mdbook_renderer::{RenderContext, Renderer as _};
 use rayon::prelude::*;
+use step::Way;
 use store::Key;
 use tempfile::TempDir;
 
+use crate::linked::{Earlier, Pages};
 use crate::mdbook_log::{Said, listen};
+use crate::pipeline::Shown;
 
 /// The kind of entry that a body is.
 const KIND: &str = "body";
@@ -42,9 +46,21 @@ pub struct Bodies {
 
 /// Where the body of a page is.
 enum Body {
-    Stored(Key),
+    /// It is so long.
+    Stored(Key, u64),
     /// One that mdBook had something to say about: the next build shall hear it too.
     Here(String),
+}
+
+impl Body {
+    /// What names a page with this body in a shell.
+    fn name(&self, shell: &str) -> String {
+        let body = match self {
+            Self::Stored(key, _) => key.0.as_slice(),
+            Self::Here(body) => body.as_bytes(),
+        };
+        Key::of(&[("shell", shell.as_bytes()), ("body", body)]).to_string()
+    }
 }
 
 /// Whether the site of a book may be put together of bodies: only where nothing but a page itself shows its content, as it is.
@@ -63,75 +79,95 @@ fn shows_as_it_is(template: &str) -> bool {
 
 impl Bodies {
     /// The bodies of the pages of a book; what is not kept is rendered.
-    pub fn of(book: &Book, config: &Config, kept: &Kept) -> anyhow::Result<Self> {
+    pub fn of(book: &Book, shown: &Shown, config: &Config, kept: &Kept) -> anyhow::Result<Self> {
         let renderer = Alone::new(config)?;
         let settings = settings(config)?;
-        let pages: Vec<(PathBuf, &Chapter)> =
-            book.chapters().filter_map(|chapter| Some((chapter.path.clone()?, chapter))).collect();
+        let pages = book.chapters().filter_map(|chapter| Some((chapter.path.clone()?, chapter)));
+        let pages = pages.map(|(path, chapter)| Ok((path, chapter, shown.page(chapter)?)));
+        let pages: Vec<(PathBuf, &Chapter, Way)> = pages.collect::<anyhow::Result<_>>()?;
         let said = Mutex::new(Vec::new());
-        let bodies = pages.par_iter().map(|(path, chapter)| {
+        let bodies = pages.par_iter().map(|(path, chapter, page)| {
             let place = path.to_string_lossy();
-            let key = kept.key(&[
-                ("settings", settings.as_bytes()),
-                ("path", place.as_bytes()),
-                ("content", chapter.content.as_bytes()),
-            ]);
-            if kept.get(KIND, &key).is_some() {
-                return Ok((path.clone(), Body::Stored(key)));
+            let key = kept.key(&[("settings", settings.as_bytes()), ("path", place.as_bytes()), ("page", page.name())]);
+            if let Some(length) = kept.length(KIND, &key) {
+                return Ok((path.clone(), Body::Stored(key, length)));
             }
-            let (body, remarks) = listen(|| renderer.render(chapter));
+            let text = page.text()?;
+            let (body, remarks) = listen(|| renderer.render(chapter, text));
             let body = body.with_context(|| format!("writing {} as HTML", path.display()))?;
             if remarks.is_empty() {
                 kept.put(KIND, &key, body.as_bytes())?;
-                return Ok((path.clone(), Body::Stored(key)));
+                return Ok((path.clone(), Body::Stored(key, body.len() as u64)));
             }
             said.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(remarks);
             Ok((path.clone(), Body::Here(body)))
         });
         let bodies = bodies.collect::<anyhow::Result<Vec<_>>>()?;
-        let mark = renderer.render(&Chapter::new("mark", MARK.to_owned(), "mark.md", Vec::new()))?;
+        let mark = renderer.render(&Chapter::new("mark", String::new(), "mark.md", Vec::new()), MARK)?;
         let said = said.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok(Self { kept: kept.clone(), bodies, mark, said })
     }
 
     /// Puts the mark in the place of every content; a page without content has none, and templates may ask for that.
-    pub fn mark(book: &mut Book) {
+    pub fn mark(&self, book: &mut Book) {
+        let is_empty = |body: &Body| match body {
+            Body::Stored(_, length) => *length == 0,
+            Body::Here(body) => body.is_empty(),
+        };
+        let empty = self.bodies.iter().filter(|(_, body)| is_empty(body)).map(|(path, _)| path);
+        let empty: BTreeSet<&PathBuf> = empty.collect();
         book.for_each_chapter_mut(|chapter| {
-            if !chapter.content.is_empty() {
-                MARK.clone_into(&mut chapter.content);
-            }
+            let is_empty = chapter.path.as_ref().is_none_or(|path| empty.contains(path));
+            if is_empty { "" } else { MARK }.clone_into(&mut chapter.content);
         });
     }
 
-    /// Puts the bodies into the pages of a site that was written with marks.
-    pub fn fill(&self, site: &Path) -> anyhow::Result<()> {
+    /// Puts the bodies into the pages of a site that was written with marks. What is the same in an earlier one is linked.
+    pub fn fill(&self, site: &Path, earlier: Earlier<'_>) -> anyhow::Result<()> {
+        let before = match earlier {
+            Earlier::Site(Some(before)) => Pages::of(before),
+            Earlier::Never | Earlier::Site(None) => Pages::default(),
+        };
         let first = self.bodies.first().map(|(_, body)| (PathBuf::from("index.md"), body));
         // mdBook writes the first page once more, as the index; that may be the same file.
         let index = first.filter(|(index, _)| self.bodies.iter().all(|(path, _)| path != index));
         let pages = self.bodies.iter().map(|(path, body)| (path, body));
         let pages: Vec<(&PathBuf, &Body)> = pages.chain(index.iter().map(|(path, body)| (path, *body))).collect();
-        pages.par_iter().try_for_each(|(path, body)| {
+        let written = pages.par_iter().map(|(path, body)| {
             let file = site.join(path).with_extension("html");
             let doing = || format!("writing {}", file.display());
             let shell = std::fs::read_to_string(&file).with_context(doing)?;
             // A file of the book that is called as the page was copied over it.
-            let Some((before, after)) = shell.split_once(&self.mark) else { return Ok(()) };
+            let Some((head, foot)) = shell.split_once(&self.mark) else { return Ok(None) };
+            let name = body.name(&shell);
+            let inside = file.strip_prefix(site).with_context(doing)?.to_owned();
+            if before.link(&inside, &name, &file) {
+                return Ok(Some((inside, name)));
+            }
             let stored;
             let body = match body {
                 Body::Here(body) => body.as_bytes(),
-                Body::Stored(key) => {
-                    stored = self.kept.get(KIND, key).with_context(doing)?;
+                Body::Stored(key, _) => {
+                    stored = self.kept.read(KIND, key).with_context(doing)?;
                     &stored
                 }
             };
-            std::fs::write(&file, [before.as_bytes(), body, after.as_bytes()].concat()).with_context(doing)
-        })
+            std::fs::write(&file, [head.as_bytes(), body, foot.as_bytes()].concat()).with_context(doing)?;
+            Ok(Some((inside, name)))
+        });
+        let written = written.collect::<anyhow::Result<Vec<_>>>()?;
+        match earlier {
+            Earlier::Site(_) => Pages::keep(site, &written.into_iter().flatten().collect()),
+            Earlier::Never => Ok(()),
+        }
     }
 }
 
 /// Everything besides a page that its body follows from.
 fn settings(config: &Config) -> anyhow::Result<String> {
-    let html: Option<toml::Value> = config.get("output.html").context("reading [output.html]")?;
+    let mut html: Option<toml::Table> = config.get("output.html").context("reading [output.html]")?;
+    // Only what stands around a page names files.
+    html.iter_mut().for_each(|html| drop(html.remove("hash-files")));
     let html = html.map(|html| html.to_string()).unwrap_or_default();
     Ok(format!("{MDBOOK_VERSION} {:?}\n{html}", config.rust.edition))
 }
@@ -177,9 +213,9 @@ impl Alone {
         Ok(Self { folder, config: alone })
     }
 
-    fn render(&self, chapter: &Chapter) -> anyhow::Result<String> {
+    fn render(&self, chapter: &Chapter, text: &str) -> anyhow::Result<String> {
         let site = tempfile::tempdir_in(self.folder.path()).context("making a folder for a page")?;
-        let alone = Chapter { sub_items: Vec::new(), ..chapter.clone() };
+        let alone = Chapter { content: text.to_owned(), sub_items: Vec::new(), ..chapter.clone() };
         let file = site.path().join(alone.path.as_deref().context("a page has a path")?).with_extension("html");
         let book = Book::new_with_items(vec![BookItem::Chapter(alone)]);
         let context = RenderContext::new(self.folder.path(), book, self.config.clone(), site.path());

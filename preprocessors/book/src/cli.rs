@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use kept::Damaged;
 
-use crate::cmd::{build, check, clean, install, mutate, preprocess, rebuild, run, serve, take, why};
+use crate::cmd::{build, check, clean, install, mutate, pdf, preprocess, rebuild, run, serve, take, why};
 use crate::console::{Console, Format};
 use crate::extension::Extension;
 use crate::invocation::{Invocation, root};
@@ -47,6 +48,8 @@ pub enum Command {
     Mutate(mutate::Mutate),
     /// Takes a page's code away as a cargo project of its own.
     Take(take::Take),
+    /// Prints pages into PDF files.
+    Pdf(pdf::Pdf),
     /// Prepares a book of mdBook's for cells.
     Install(install::Install),
     /// Removes the site and the store.
@@ -78,13 +81,14 @@ pub fn run(tool: &dyn Tool) -> anyhow::Result<ExitCode> {
     let command = Arguments::from_arg_matches(&matches).context("reading the command line")?.command;
     let book = || invocation(&matches, tool);
     Ok(match command {
-        Command::Build(build) => build::run(&build, &book()?)?.into(),
+        Command::Build(build) => Damaged::mended(|| build::run(&build, &book()?))?.into(),
         Command::Serve(serve) => serve::run(&serve, &book()?)?.into(),
-        Command::Check(check) => check::run(&check, &book()?)?.into(),
+        Command::Check(check) => Damaged::mended(|| check::run(&check, &book()?))?.into(),
         Command::Why(why) => why::run(&why, &book()?)?.into(),
         Command::Run(run) => run::run(&run, &book()?)?.into(),
         Command::Mutate(mutate) => mutate::run(&mutate, &book()?)?.into(),
         Command::Take(take) => take::run(&take, &book()?)?.into(),
+        Command::Pdf(pdf) => Damaged::mended(|| pdf::run(&pdf, &book()?))?.into(),
         Command::Install(install) => install::run(&install, &book()?)?.into(),
         Command::Clean(clean) => clean::run(&clean, &book()?)?.into(),
         Command::Rebuild(rebuild) => rebuild::run(&rebuild, &book()?)?.into(),

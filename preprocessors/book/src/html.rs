@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use crate::absent::leave_out;
 use crate::bodies::{self, Bodies};
 use crate::leftovers::without_leftovers;
+use crate::linked::Earlier;
 use crate::mdbook_log;
 use crate::pipeline::{KEPT, Prepared};
 
@@ -26,7 +27,7 @@ pub fn write(prepared: &mut Prepared, to: &Path, _: &Turn) -> anyhow::Result<Vec
     let doing = || format!("writing {}", to.display());
     std::fs::create_dir_all(to).with_context(doing)?;
     let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(to).with_context(doing)?;
-    let said = render(prepared, staging.path())?;
+    let said = render(prepared, staging.path(), Earlier::Never)?;
     for old in std::fs::read_dir(to).with_context(doing)? {
         let old = old.with_context(doing)?.path();
         if old == staging.path() {
@@ -40,7 +41,14 @@ pub fn write(prepared: &mut Prepared, to: &Path, _: &Turn) -> anyhow::Result<Vec
         let new = new.with_context(doing)?;
         std::fs::rename(new.path(), to.join(new.file_name())).with_context(doing)?;
     }
+    sweep(prepared)?;
     Ok(said)
+}
+
+/// Removes what no page of a site that was written needs any more, of what is kept.
+pub fn sweep(prepared: &Prepared) -> anyhow::Result<()> {
+    let _turn = Turn::at(&prepared.written.root.join(KEPT))?;
+    prepared.kept.sweep()
 }
 
 /// The right to write what lies in a folder. The system gives it back when a build ends, however it ends.
@@ -63,9 +71,9 @@ impl Turn {
     }
 }
 
-/// Writes the site into an empty folder. The book's pages are gone afterwards: they are as large as the site.
-pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnostic>> {
-    let Prepared { written, book, context, watcher, kept, .. } = prepared;
+/// Writes the site into an empty folder; pages that are the same in an earlier one are linked. The book is gone afterwards.
+pub fn render(prepared: &mut Prepared, to: &Path, earlier: Earlier<'_>) -> anyhow::Result<Vec<Diagnostic>> {
+    let Prepared { written, book, pages, context, watcher, kept, .. } = prepared;
     let (config, src) = (&written.config, &written.config.book.src);
     let html = config.html_config().unwrap_or_default();
     let theme = html.theme.clone().unwrap_or_else(|| "theme".into());
@@ -74,11 +82,12 @@ pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnost
     // A build removes the pages that it does not need, and another one may.
     let _turn = Turn::at(&written.root.join(KEPT))?;
     let bodies = match bodies::are_enough(&html, &written.root.join(&theme)) {
-        true => Some(Bodies::of(&book, config, kept)?),
+        true => Some(Bodies::of(&book, pages, config, kept)?),
         false => None,
     };
-    if bodies.is_some() {
-        Bodies::mark(&mut book);
+    match &bodies {
+        Some(bodies) => bodies.mark(&mut book),
+        None => pages.fill(&mut book)?,
     }
     let copy = without_leftovers(&written.root, &[src.clone(), theme])?;
     let root = copy.as_ref().map_or(written.root.as_path(), TempDir::path);
@@ -86,10 +95,9 @@ pub fn render(prepared: &mut Prepared, to: &Path) -> anyhow::Result<Vec<Diagnost
     let (rendered, mut said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&context));
     rendered.context("writing HTML")?;
     if let Some(bodies) = bodies {
-        bodies.fill(to)?;
+        bodies.fill(to, earlier)?;
         said.extend(bodies.said);
     }
-    kept.sweep()?;
     Ok(mdbook_log::diagnostics(said, &written.book, src))
 }
 

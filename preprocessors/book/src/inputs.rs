@@ -14,9 +14,7 @@ use store::Key;
 use crate::containment::included;
 use crate::launcher::launcher;
 use crate::paths::plain;
-
-/// The steps of mdBook's own.
-const OF_MDBOOK: [&str; 2] = ["links", "index"];
+use crate::steps::are_all;
 
 /// What is larger than this is not read only to know whether it is still the same.
 const MOST_BYTES: u64 = 256 << 20;
@@ -35,8 +33,7 @@ pub struct Inputs {
 impl Inputs {
     /// Those of the book at `root`, whose steps have these names; none where something may reach the site that is not looked at here.
     pub fn of(root: &Path, config: &Config, steps: &[&str]) -> anyhow::Result<Option<Self>> {
-        let tables = config.preprocessors::<toml::Value>().context("reading the steps of book.toml")?;
-        if tables.keys().any(|name| !steps.contains(&&**name) && !OF_MDBOOK.contains(&&**name)) {
+        if !are_all(steps, config)? {
             return Ok(None);
         }
         let cells = Cells::read(config)?;
@@ -54,7 +51,7 @@ impl Inputs {
         files.add_named(root, &settings);
         files.add_included();
         let Some(files) = files.hashed() else { return Ok(None) };
-        let environment = match tables.contains_key("cells") {
+        let environment = match config.contains_key("preprocessor.cells") {
             true => format!("{:?}", Rustc::new(cells.library(root)?, launcher()?)?.environment()),
             false => String::new(),
         };

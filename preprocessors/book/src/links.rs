@@ -7,7 +7,7 @@ use std::path::Path;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
 use mdbook_driver::MDBook;
-use mdbook_driver::book::Book;
+use page::Draft;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::Options;
 use rayon::prelude::*;
@@ -16,8 +16,10 @@ use crate::anchors::{anchors, extensions};
 use crate::load::texts;
 use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
 use crate::paths::relative;
+use crate::pipeline::Ways;
 use crate::proposals::{meant, pictures};
 use diagnostic::{any_of, near};
+use step::Way;
 use step::chapter::from_root;
 
 /// Pages that mdBook makes itself.
@@ -29,8 +31,8 @@ const PRINTED: &str = "print.html";
 /// A page as it was written and as it will be shown; paths are inside src.
 struct Page<'a> {
     path: String,
-    written: &'a str,
-    shown: &'a str,
+    written: &'a Way,
+    shown: &'a Way,
 }
 
 /// Where a link leads.
@@ -45,8 +47,8 @@ enum Target {
 }
 
 /// Follows every link of the book.
-pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
-    let site = Site::of(book, shown);
+pub fn check(book: &MDBook, written: &Ways, shown: &Ways, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+    let site = Site::of(book, written, shown);
     let found = site.pages.par_iter().map(|page| leaving(page.written, kept));
     let found: Vec<Outgoing> = found.collect::<anyhow::Result<_>>()?;
     let mut diagnostics = Vec::new();
@@ -71,7 +73,7 @@ pub fn check(book: &MDBook, shown: &Book, kept: &Kept) -> anyhow::Result<Vec<Dia
 pub fn linked(book: &MDBook, kept: &Kept) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut linked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (page, text) in &texts(&book.book) {
-        for link in leaving(text, kept)?.links {
+        for link in leaving(&Way::begin(Draft::new(page, *text)), kept)?.links {
             let address = percent_decode_str(&link.address).decode_utf8_lossy();
             let Some((path, anchor)) = address.split_once('#') else { continue };
             let Some(target) = page::anchor::target(page, path) else { continue };
@@ -82,8 +84,8 @@ pub fn linked(book: &MDBook, kept: &Kept) -> anyhow::Result<BTreeMap<String, BTr
 }
 
 /// What a page refers to.
-fn leaving(text: &str, kept: &Kept) -> anyhow::Result<Outgoing> {
-    kept.or_make("outgoing", &[("text", text.as_bytes())], || Ok(outgoing(text)))
+fn leaving(page: &Way, kept: &Kept) -> anyhow::Result<Outgoing> {
+    kept.or_make("outgoing", &[("page", page.name())], || Ok(outgoing(page.text()?)))
 }
 
 struct Mistake {
@@ -133,13 +135,12 @@ struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn of(book: &'a MDBook, shown: &'a Book) -> Self {
-        let shown = texts(shown);
-        let page = |(path, written): (String, &'a str)| {
-            let shown = shown.get(&path).copied().unwrap_or(written);
-            Page { path, written, shown }
+    fn of(book: &'a MDBook, written: &'a Ways, shown: &'a Ways) -> Self {
+        let page = |(path, written): (&String, &'a Way)| {
+            let shown = shown.get(path).unwrap_or(written);
+            Page { path: path.clone(), written, shown }
         };
-        let pages: Vec<Page<'_>> = texts(&book.book).into_iter().map(page).collect();
+        let pages: Vec<Page<'_>> = written.iter().map(page).collect();
         let index = pages.iter().enumerate().map(|(index, page)| (page.path.clone(), index)).collect();
         let steps = [("preprocessor.cells", &["fig-", "tbl-", "lst-"] as &[_]), ("preprocessor.katex", &["eq-"])];
         let steps = steps.iter().filter(|(step, _)| book.config.contains_key(step));
@@ -234,8 +235,8 @@ impl<'a> Site<'a> {
         let anchors = |to| {
             let shown = self.pages[self.index[to]].shown;
             let extensions = self.extensions.bits().to_le_bytes();
-            let parts = [("extensions", extensions.as_slice()), ("text", shown.as_bytes())];
-            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown, self.extensions)))?))
+            let parts = [("extensions", extensions.as_slice()), ("page", shown.name())];
+            Ok((to, kept.or_make("anchors", &parts, || Ok(anchors(shown.text()?, self.extensions)))?))
         };
         let known: BTreeMap<&str, BTreeSet<String>> =
             targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;

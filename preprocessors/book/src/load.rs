@@ -1,7 +1,7 @@
 //! The book as it lies on disk: read whole, or every reason why not.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::str::FromStr as _;
 
 use anyhow::Context as _;
@@ -29,10 +29,17 @@ pub fn load(root: &Path, own: &[Table]) -> anyhow::Result<Result<MDBook, Vec<Dia
         Ok(summary) => summary,
         Err(mistakes) => return Ok(Err(mistakes)),
     };
+    let src = config.book.src.clone();
     let book = match MDBook::load_with_config_and_summary(root, config, summary) {
         Ok(book) => book,
-        // All files could be read: what is left is the order of the preprocessors.
-        Err(error) => return Ok(Err(vec![in_book_toml(format!("{error:#}"), 0..0)])),
+        Err(error) => {
+            let path = from_root(&src, "SUMMARY.md");
+            let entries = summary::entries(&std::fs::read_to_string(root.join(&path)).unwrap_or_default());
+            let mistakes = unreadable(&root.join(&src), &path, entries.iter());
+            // Where all files can be read, what is left is the order of the preprocessors.
+            let of_order = || vec![in_book_toml(format!("{error:#}"), 0..0)];
+            return Ok(Err(if mistakes.is_empty() { of_order() } else { mistakes }));
+        }
     };
     let mistakes = containment::check(&book);
     Ok(if mistakes.is_empty() { Ok(book) } else { Err(mistakes) })
@@ -123,11 +130,9 @@ fn summary(root: &Path, config: &Config) -> anyhow::Result<Result<Summary, Vec<D
     let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
     let entries = summary::entries(&text);
     let folder = root.join(&config.book.src);
-    let mut mistakes: Vec<Diagnostic> = entries
-        .iter()
-        .filter_map(|entry| Some(mistake(unreadable(&folder, entry)?, entry.target.clone())))
-        .map(|mistake| mistake.help("write the file, correct its path, or leave `()` empty for a page to come"))
-        .collect();
+    // Files that are there are read only once, by mdBook; those that it cannot read are looked for then.
+    let is_there = |entry: &&Entry| is_inside(entry) && folder.join(&entry.path).is_file();
+    let mut mistakes = unreadable(&folder, &path, entries.iter().filter(|entry| !is_there(entry)));
     mistakes.extend(doubles(&entries, &path));
     match mdbook_summary::parse_summary(&text) {
         Ok(summary) if mistakes.is_empty() => return Ok(Ok(summary)),
@@ -141,16 +146,28 @@ fn summary(root: &Path, config: &Config) -> anyhow::Result<Result<Summary, Vec<D
     Ok(Err(mistakes))
 }
 
+/// The entries of SUMMARY.md, which lies at `path`, whose files cannot be pages.
+fn unreadable<'a>(folder: &Path, path: &str, entries: impl Iterator<Item = &'a Entry>) -> Vec<Diagnostic> {
+    let mistake = |entry: &Entry| {
+        let mistake = Diagnostic::error("summary", why_not(folder, entry)?, Place::new(path, entry.target.clone()));
+        Some(mistake.help("write the file, correct its path, or leave `()` empty for a page to come"))
+    };
+    entries.filter_map(mistake).collect()
+}
+
+fn is_inside(entry: &Entry) -> bool {
+    Path::new(&entry.path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
 /// Why the file of a chapter cannot be a page.
-fn unreadable(folder: &Path, entry: &Entry) -> Option<String> {
+fn why_not(folder: &Path, entry: &Entry) -> Option<String> {
     if entry.path.is_empty() {
         return None;
     }
-    let path = PathBuf::from(&entry.path);
-    if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+    if !is_inside(entry) {
         return Some(format!("`{}` is not inside the folder of the pages", entry.path));
     }
-    let error = std::fs::read_to_string(folder.join(&path)).err()?;
+    let error = std::fs::read_to_string(folder.join(&entry.path)).err()?;
     Some(match error.kind() {
         std::io::ErrorKind::NotFound => format!("there is no page `{}`", entry.path),
         _ => format!("`{}` cannot be read: {error}", entry.path),

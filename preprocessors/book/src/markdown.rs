@@ -1,26 +1,23 @@
 //! Markdown that mdBook reads otherwise than it was meant, on every page of the book.
 
-use std::path::Path;
-
 use diagnostic::Diagnostic;
 use kept::Kept;
 use markdown_lint::{Finding, lint};
 use mdbook_cells::run::Scope;
 use mdbook_driver::MDBook;
-use mdbook_driver::book::Book;
 use rayon::prelude::*;
 
 use crate::extension::Fixes;
 use crate::load::texts;
+use crate::pipeline::Ways;
 use step::chapter::from_root;
 
 /// What is told of the pages as they were written.
-pub fn check(book: &Book, src: &Path, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
-    let pages = texts(book);
-    let found = pages.par_iter().map(|(path, text)| {
-        let path = from_root(src, path);
-        kept.or_make("markdown", &[("path", path.as_bytes()), ("text", text.as_bytes())], || {
-            Ok(lint(text).into_iter().map(|finding| finding.diagnostic(&path)).collect::<Vec<_>>())
+pub fn check(written: &Ways, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+    let found = written.par_iter().map(|(_, page)| {
+        kept.or_make("markdown", &[("page", page.name())], || {
+            let found = lint(page.text()?).into_iter();
+            Ok(found.map(|finding| finding.diagnostic(page.path())).collect::<Vec<_>>())
         })
     });
     Ok(found.collect::<anyhow::Result<Vec<_>>>()?.concat())

@@ -1,6 +1,8 @@
 //! The steps of the pipeline, by the names of their tables in book.toml.
 
+use anyhow::Context as _;
 use mdbook_cells::preprocessor::Cells;
+use mdbook_driver::config::Config;
 use mdbook_highlight::Highlight;
 use mdbook_math::Math;
 use mdbook_preprocessor::book::Book;
@@ -26,6 +28,13 @@ pub fn steps(cells: Cells, own: Vec<Box<dyn Step>>) -> Vec<Box<dyn Step>> {
 pub fn names(own: Vec<Box<dyn Step>>) -> Result<Vec<&'static str>> {
     let cells = Cells::new(launcher()?, Box::new(|_| {}));
     Ok(steps(cells, own).iter().map(|step| step.name()).collect())
+}
+
+/// Whether a book has no steps but these and mdBook's own: of others nobody knows what they see.
+pub fn are_all(steps: &[&str], config: &Config) -> Result<bool> {
+    const OF_MDBOOK: [&str; 2] = ["links", "index"];
+    let tables = config.preprocessors::<toml::Value>().context("reading the steps of book.toml")?;
+    Ok(tables.keys().all(|name| steps.contains(&&**name) || OF_MDBOOK.contains(&&**name)))
 }
 
 /// A step whose time is measured.

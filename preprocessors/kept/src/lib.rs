@@ -2,8 +2,12 @@
 //!
 //! Whoever makes something of a page names all that it follows from; the program itself is part of every key. What is damaged is not
 //! there, what a whole build has not asked for goes.
+//!
+//! What is large is often only to be there: who makes the next thing of it has it by name. If it turns out to be damaged when it is
+//! read after all, it goes, and the build has to begin anew ([`Damaged`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -71,6 +75,46 @@ impl Kept {
         Some(known)
     }
 
+    /// What is kept under these parts, or what nothing would be: a help for who makes something like it again.
+    pub fn last<T: DeserializeOwned + Default>(&self, kind: &'static str, parts: &[(&str, &[u8])]) -> T {
+        let known = self.get(kind, &self.key(parts));
+        known.and_then(|known| serde_json::from_slice(&known).ok()).unwrap_or_default()
+    }
+
+    /// Keeps what will be the last.
+    pub fn put_last<T: Serialize>(&self, kind: &'static str, parts: &[(&str, &[u8])], last: &T) -> anyhow::Result<()> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        let bytes = serde_json::to_vec(last).with_context(|| format!("keeping an entry `{kind}`"))?;
+        self.put(kind, &self.key(parts), &bytes)
+    }
+
+    /// Whether something is kept, which nobody has to read yet.
+    pub fn has(&self, kind: &'static str, key: &Key) -> bool {
+        self.length(kind, key).is_some()
+    }
+
+    /// How many bytes are kept, which nobody has to read yet.
+    pub fn length(&self, kind: &'static str, key: &Key) -> Option<u64> {
+        let shelf = self.0.as_ref()?;
+        let (_, length) = shelf.store.written(kind, key)?;
+        shelf.used().entry(kind).or_default().insert(*key);
+        Some(length)
+    }
+
+    /// What was found to be there; an error that is [`Damaged`] where it is not whole.
+    pub fn read(&self, kind: &'static str, key: &Key) -> anyhow::Result<Vec<u8>> {
+        if let Some(known) = self.get(kind, key) {
+            return Ok(known);
+        }
+        if let Some(shelf) = &self.0 {
+            // Where one is damaged others may be.
+            shelf.store.sweep(kind, &|_| false)?;
+        }
+        Err(Damaged { kind }.into())
+    }
+
     /// Keeps something.
     pub fn put(&self, kind: &'static str, key: &Key, content: &[u8]) -> anyhow::Result<()> {
         let Some(shelf) = &self.0 else { return Ok(()) };
@@ -87,6 +131,40 @@ impl Kept {
         Ok(())
     }
 }
+
+/// Something that was there was not whole. It is gone now, and all of its kind: who begins anew makes it again.
+#[derive(Debug)]
+pub struct Damaged {
+    kind: &'static str,
+}
+
+impl Damaged {
+    /// Does something anew when it has failed for what was damaged.
+    pub fn mended<T>(mut make: impl FnMut() -> anyhow::Result<T>) -> anyhow::Result<T> {
+        /// There are not more kinds of what is read late.
+        const KINDS: usize = 4;
+        for _ in 0..KINDS {
+            match make() {
+                Err(error) if Self::is_behind(&error) => {}
+                made => return made,
+            }
+        }
+        make()
+    }
+
+    /// Whether this is why something failed.
+    pub fn is_behind(error: &anyhow::Error) -> bool {
+        error.chain().any(|cause| cause.is::<Self>())
+    }
+}
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "an entry `{}` of what builds keep was damaged and is gone; build again", self.kind)
+    }
+}
+
+impl std::error::Error for Damaged {}
 
 impl Shelf {
     fn used(&self) -> MutexGuard<'_, BTreeMap<&'static str, BTreeSet<Key>>> {
@@ -115,6 +193,18 @@ mod tests {
         assert_eq!([make("а", "шаг"), make("а", "шаг"), make("б", "шаг"), make("б", "ход")], [1, 0, 1, 1]);
         // The last build has not asked for it.
         assert_eq!(make("б", "шаг"), 1);
+    }
+
+    #[test]
+    fn the_last_version_is_there_for_who_makes_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = Kept::at(folder.path(), "а");
+        let parts: [(&str, &[u8]); 1] = [("path", "src/шаг.md".as_bytes())];
+        for last in [vec![], vec!["шаг".to_owned()]] {
+            kept.put_last("pieces", &parts, &last).expect("the folder can be written");
+            assert_eq!(kept.last::<Vec<String>>("pieces", &parts), last);
+        }
+        assert_eq!(Kept::at(folder.path(), "б").last::<Vec<String>>("pieces", &parts), Vec::<String>::new());
     }
 
     #[test]

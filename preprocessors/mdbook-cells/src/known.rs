@@ -6,7 +6,7 @@ use anyhow::Result;
 use diagnostic::Diagnostic;
 use kept::{Kept, Key};
 use serde::{Deserialize, Serialize};
-use step::Made;
+use step::{Made, Way};
 
 use crate::config::Config;
 use crate::draft::{Read, finished};
@@ -33,18 +33,17 @@ pub struct Told {
 }
 
 impl Told {
-    /// Hears a page, a path and a text, which `read` reads; gives what was read of it, where it had to be.
+    /// Hears a page, which `read` reads; gives what was read of it, where it had to be.
     pub fn hear(
-        page: &(String, &str),
+        page: &Way,
         config: &Config,
         kept: &Kept,
-        read: impl FnOnce(&(String, &str)) -> Read,
+        read: impl FnOnce(&Way) -> Result<Read>,
     ) -> Result<(Self, Option<Read>)> {
         let prelude = config.prelude();
-        let parts = [("prelude", &*prelude), ("path", &page.0), ("text", page.1)];
         let mut was_read = None;
-        let told = kept.or_make("told", &parts.map(|(name, part)| (name, part.as_bytes())), || {
-            Ok(Self::of(was_read.insert(read(page))))
+        let told = kept.or_make("told", &[("prelude", prelude.as_bytes()), ("page", page.name())], || {
+            Ok(Self::of(was_read.insert(read(page)?)))
         });
         Ok((told?, was_read))
     }
@@ -59,12 +58,21 @@ impl Told {
     }
 }
 
+/// A page with what was computed now.
+pub struct Filled {
+    finished: Finished,
+    /// It is known what it was computed from, so that it may be kept.
+    is_computed: bool,
+    /// What running it has said.
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// The pages of a book, of which some may be known.
 pub struct Shelf<'a> {
     /// What was made before.
     pub kept: &'a Kept,
-    /// Paths and texts.
-    pub pages: &'a [(String, &'a str)],
+    /// They as their authors wrote them.
+    pub pages: &'a [&'a Way],
     /// What each says, in the same order.
     pub told: &'a [Told],
     /// The numbers of all labels.
@@ -78,14 +86,12 @@ pub struct Shelf<'a> {
 impl Shelf<'_> {
     /// The name of a finished page. What an environment is may be known only when the library was built.
     fn key(&self, page: usize) -> Key {
-        let (path, text) = &self.pages[page];
         let seen = self.labels.seen_from(&self.told[page].labelled);
         self.kept.key(&[
             ("config", self.config.of_pages().as_bytes()),
             ("environment", self.runner.environment().as_bytes()),
             ("labels", format!("{seen:?}").as_bytes()),
-            ("path", path.as_bytes()),
-            ("text", text.as_bytes()),
+            ("page", self.pages[page].name()),
         ])
     }
 
@@ -107,35 +113,39 @@ impl Shelf<'_> {
         found
     }
 
-    /// Puts into the pages that were read what was computed of them, and keeps those that are right in a book that is; gives all.
+    /// Puts into a page that was read what was computed of it.
+    pub fn filled(&self, read: &Read, result: PageResult, artefacts: &Artefacts) -> Filled {
+        let (edits, diagnostics) =
+            finished(&read.page, read.session.as_ref(), &result, self.labels, self.config).unwrap_or_default();
+        let more = self.computed(read, &result, artefacts);
+        let (is_computed, more) = (more.is_some(), more.unwrap_or_default());
+        let finished = Finished { edits: edits.into(), diagnostics, more };
+        Filled { finished, is_computed, diagnostics: result.diagnostics }
+    }
+
+    /// Keeps the pages that are right in a book that is; gives all, and what running them has said.
     pub fn finish(
         &self,
-        mut known: Vec<Option<Finished>>,
+        known: Vec<Option<Finished>>,
         read: &[Option<Read>],
-        results: &[PageResult],
+        filled: Vec<Option<Filled>>,
         of_book: &[Diagnostic],
-    ) -> Result<Vec<Finished>> {
-        let saved = known.iter().flatten().flat_map(|page| page.more.saved());
-        let ran = results.iter().filter_map(|result| result.execution.as_ref());
-        let artefacts: Artefacts = saved.chain(ran.flat_map(|execution| execution.saved.iter().cloned())).collect();
-        let unknown: Vec<(usize, &Read)> =
-            read.iter().enumerate().filter_map(|(page, read)| Some((page, read.as_ref()?))).collect();
-        let finished: Vec<Result<Finished>> = parallel::map(self.config.parallel(), &unknown, |(page, read)| {
-            let result = &results[*page];
-            let (edits, diagnostics) =
-                finished(&read.page, read.session.as_ref(), result, self.labels, self.config).unwrap_or_default();
-            let more = self.computed(read, result, &artefacts);
-            let is_right = !diagnostic::has_errors(of_book) && !diagnostic::has_errors(&diagnostics);
-            let finished = Finished { edits, diagnostics, more: more.clone().unwrap_or_default() };
-            if more.is_some() && is_right {
-                finished.keep(self.kept, KIND, &self.key(*page))?;
+    ) -> Result<(Vec<Finished>, Vec<Diagnostic>)> {
+        let is_right = !diagnostic::has_errors(of_book);
+        let mut diagnostics = Vec::new();
+        let pages = known.into_iter().zip(read).zip(filled).enumerate().map(|(page, ((known, read), filled))| {
+            let Some(read) = read else { return Ok(known.expect("what was not known was read")) };
+            // There was nothing to run.
+            let nothing = || self.filled(read, PageResult::default(), &Artefacts::new());
+            let Filled { finished, is_computed, diagnostics: said } = filled.unwrap_or_else(nothing);
+            diagnostics.extend(said);
+            if is_computed && is_right && !diagnostic::has_errors(&finished.diagnostics) {
+                finished.keep(self.kept, KIND, &self.key(page))?;
             }
             Ok(finished)
         });
-        for ((page, _), finished) in unknown.iter().zip(finished) {
-            known[*page] = Some(finished?);
-        }
-        Ok(known.into_iter().map(|page| page.expect("what was not known was read")).collect())
+        let pages = pages.collect::<Result<_>>()?;
+        Ok((pages, diagnostics))
     }
 
     /// What a page was computed from; nothing where it is wrong, or was not run.

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use mdbook_preprocessor::book::Book;
-use step::{Changes, Given, Step, chapter};
+use step::{Changes, Given, Step, Way, chapter};
 
 use crate::config::Config;
 use crate::draft::{Draft, Read};
 use crate::known::{Finished, Shelf, Told};
 use crate::labels::Labels;
 use crate::parallel;
-use crate::run::{Progress, Runner, Scope};
+use crate::run::{Artefacts, Progress, Runner, Scope};
 use page::comment::Known;
 
 /// Runs the cells of every page.
@@ -54,9 +54,8 @@ impl Step for Cells {
         let config = Config::of(given.context)?;
         let root = std::path::absolute(&given.context.root).context("finding the book's folder")?;
         let runner = Runner::new(&root, config.clone(), self.launcher.clone())?;
-        let pages = given.pages.iter().map(|page| (page.draft.path().to_owned(), page.draft.text()));
-        let (pages, kept) = (pages.collect::<Vec<_>>(), &given.kept);
-        let read = |(path, text): &(String, &str)| Read::of(path, text, &config.prelude(), self.comments);
+        let (pages, kept) = (given.pages.iter().map(|page| &page.way).collect::<Vec<_>>(), &given.kept);
+        let read = |page: &Way| Ok(Read::of(page.path(), page.text()?, &config.prelude(), self.comments));
         let heard = parallel::map(config.parallel(), &pages, |page| Told::hear(page, &config, kept, read));
         let (told, heard): (Vec<Told>, Vec<Option<Read>>) =
             heard.into_iter().collect::<Result<Vec<_>>>()?.into_iter().unzip();
@@ -65,18 +64,21 @@ impl Step for Cells {
         let known = shelf.known();
         let unknown = pages.iter().zip(heard).zip(&known);
         let read = unknown.map(|((page, heard), known)| match known {
-            Some(_) => None,
-            None => Some(heard.unwrap_or_else(|| read(page))),
+            Some(_) => Ok(None),
+            None => heard.map_or_else(|| read(page), Ok).map(Some),
         });
-        let read: Vec<Option<Read>> = read.collect();
-        for ((path, _), _) in pages.iter().zip(&known).filter(|(_, known)| known.iter().any(has_cells)) {
-            (self.listener)(Progress::Reused(path.clone()));
+        let read: Vec<Option<Read>> = read.collect::<Result<_>>()?;
+        for (page, _) in pages.iter().zip(&known).filter(|(_, known)| known.iter().any(has_cells)) {
+            (self.listener)(Progress::Reused(page.path().to_owned()));
         }
         let jobs: Vec<_> = read.iter().map(|read| read.as_ref()?.job()).collect();
-        let (results, of_book) = runner.run(&jobs, &self.scope, &*self.listener)?;
-        let finished = shelf.finish(known, &read, &results, &of_book)?;
+        let take =
+            |page: usize, result, artefacts: &Artefacts| Some(shelf.filled(read[page].as_ref()?, result, artefacts));
+        let (filled, of_book) = runner.run_each(&jobs, &self.scope, &*self.listener, &take)?;
+        let filled = filled.into_iter().map(Option::flatten).collect();
+        let (finished, of_pages) = shelf.finish(known, &read, filled, &of_book)?;
         diagnostics.extend(of_book);
-        diagnostics.extend(results.into_iter().flat_map(|result| result.diagnostics));
+        diagnostics.extend(of_pages);
         diagnostics.extend(read.into_iter().flatten().flat_map(|read| read.diagnostics));
         let mut edits = Vec::with_capacity(finished.len());
         for page in finished {

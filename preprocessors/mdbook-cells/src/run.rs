@@ -75,6 +75,9 @@ pub enum Progress {
 /// Who is told.
 pub type Listener<'a> = dyn Fn(Progress) + Sync + 'a;
 
+/// Takes what came of a job; it is told the artefacts that were there.
+pub(crate) type Take<'a, T> = dyn Fn(usize, PageResult, &Artefacts) -> T + Sync + 'a;
+
 /// What came of a page.
 #[derive(Clone, Debug, Default)]
 pub struct PageResult {
@@ -104,9 +107,21 @@ impl Runner {
         scope: &Scope,
         listener: &Listener<'_>,
     ) -> anyhow::Result<(Vec<PageResult>, Vec<Diagnostic>)> {
-        let (results, mut diagnostics) = Build::new(self, jobs, scope, listener).run()?;
+        let (results, diagnostics) = self.run_each(jobs, scope, listener, &|_, result, _| result)?;
+        Ok((results.into_iter().map(Option::unwrap_or_default).collect(), diagnostics))
+    }
+
+    /// The same, where `take` makes of each result what is wanted of it, so that nobody has those of all pages at once.
+    pub(crate) fn run_each<T: Send>(
+        &self,
+        jobs: &[Option<Job<'_>>],
+        scope: &Scope,
+        listener: &Listener<'_>,
+        take: &Take<'_, T>,
+    ) -> anyhow::Result<(Vec<Option<T>>, Vec<Diagnostic>)> {
+        let (taken, mut diagnostics) = Build::run(self, jobs, scope, listener, take)?;
         diagnostics.extend(open_sandbox(&self.engine.environment().lacking));
-        Ok((results, diagnostics))
+        Ok((taken, diagnostics))
     }
 
     /// Builds the teaching crate; the inner error is what is wrong with it.

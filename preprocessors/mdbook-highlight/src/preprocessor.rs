@@ -1,13 +1,14 @@
 //! The step: all pages of a book at once.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use diagnostic::{Diagnostic, Place};
-use kept::Kept;
-use page::Draft;
+use kept::{Kept, Key};
 use rayon::prelude::*;
-use step::{Changes, Given, Made, Step};
+use step::{Changes, Given, Made, Step, Way};
 
-use crate::{fences, highlight};
+use crate::{fences, highlight_by, html};
 
 /// The step `highlight`; it wants to come behind all that change pages.
 #[derive(Debug)]
@@ -28,12 +29,11 @@ impl Step for Highlight {
 
     fn run(&self, given: &Given<'_>) -> Result<Changes> {
         let Given { pages, failed, kept, .. } = given;
-        let drafts: Vec<&Draft> = pages.iter().map(|page| &page.draft).collect();
-        let highlighted = drafts.par_iter().map(|draft| {
-            let Made { edits, mut diagnostics, .. } = highlighted(draft, kept)?;
+        let highlighted = pages.par_iter().map(|page| {
+            let Made { edits, mut diagnostics, more } = highlighted(&page.way, kept)?;
             // A page that is wrong keeps its cells as they are.
-            if !failed.contains(draft.path()) {
-                diagnostics.extend(left_over(draft.text(), draft.path()));
+            if !failed.contains(page.way.path()) {
+                diagnostics.extend(more);
             }
             Ok((edits, diagnostics))
         });
@@ -42,11 +42,25 @@ impl Step for Highlight {
     }
 }
 
-fn highlighted(draft: &Draft, kept: &Kept) -> Result<Made> {
-    let parts = [("path", draft.path().as_bytes()), ("text", draft.text().as_bytes())];
-    Made::or_make(kept, "code", &parts, || {
-        let (edits, diagnostics) = highlight(draft.text(), draft.path());
-        Ok(Made { edits, diagnostics, more: () })
+/// The kind of entry that the coloured fences of a page are.
+const FENCES: &str = "fences";
+
+/// What becomes of a page, and apart from it the cells that are left on it.
+fn highlighted(page: &Way, kept: &Kept) -> Result<Made<Vec<Diagnostic>>> {
+    // They are wanted when the page changes.
+    kept.has(FENCES, &kept.key(&[("path", page.path().as_bytes())]));
+    Made::or_make(kept, "code", &[("page", page.name())], || {
+        let (path, text) = (page.path(), page.text()?);
+        let before: BTreeMap<String, String> = kept.last(FENCES, &[("path", path.as_bytes())]);
+        let mut fences = BTreeMap::new();
+        let (edits, diagnostics) = highlight_by(text, path, |fence, language| {
+            let name = Key::of(&[("language", language.name.as_bytes()), ("code", fence.code.as_bytes())]).to_string();
+            let block = before.get(&name).cloned().unwrap_or_else(|| html::block(fence, language));
+            fences.insert(name, block.clone());
+            block
+        });
+        kept.put_last(FENCES, &[("path", path.as_bytes())], &fences)?;
+        Ok(Made { edits: edits.into(), diagnostics, more: left_over(text, path) })
     })
 }
 

@@ -29,13 +29,12 @@ impl Told {
     pub fn of<'a>(page: &'a Page, settings: &Settings, kept: &Kept) -> anyhow::Result<(Self, Option<Sheet<'a>>)> {
         let mut read = None;
         let mut hear = || {
-            let sheet = read.insert(Sheet::of(page, settings));
+            let sheet = read.insert(Sheet::of(page, settings)?);
             let targets = sheet.found.references.iter().map(|reference| target(page, reference)).collect();
             Ok(Self { numbers: number(sheet).0, targets })
         };
         let extensions = settings.extensions.bits().to_le_bytes();
-        let parts =
-            [("extensions", extensions.as_slice()), ("path", page.path.as_bytes()), ("text", page.text.as_bytes())];
+        let parts = [("extensions", extensions.as_slice()), ("page", page.way.name())];
         let told = match page.kept(kept) {
             Some(kept) => kept.or_make("equations", &parts, hear)?,
             None => hear()?,
@@ -48,7 +47,7 @@ impl Equations {
     /// The numbers of the labels of all pages.
     pub fn of<'a>(pages: impl Iterator<Item = (&'a Page, &'a Told)>) -> Self {
         let pages = pages.filter(|(page, _)| page.role == Role::Body);
-        Self(pages.map(|(page, told)| (page.path.clone(), told.numbers.clone())).collect())
+        Self(pages.map(|(page, told)| (page.way.path().to_owned(), told.numbers.clone())).collect())
     }
 
     /// All that a page takes from them.
@@ -58,7 +57,7 @@ impl Equations {
 
     /// The labels of a formula with their numbers.
     pub fn numbered<'a>(&self, page: &Page, labels: &'a [Label]) -> Vec<(&'a Label, usize)> {
-        let Some(numbers) = self.0.get(&page.path) else { return Vec::new() };
+        let Some(numbers) = self.0.get(page.way.path()) else { return Vec::new() };
         labels.iter().filter_map(|label| Some((label, *numbers.get(&label.name)?))).collect()
     }
 
@@ -80,7 +79,7 @@ impl Equations {
     }
 
     fn mistake(&self, page: &Page, reference: &Reference) -> Option<Diagnostic> {
-        let place = Place::new(&page.path, reference.range.clone());
+        let place = Place::new(page.way.path(), reference.range.clone());
         let target = target(page, reference);
         let Some(known) = self.0.get(&target) else {
             return Some(
@@ -130,5 +129,5 @@ fn number(sheet: &Sheet<'_>) -> (BTreeMap<String, usize>, Vec<Diagnostic>) {
 
 /// The page that a link leads to, as a path inside src; as it is written when that is outside.
 fn target(page: &Page, reference: &Reference) -> String {
-    page::anchor::target(&page.path, &reference.page).unwrap_or_else(|| reference.page.clone())
+    page::anchor::target(page.way.path(), &reference.page).unwrap_or_else(|| reference.page.clone())
 }

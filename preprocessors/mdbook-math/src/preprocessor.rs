@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use anyhow::{Context as _, Result};
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem};
-use page::{Edit, apply};
-use step::{Changes, Given, Step, chapter};
+use page::apply;
+use step::{Changes, Edits, Given, Step, chapter};
 
 use crate::cache::Cache;
 use crate::settings::Settings;
@@ -34,8 +34,8 @@ impl Step for Math {
         let (settings, mut diagnostics) = Settings::read(&context.root, &context.config)?;
         let path = context.root.join(&settings.cache);
         let mut cache = Cache::read(&path);
-        let drafts = given.pages.iter().map(|page| &page.draft);
-        let mut pages: Vec<Page> = drafts.map(|draft| Page::body(draft.path(), draft.text())).collect();
+        let body = |page: &step::Page<'_>| Page { way: page.way.clone(), role: Role::Body };
+        let mut pages: Vec<Page> = given.pages.iter().map(body).collect();
         let titles = titles(given.book);
         pages.extend(title_pages(context, &titles)?);
         let (mut edits, found) = typeset(&pages, &settings, &mut cache, &given.kept)?;
@@ -44,8 +44,12 @@ impl Step for Math {
         let follows = |path: &str, message: &str| given.failed.contains(path) && message.ends_with(r"sequence: \val");
         diagnostics.extend(found.into_iter().filter(|wrong| !follows(&wrong.place.path, &wrong.message)));
         let names = edits.split_off(given.pages.len());
-        let name = |(title, edits): (String, Vec<Edit>)| (title.clone(), apply(&title, &edits));
-        Ok(Changes { edits, titles: titles.into_iter().zip(names).map(name).collect(), diagnostics })
+        let name = |(title, edits): (String, Edits)| {
+            let name = apply(&title, &edits.read()?);
+            Ok((title, name))
+        };
+        let titles = titles.into_iter().zip(names).map(name).collect::<Result<_>>()?;
+        Ok(Changes { edits, titles, diagnostics })
     }
 }
 

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use anyhow::Result;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
+use page::Draft;
 use pulldown_cmark::Options;
+use step::Way;
 
 use crate::find::find;
 use crate::found::{Formula, Found, Kind};
@@ -17,10 +20,8 @@ use crate::tex::{self, Label, Mistake};
 /// A page of the book.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Its file from the book's root, `src/a.md`.
-    pub path: String,
-    /// Its text as it is now.
-    pub text: String,
+    /// Its text as it is now; the path is from the book's root, `src/a.md`.
+    pub way: Way,
     /// What the text is.
     pub role: Role,
 }
@@ -28,7 +29,7 @@ pub struct Page {
 impl Page {
     /// A page of Markdown.
     pub fn body(path: &str, text: &str) -> Self {
-        Self { path: path.to_owned(), text: text.to_owned(), role: Role::Body }
+        Self { way: Way::begin(Draft::new(path, text)), role: Role::Body }
     }
 
     /// Where it is kept what was made of the page. What is made of a title follows from SUMMARY.md too, and is made quickly.
@@ -52,6 +53,7 @@ pub enum Role {
 /// A page that was looked through.
 pub struct Sheet<'a> {
     pub page: &'a Page,
+    pub text: &'a str,
     pub found: Found,
     /// The formulas of a title as SUMMARY.md has them.
     originals: Vec<Option<Formula>>,
@@ -64,17 +66,18 @@ pub struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Looks through a page.
-    pub fn of(page: &'a Page, settings: &Settings) -> Self {
-        let found = find(&page.text, settings.extensions);
+    pub fn of(page: &'a Page, settings: &Settings) -> Result<Self> {
+        let text = page.way.text()?;
+        let found = find(text, settings.extensions);
         let labels = vec![Vec::new(); found.formulas.len()];
         let (originals, wrong, diagnostics) = (Vec::new(), BTreeSet::new(), Vec::new());
-        let mut sheet = Self { page, found, originals, labels, wrong, diagnostics };
+        let mut sheet = Self { page, text, found, originals, labels, wrong, diagnostics };
         match &page.role {
             Role::Title { summary } => sheet.restore_backslashes(summary, settings.extensions),
-            Role::Body => sheet.diagnostics = lint::check(&page.path, &page.text, &sheet.found),
+            Role::Body => sheet.diagnostics = lint::check(page.way.path(), text, &sheet.found),
         }
         sheet.read_formulas();
-        sheet
+        Ok(sheet)
     }
 
     /// mdBook reads titles without formulas, so `\{` has lost its backslash in them; SUMMARY.md has it still.
@@ -124,13 +127,13 @@ impl<'a> Sheet<'a> {
     /// Where `inside` of a formula's TeX stands.
     pub fn place(&self, formula: usize, inside: &Range<usize>) -> Place {
         let range = match &self.page.role {
-            Role::Body => in_text(&self.page.text, &self.found.formulas[formula], inside),
+            Role::Body => in_text(self.text, &self.found.formulas[formula], inside),
             Role::Title { summary } => {
                 let original = self.originals[formula].as_ref();
                 original.map_or(0..0, |original| in_text(summary, original, inside))
             }
         };
-        Place::new(&self.page.path, range)
+        Place::new(self.page.way.path(), range)
     }
 }
 

@@ -6,7 +6,7 @@ use diagnostic::Diagnostic;
 use kept::Kept;
 use page::Edit;
 use rayon::prelude::*;
-use step::Made;
+use step::{Edits, Made};
 
 use crate::cache::{Cache, Key};
 use crate::equations::{Equations, Told};
@@ -26,26 +26,26 @@ pub fn typeset(
     settings: &Settings,
     cache: &mut Cache,
     kept: &Kept,
-) -> anyhow::Result<(Vec<Vec<Edit>>, Vec<Diagnostic>)> {
+) -> anyhow::Result<(Vec<Edits>, Vec<Diagnostic>)> {
     let heard: Vec<(Told, Option<Sheet<'_>>)> =
         pages.par_iter().map(|page| Told::of(page, settings, kept)).collect::<anyhow::Result<_>>()?;
     let equations = Equations::of(pages.iter().zip(heard.iter().map(|(told, _)| told)));
     let looked_up = pages.par_iter().zip(heard).map(|(page, (told, sheet))| {
         let key = key(page, &equations.seen_from(&told), settings, kept);
         match page.kept(kept).and_then(|kept| Typeset::known(kept, KIND, &key)) {
-            Some(known) => Ok(known),
+            Some(known) => Ok(Looked::Known(known)),
             None => {
-                let sheet = sheet.unwrap_or_else(|| Sheet::of(page, settings));
+                let sheet = sheet.map_or_else(|| Sheet::of(page, settings), Ok)?;
                 let jobs = sheet.jobs(&equations, settings);
-                Err(Box::new(Missing { key, sheet, jobs }))
+                Ok(Looked::Missing(Box::new(Missing { key, sheet, jobs })))
             }
         }
     });
-    let looked_up: Vec<Result<Typeset, Box<Missing<'_>>>> = looked_up.collect();
+    let looked_up: Vec<Looked<'_>> = looked_up.collect::<anyhow::Result<_>>()?;
     let mistakes = render_all(&looked_up, settings, cache)?;
     let made = looked_up.into_par_iter().map(|page| match page {
-        Ok(known) => Ok(known),
-        Err(missing) => {
+        Looked::Known(known) => Ok(known),
+        Looked::Missing(missing) => {
             let made = missing.typeset(&equations, &mistakes, settings, cache)?;
             if let Some(kept) = missing.sheet.page.kept(kept) {
                 made.keep(kept, KIND, &missing.key)?;
@@ -73,9 +73,14 @@ fn key(page: &Page, seen: &str, settings: &Settings, kept: &Kept) -> kept::Key {
         ("extensions", &settings.extensions.bits().to_le_bytes()),
         ("word", settings.word.as_bytes()),
         ("equations", seen.as_bytes()),
-        ("path", page.path.as_bytes()),
-        ("text", page.text.as_bytes()),
+        ("page", page.way.name()),
     ])
+}
+
+/// What came of looking for a page.
+enum Looked<'a> {
+    Known(Typeset),
+    Missing(Box<Missing<'a>>),
 }
 
 /// A page that has to be typeset.
@@ -101,7 +106,8 @@ impl Missing<'_> {
             diagnostics.extend(found.into_iter().flatten().map(|mistake| sheet.mistake(index, mistake)));
         }
         let formulas = jobs.iter().flatten().map(|job| job.key.to_string()).collect();
-        Ok(Made { edits: sheet.edits(jobs, equations, settings, cache)?, diagnostics, more: formulas })
+        let edits = sheet.edits(jobs, equations, settings, cache)?.into();
+        Ok(Made { edits, diagnostics, more: formulas })
     }
 }
 
@@ -162,7 +168,7 @@ impl Sheet<'_> {
                 let shown = equations.shown(self.page, reference);
                 edits.extend(shown.map(|number| Edit::insert(reference.number_at, number)));
             }
-            let ids = headings::ids(&self.page.text, &self.found.headings, settings.word);
+            let ids = headings::ids(self.text, &self.found.headings, settings.word);
             edits.extend(ids.into_iter().map(|(at, id)| Edit::insert(at, id)));
             if !edits.is_empty() && !settings.header.is_empty() {
                 edits.insert(0, Edit::insert(0, &*settings.header));
@@ -174,15 +180,15 @@ impl Sheet<'_> {
 
 /// Renders what the cache does not have, and drops what no page has; says which formulas KaTeX refused.
 fn render_all(
-    pages: &[Result<Typeset, Box<Missing<'_>>>],
+    pages: &[Looked<'_>],
     settings: &Settings,
     cache: &mut Cache,
 ) -> anyhow::Result<BTreeMap<Key, Vec<Mistake>>> {
     let (mut jobs, mut used) = (BTreeMap::new(), BTreeSet::new());
     for page in pages {
         match page {
-            Ok(known) => used.extend(Key::read_all(&known.more)),
-            Err(missing) => jobs.extend(missing.jobs.iter().flatten().map(|job| (job.key, job))),
+            Looked::Known(known) => used.extend(Key::read_all(&known.more)),
+            Looked::Missing(missing) => jobs.extend(missing.jobs.iter().flatten().map(|job| (job.key, job))),
         }
     }
     used.extend(jobs.keys().copied());

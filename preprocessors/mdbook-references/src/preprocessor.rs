@@ -9,7 +9,7 @@ use diagnostic::{Diagnostic, Place, nearest};
 use kept::{Kept, Key};
 use page::{Edit, Outline};
 use serde::{Deserialize, Serialize};
-use step::{Changes, Given, Made, Step, chapter};
+use step::{Changes, Given, Made, Step, Way, chapter};
 
 use crate::bibliography::Bibliography;
 use crate::citations;
@@ -29,9 +29,7 @@ pub struct References;
 /// A page that may cite.
 struct Page<'a> {
     place: Citing,
-    /// Its file from the book's root.
-    path: &'a str,
-    text: &'a str,
+    way: &'a Way,
     told: Told,
     /// The page taken apart, when somebody had to.
     cited: OnceCell<Cited>,
@@ -75,7 +73,7 @@ impl Step for References {
         let (book, mut diagnostics) = Book::of(given, &pages)?;
         let mut edits = Vec::new();
         for page in &pages {
-            let made = Made::or_make(&given.kept, "references", &book.parts(page), || Ok(book.made(page)))?;
+            let made = Made::or_make(&given.kept, "references", &book.parts(page), || book.made(page))?;
             edits.push(made.edits);
             diagnostics.extend(made.diagnostics);
         }
@@ -89,18 +87,15 @@ impl<'a> Page<'a> {
         let number = chapter::number(chapter).unwrap_or_else(|| chapter.name.clone());
         let file = chapter::inside(chapter).unwrap_or_else(|| chapter.name.clone());
         let place = Citing { title: chapter.name.clone(), number, path: file };
-        let (text, cited) = (page.draft.text(), OnceCell::new());
-        let told = kept.or_make("cited", &[("text", text.as_bytes())], || {
+        let (way, cited) = (&page.way, OnceCell::new());
+        let told = kept.or_make("cited", &[("page", way.name())], || {
+            let text = way.text()?;
             let cited = cited.get_or_init(|| Cited::of(text));
             let keys = cited.keys().into_iter().filter_map(|key| key.name).collect();
             let (lists_sources, lists_terms) = (cited.lists_the_book(), terms::mark(text, &cited.outline).is_some());
             Ok(Told { keys, lists_sources, lists_terms })
         })?;
-        Ok(Self { place, path: page.draft.path(), text, told, cited })
-    }
-
-    fn cited(&self) -> &Cited {
-        self.cited.get_or_init(|| Cited::of(self.text))
+        Ok(Self { place, way, told, cited })
     }
 }
 
@@ -130,45 +125,43 @@ impl Book {
     }
 
     /// All that follows into a page.
-    fn parts<'a>(&'a self, page: &'a Page<'_>) -> [(&'a str, &'a [u8]); 7] {
+    fn parts<'a>(&'a self, page: &'a Page<'_>) -> [(&'a str, &'a [u8]); 6] {
         let is_list = page.told.lists_sources || page.told.lists_terms;
         [
             ("book", &self.key.0),
             ("listed", if is_list { self.listed.as_bytes() } else { b"" }),
             ("title", page.place.title.as_bytes()),
             ("number", page.place.number.as_bytes()),
-            ("page", page.place.path.as_bytes()),
-            ("path", page.path.as_bytes()),
-            ("text", page.text.as_bytes()),
+            ("path", page.place.path.as_bytes()),
+            ("page", page.way.name()),
         ]
     }
 
     /// What to change on a page, and what is wrong with it.
-    fn made(&self, page: &Page<'_>) -> Made {
-        let (cited, Literature { sources, .. }) = (page.cited(), &self.literature);
+    fn made(&self, page: &Page<'_>) -> Result<Made> {
+        let (path, text) = (page.way.path(), page.way.text()?);
+        let (cited, Literature { sources, .. }) = (page.cited.get_or_init(|| Cited::of(text)), &self.literature);
         let is_known = |name: &str| !self.literature.is_read || sources.contains_key(name);
         let mut diagnostics = Vec::new();
         let keys = cited.keys().into_iter();
         let wrong = keys.filter(|key| !key.name.as_deref().is_some_and(is_known));
-        diagnostics.extend(
-            wrong.map(|key| mistakes::unknown(&key, page.path, &self.settings.bibliography, &self.literature.keys)),
-        );
-        let bare = citations::bare(page.text, &cited.outline).into_iter();
-        let bare = bare.filter(|(name, _)| sources.contains_key(name));
         diagnostics
-            .extend(bare.map(|(name, range)| mistakes::outside_of_brackets(&name, Place::new(page.path, range))));
-        let unsigned = citations::unsigned(page.text, &cited.outline).into_iter();
+            .extend(wrong.map(|key| mistakes::unknown(&key, path, &self.settings.bibliography, &self.literature.keys)));
+        let bare = citations::bare(text, &cited.outline).into_iter();
+        let bare = bare.filter(|(name, _)| sources.contains_key(name));
+        diagnostics.extend(bare.map(|(name, range)| mistakes::outside_of_brackets(&name, Place::new(path, range))));
+        let unsigned = citations::unsigned(text, &cited.outline).into_iter();
         let unsigned = unsigned.filter(|(name, _)| sources.contains_key(name));
-        diagnostics.extend(unsigned.map(|(name, range)| mistakes::without_sign(&name, Place::new(page.path, range))));
-        diagnostics.extend(cited.doubles().map(|range| mistakes::double(Place::new(page.path, range.clone()))));
-        let here = sources::Place { path: &page.place.path, text: page.text, words: &self.words };
+        diagnostics.extend(unsigned.map(|(name, range)| mistakes::without_sign(&name, Place::new(path, range))));
+        diagnostics.extend(cited.doubles().map(|range| mistakes::double(Place::new(path, range.clone()))));
+        let here = sources::Place { path: &page.place.path, text, words: &self.words };
         let mut edits = cited.edits(&here, sources, &self.citing);
         if let Some(terms) = &self.terms {
-            let (more, wrong) = terms.edits(&here, &cited.outline, page.path);
+            let (more, wrong) = terms.edits(&here, &cited.outline, path);
             edits.extend(more);
             diagnostics.extend(wrong);
         }
-        Made { edits, diagnostics, more: () }
+        Ok(Made { edits: edits.into(), diagnostics, more: () })
     }
 }
 

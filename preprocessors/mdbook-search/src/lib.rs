@@ -17,30 +17,37 @@ mod words;
 use kept::Kept;
 pub use mdbook_markdown::MarkdownOptions;
 use rayon::prelude::*;
+use step::Way;
 
-use crate::counts::counts;
+use crate::counts::{Counted, counts};
 pub use crate::preprocessor::{INDEX, Search};
 pub use crate::sections::{Field, Section, cut};
 pub use crate::words::{stem, words};
 
 /// A page as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Page {
     /// Address from the book's root, `1/1.1/svd.html`.
     pub url: String,
     /// Title with its number.
     pub title: String,
     /// The text after all preprocessors.
-    pub markdown: String,
+    pub way: Way,
 }
 
+/// A page that holds this comment is not searched: maps and lists name what other pages explain.
+const OFF: &str = "<!-- search: off -->";
+
 /// The index as a script that defines `bookIndex`, of pages that mdBook reads with these options.
-pub fn index(pages: &[Page], options: &MarkdownOptions, kept: &Kept) -> anyhow::Result<String> {
+pub fn index<'a>(pages: &'a [Page], options: &MarkdownOptions, kept: &Kept) -> anyhow::Result<String> {
     let read = [options.smart_punctuation, options.definition_lists, options.admonitions].map(u8::from);
-    let counted = |page: &Page| {
-        let parts = [("options", read.as_slice()), ("text", page.markdown.as_bytes())];
-        kept.or_make("words", &parts, || Ok(counts(&cut(&page.markdown, options))))
+    let counted = |page: &'a Page| -> anyhow::Result<Option<(&'a Page, Vec<Counted>)>> {
+        let counted = kept.or_make("words", &[("options", read.as_slice()), ("page", page.way.name())], || {
+            let text = page.way.text()?;
+            Ok((!text.contains(OFF)).then(|| counts(&cut(text, options))))
+        })?;
+        Ok(counted.map(|counted| (page, counted)))
     };
     let counted = pages.par_iter().map(counted).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(pack::script(&pages.iter().zip(counted).collect::<Vec<_>>()))
+    Ok(pack::script(&counted.into_iter().flatten().collect::<Vec<_>>()))
 }

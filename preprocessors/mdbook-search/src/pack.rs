@@ -1,6 +1,6 @@
 //! The index as a script: sections, stop words, and the sorted stems with their postings in one string.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::json;
 
@@ -34,13 +34,13 @@ pub fn script(pages: &[(&Page, Vec<Counted>)]) -> String {
 }
 
 fn postings<'a>(pages: &'a [(&Page, Vec<Counted>)]) -> Postings<'a> {
-    let mut postings = Postings::new();
+    let mut postings: HashMap<&str, Vec<(usize, u8)>> = HashMap::new();
     for (number, section) in pages.iter().flat_map(|(_, sections)| sections).enumerate() {
         for (stem, weight) in &section.stems {
             postings.entry(stem).or_default().push((number, *weight));
         }
     }
-    postings
+    postings.into_iter().collect()
 }
 
 fn entry(before: &str, stem: &str, places: &[(usize, u8)]) -> String {

@@ -12,9 +12,6 @@ use crate::{MarkdownOptions, Page, index};
 /// Where the index is written, from the book's root; `output.html.additional-js` must name it.
 pub const INDEX: &str = "search/index.js";
 
-/// A page that holds this comment is not searched: maps and lists name what other pages explain.
-const OFF: &str = "<!-- search: off -->";
-
 /// The step `search`; it reads the book as the renderer will see it, so it wants to be the last one.
 #[derive(Debug)]
 pub struct Search;
@@ -32,7 +29,7 @@ impl Step for Search {
         let html = given.context.config.html_config().unwrap_or_default();
         let is_published = html.additional_js.iter().any(|file| file == Path::new(INDEX));
         ensure!(is_published, "book.toml must publish the index: add \"{INDEX}\" to output.html.additional-js");
-        let shown = given.pages.iter().filter(|page| !given.absent.contains(page.draft.path()));
+        let shown = given.pages.iter().filter(|page| !given.absent.contains(page.way.path()));
         let pages: Vec<Page> = shown.filter_map(page).collect();
         write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html), &given.kept)?)?;
         Ok(Changes::default())
@@ -49,13 +46,10 @@ fn options(html: &HtmlConfig) -> MarkdownOptions {
 }
 
 fn page(page: &step::Page<'_>) -> Option<Page> {
-    let (chapter, text) = (page.chapter, page.draft.text());
-    if text.contains(OFF) {
-        return None;
-    }
+    let chapter = page.chapter;
     let url = chapter::from_root(Path::new(""), chapter.path.as_ref()?.with_extension("html"));
     let number = chapter.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-    Some(Page { url, title: format!("{number}{}", chapter.name), markdown: text.to_owned() })
+    Some(Page { url, title: format!("{number}{}", chapter.name), way: page.way.clone() })
 }
 
 /// Leaves an equal file alone, so that whoever watches it is not woken.

@@ -50,6 +50,19 @@ fn is_skipped(tag: &markup::Tag) -> bool {
     SKIPPED_TAGS.contains(&&*tag.name) || classes.any(|class| SKIPPED_CLASSES.contains(&class))
 }
 
+/// Counts one tag inside of an element that is skipped, of which `open` of the same name are open; whether it is over. Formulas have
+/// thousands of them, of which only the names matter.
+fn count(tag: &str, skipped: &str, open: &mut usize) -> bool {
+    let is_end = tag.starts_with("</");
+    let rest = tag.trim_start_matches(['<', '/']);
+    let name = &rest[..rest.find(|letter: char| letter.is_whitespace() || "/>".contains(letter)).unwrap_or(rest.len())];
+    if !name.eq_ignore_ascii_case(skipped) {
+        return false;
+    }
+    *open = if is_end { *open - 1 } else { *open + 1 };
+    *open == 0
+}
+
 #[derive(Default)]
 struct Reader {
     sections: Vec<Section>,
@@ -91,7 +104,15 @@ impl Reader {
                 self.html(&block);
             }
             Event::Html(html) => self.block.get_or_insert_default().push_str(&html),
-            Event::InlineHtml(html) => self.html(&html),
+            Event::InlineHtml(html) => match &mut self.skipped {
+                Some((skipped, open)) => {
+                    let is_over = count(&html, skipped, open);
+                    if is_over {
+                        self.skipped = None;
+                    }
+                }
+                None => self.html(&html),
+            },
             Event::Text(text) if !self.in_code => self.text(&text),
             Event::Code(text) => self.text(&text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),

@@ -10,6 +10,8 @@ use std::process::Command;
 
 use kept::Kept;
 use mdbook_search::{MarkdownOptions, Page, index, stem, words};
+use page::Draft;
+use step::Way;
 
 fn theme(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theme").join(file)
@@ -85,7 +87,7 @@ fn library() -> Vec<Page> {
     let page = |url: &str, title: &str, markdown: &str| Page {
         url: url.to_owned(),
         title: title.to_owned(),
-        markdown: markdown.to_owned(),
+        way: Way::begin(Draft::new(url, markdown)),
     };
     vec![
         page(

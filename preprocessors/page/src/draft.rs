@@ -58,7 +58,12 @@ impl Draft {
     /// The page of which others have now made `text`.
     #[must_use]
     pub fn became(&self, text: &str) -> Self {
-        if text == *self.text { self.clone() } else { self.edited(&difference(&self.text, text)) }
+        if text == *self.text { self.clone() } else { self.edited(&self.difference(text)) }
+    }
+
+    /// What makes `text` of it.
+    pub fn difference(&self, text: &str) -> Vec<Edit> {
+        difference(&self.text, text)
     }
 
     /// Path from the book's root with forward slashes.

@@ -87,7 +87,8 @@ impl Homes {
             let home = if view.is_served { &self.near.address } else { &self.disk };
             let mut tab = Tab::new(chromium, view)?;
             tab.open(&format!("{home}{}", encode(page))).with_context(|| format!("opening {page} ({view})"))?;
-            let mut found = look(&mut tab, home, view).with_context(|| format!("looking at {page} ({view})"))?;
+            let mut found = reader::work(&mut tab).with_context(|| format!("opening {page} ({view})"))?;
+            found.extend(look(&mut tab, home, view).with_context(|| format!("looking at {page} ({view})"))?);
             if view == DESK {
                 report.weight = weigh(&tab.requests()?)?;
                 found.extend(used(&mut tab, page).with_context(|| format!("using {page}"))?);

@@ -1,4 +1,4 @@
-//! What a reader does with a page: reads it without scripts, walks it with the Tab key, points at references, prints it.
+//! What a reader does with a page: opens it, reads it without scripts, walks it with the Tab key, points at references, prints it.
 
 use anyhow::Result;
 use serde_json::json;
@@ -10,6 +10,8 @@ use crate::views::strings;
 const STOPS: usize = 40;
 /// Width of the text on A4 with the margins of the style sheet, in CSS pixels.
 const PAPER: u32 = 658;
+/// Most elements that the first screens of a page may have; a lecture has 15,000 to 35,000.
+const NEAR: u64 = 3000;
 /// Most that may move while a page is loaded, as Chromium counts it.
 const SHIFT: f64 = 0.01;
 
@@ -19,6 +21,13 @@ pub fn still(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     let sum = shift["sum"].as_f64().unwrap_or_default();
     let moved = strings(&shift["moved"]).join(", ");
     Ok(if sum > SHIFT { vec![format!("moves by {sum:.3} while it is loaded: {moved}")] } else { Vec::new() })
+}
+
+/// What is far from the window is not laid out when a page is opened.
+pub fn work(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    let laid_out = tab.evaluate(LAID_OUT)?.as_u64().unwrap_or_default();
+    let text = format!("lays out {laid_out} elements when it is opened, of which {NEAR} should do");
+    Ok(if laid_out > NEAR { vec![text] } else { Vec::new() })
 }
 
 /// Every stop of the Tab key can be seen and shows that it has the focus.
@@ -97,6 +106,8 @@ pub fn paper(tab: &mut Tab<'_>) -> Result<Vec<String>> {
 pub fn bare(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     Ok(strings(&tab.evaluate(BARE)?).into_iter().map(|text| format!("without scripts: {text}")).collect())
 }
+
+const LAID_OUT: &str = "[...document.querySelectorAll('main *')].filter(part => part.checkVisibility({ contentVisibilityAuto: true })).length";
 
 /// How far the page moved, and what of it.
 const MOVED: &str = "new Promise(done => {

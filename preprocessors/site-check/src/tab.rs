@@ -109,14 +109,36 @@ impl<'a> Tab<'a> {
         self.settle()
     }
 
+    /// Scrolls through the whole page as a reader does: what is far from the window is laid out, and marked, only when it comes near.
+    pub fn read(&mut self) -> Result<()> {
+        self.evaluate(
+            "(async () => { \
+             const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
+             for (let y = 0; y < document.scrollingElement.scrollHeight; y += innerHeight) { scrollTo(0, y); await frame(); } \
+             scrollTo(0, 0); await frame(); })()",
+        )?;
+        Ok(())
+    }
+
+    /// Brings an element to the middle of the window, and once more when what came near with it has found its size.
+    fn show(&mut self, selector: &str) -> Result<()> {
+        for _ in 0..2 {
+            let shown = format!("document.querySelector({}).scrollIntoView({{ block: 'center' }})", json!(selector));
+            self.evaluate(&shown).with_context(|| format!("looking for {selector}"))?;
+            self.settle()?;
+        }
+        Ok(())
+    }
+
     /// Moves the pointer to the middle of the first element that a selector finds.
     pub fn hover(&mut self, selector: &str) -> Result<()> {
+        self.show(selector)?;
         let place = format!(
-            "(() => {{ const found = document.querySelector({}); found.scrollIntoView({{ block: 'center' }}); \
-             const box = found.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2]; }})()",
+            "(() => {{ const box = document.querySelector({}).getClientRects()[0]; \
+             return [box.x + box.width / 2, box.y + box.height / 2]; }})()",
             json!(selector)
         );
-        let place = self.evaluate(&place).with_context(|| format!("looking for {selector}"))?;
+        let place = self.evaluate(&place)?;
         self.call("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": place[0], "y": place[1] }))?;
         self.settle()
     }
@@ -124,12 +146,13 @@ impl<'a> Tab<'a> {
     /// Drags from one place of an element to another; places are shares of its width.
     pub fn drag(&mut self, selector: &str, from: f64, to: f64) -> Result<()> {
         const STEPS: u32 = 10;
+        self.show(selector)?;
         let found = format!(
-            "(() => {{ const found = document.querySelector({}); found.scrollIntoView({{ block: 'center' }}); \
-             const box = found.getBoundingClientRect(); return [box.x, box.width, box.y + box.height / 2]; }})()",
+            "(() => {{ const box = document.querySelector({}).getBoundingClientRect(); \
+             return [box.x, box.width, box.y + box.height / 2]; }})()",
             json!(selector)
         );
-        let found = self.evaluate(&found).with_context(|| format!("looking for {selector}"))?;
+        let found = self.evaluate(&found)?;
         let number = |at: usize| found[at].as_f64().unwrap_or_default();
         let (left, width, y) = (number(0), number(1), number(2));
         for (kind, share) in std::iter::once(("mousePressed", from))
@@ -144,13 +167,13 @@ impl<'a> Tab<'a> {
 
     /// A picture of the first element that a selector finds, as PNG in base64.
     pub fn picture(&mut self, selector: &str) -> Result<String> {
+        self.show(selector)?;
         let found = format!(
-            "(() => {{ const found = document.querySelector({}); found.scrollIntoView({{ block: 'center' }}); \
-             const box = found.getBoundingClientRect(); \
+            "(() => {{ const box = document.querySelector({}).getBoundingClientRect(); \
              return {{ x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height, scale: 1 }}; }})()",
             json!(selector)
         );
-        let clip = self.evaluate(&found).with_context(|| format!("looking for {selector}"))?;
+        let clip = self.evaluate(&found)?;
         let options = json!({ "format": "png", "clip": clip, "captureBeyondViewport": true });
         Ok(text(&self.call("Page.captureScreenshot", &options)?["data"]))
     }
@@ -178,6 +201,16 @@ impl<'a> Tab<'a> {
         self.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }))?;
         self.has_scripts = false;
         Ok(())
+    }
+
+    /// How often the page was laid out so far.
+    pub fn layouts(&mut self) -> Result<u64> {
+        self.call("Performance.enable", &json!({}))?;
+        let metrics = self.call("Performance.getMetrics", &json!({}))?;
+        let metrics = metrics["metrics"].as_array().into_iter().flatten();
+        let count =
+            metrics.filter(|metric| metric["name"] == "LayoutCount").find_map(|metric| metric["value"].as_f64());
+        Ok(count.context("Chromium counts no layouts")? as u64)
     }
 
     /// Addresses that the page has asked for.

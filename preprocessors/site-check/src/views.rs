@@ -22,6 +22,7 @@ pub fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
     found.extend(strings(&tab.evaluate(DANGLING)?).into_iter().map(|text| format!("no such anchor: {text}")));
     // Rules of accessibility depend on the colours, hardly on where the page came from or, but for what other checks see, on the width.
     if view.width == DESK.width {
+        tab.read()?;
         tab.evaluate(AXE)?;
         found.extend(strings(&tab.evaluate(RULES)?).into_iter().map(|text| format!("axe: {text}")));
     }

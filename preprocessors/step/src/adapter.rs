@@ -9,7 +9,7 @@ use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use page::{Draft, Origin};
 
-use crate::{Changes, Given, Page, Record, Step, chapter};
+use crate::{Changes, Edits, Given, Page, Record, Step, Way, chapter};
 
 /// Says which pages the site will not have, after what was said so far; their paths from the book's root.
 type Absent = Box<dyn Fn(&Book, &[Diagnostic]) -> BTreeSet<String> + Send + Sync>;
@@ -46,8 +46,9 @@ impl Adapter {
         Self { kept: kept.clone(), ..self }
     }
 
-    fn changes(&self, context: &PreprocessorContext, book: &Book) -> Result<(Vec<Draft>, Changes)> {
-        let page = |chapter| Ok(Page { chapter, draft: self.record.draft(chapter, context)? });
+    fn changes(&self, context: &PreprocessorContext, book: &Book) -> Result<(Vec<Way>, Changes)> {
+        let (root, src) = (&context.root, &context.config.book.src);
+        let page = |chapter| Ok(Page { chapter, way: self.record.page(chapter, root, src)? });
         let given = Given {
             context,
             book,
@@ -58,8 +59,8 @@ impl Adapter {
         };
         let mut changes = self.step.run(&given)?;
         let diagnostics = std::mem::take(&mut changes.diagnostics);
-        self.record.add(placed(diagnostics, &given));
-        Ok((given.pages.into_iter().map(|page| page.draft).collect(), changes))
+        self.record.add(placed(diagnostics, &given)?);
+        Ok((given.pages.into_iter().map(|page| page.way).collect(), changes))
     }
 }
 
@@ -76,16 +77,15 @@ impl Preprocessor for Adapter {
         if !self.step.supports(&context.renderer) {
             return Ok(book);
         }
-        let (drafts, changes) = self.changes(context, &book)?;
-        let mut pages = drafts.into_iter().zip(changes.edits.into_iter().chain(std::iter::repeat(Vec::new())));
+        let (pages, changes) = self.changes(context, &book)?;
+        let mut pages = pages.into_iter().zip(changes.edits.into_iter().chain(std::iter::repeat(Edits::default())));
+        let mut result = Ok(());
         chapter::each_mut(&mut book, &mut |chapter| {
-            let (draft, edits) = pages.next().expect("one draft a chapter");
-            let draft = if edits.is_empty() { draft } else { draft.edited(&edits) };
-            if chapter.content != draft.text() {
-                draft.text().clone_into(&mut chapter.content);
-            }
-            self.record.keep(draft);
+            let (page, edits) = pages.next().expect("one page a chapter");
+            let taken = page.after(&edits).and_then(|page| self.record.take(page, chapter));
+            result = std::mem::replace(&mut result, Ok(())).and(taken);
         });
+        result?;
         rename(&mut book, &changes.titles);
         Ok(book)
     }
@@ -93,8 +93,12 @@ impl Preprocessor for Adapter {
 
 /// Messages whose places are those of the texts that the step was given, at their places in the files. What follows from an error of
 /// the same page is left out: the page is not what it would be.
-fn placed(diagnostics: Vec<Diagnostic>, given: &Given<'_>) -> Vec<Diagnostic> {
-    let drafts: BTreeMap<&str, &Draft> = given.pages.iter().map(|page| (page.draft.path(), &page.draft)).collect();
+fn placed(diagnostics: Vec<Diagnostic>, given: &Given<'_>) -> Result<Vec<Diagnostic>> {
+    let named: BTreeSet<String> =
+        diagnostics.iter().flat_map(Diagnostic::places).map(|place| place.path.clone()).collect();
+    let pages = given.pages.iter().filter(|page| named.contains(page.way.path()));
+    let drafts = pages.map(|page| Ok((page.way.path(), page.way.draft()?)));
+    let drafts: BTreeMap<&str, &Draft> = drafts.collect::<Result<_>>()?;
     let place =
         |place: &Place| drafts.get(&*place.path).map_or_else(|| place.clone(), |draft| draft.place(&place.range));
     let placed = diagnostics.into_iter().filter_map(|mut diagnostic| {
@@ -112,7 +116,7 @@ fn placed(diagnostics: Vec<Diagnostic>, given: &Given<'_>) -> Vec<Diagnostic> {
         }
         Some(diagnostic)
     });
-    placed.collect()
+    Ok(placed.collect())
 }
 
 /// Shows what an author cannot find in his file.

@@ -1,15 +1,18 @@
 //! A step of a book's way from what its authors wrote to what readers see: it is given pages, and returns edits and messages.
 //!
-//! A page comes as a [`Draft`], which knows of every byte what the author wrote there. A step names places in the text that it was
-//! given; [`Adapter`], which makes one of mdBook's preprocessors of it, makes the edits and says where in the author's file a message
-//! belongs. In one process the edits are carried along with the pages ([`Record`]); a program that plain mdBook starts ([`answer`])
-//! lays the page that comes beside its file.
+//! A page comes as a [`Way`]: a name of its text, and the text for who asks, as a [`Draft`](page::Draft), which knows of every byte
+//! what the author wrote there. What a step makes of a page is kept by that name, so nobody puts the text of a page together of which
+//! all is known. A step names places in the text that it was given; [`Adapter`], which makes one of mdBook's preprocessors of it,
+//! makes the edits and says where in the author's file a message belongs. In one process the edits are carried along with the pages
+//! ([`Record`]); a program that plain mdBook starts ([`answer`]) lays the page that comes beside its file.
 
 mod adapter;
 pub mod chapter;
+mod edits;
 mod made;
 mod program;
 mod record;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +21,13 @@ use diagnostic::Diagnostic;
 use kept::Kept;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, Chapter};
-use page::{Draft, Edit};
 
 pub use crate::adapter::Adapter;
+pub use crate::edits::Edits;
 pub use crate::made::Made;
 pub use crate::program::answer;
-pub use crate::record::Record;
+pub use crate::record::{Passing, Record};
+pub use crate::way::Way;
 
 /// A step of a book's way to its readers.
 pub trait Step: Send + Sync {
@@ -71,14 +75,14 @@ pub struct Page<'a> {
     /// Its place in the book.
     pub chapter: &'a Chapter,
     /// Its text and history; the path is from the book's root.
-    pub draft: Draft,
+    pub way: Way,
 }
 
 /// What a step does to a book.
 #[derive(Debug, Default)]
 pub struct Changes {
     /// Of every page, in the order in which they were given; none of those that are not named.
-    pub edits: Vec<Vec<Edit>>,
+    pub edits: Vec<Edits>,
     /// Titles in the table of contents that become others.
     pub titles: BTreeMap<String, String>,
     /// What is wrong. Places of pages are those of the texts that were given, places of other files are their own.

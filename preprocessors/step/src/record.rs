@@ -7,20 +7,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result};
 use diagnostic::{Diagnostic, Level, NO_PAGE_WAS_RUN};
-use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, Chapter};
 use page::Draft;
 
-use crate::chapter;
+use crate::{Way, chapter};
 
 /// The pages of a build with their history, and what was found wrong with them.
 #[derive(Clone, Debug, Default)]
-pub struct Record(Arc<Mutex<Known>>);
+pub struct Record {
+    known: Arc<Mutex<Known>>,
+    passing: Passing,
+}
+
+/// How a page comes from one step to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Passing {
+    /// As the text of mdBook's chapter, which steps that are not ours may change.
+    #[default]
+    Texts,
+    /// Only here: the chapters of mdBook's book stay as they were written.
+    Names,
+}
 
 #[derive(Debug, Default)]
 struct Known {
     /// By their paths from the book's root.
-    drafts: BTreeMap<String, Draft>,
+    pages: BTreeMap<String, Way>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -29,10 +41,16 @@ impl Record {
     pub fn of(book: &Book, src: &Path) -> Self {
         let page = |page: &Chapter| {
             let path = chapter::path(page, src)?;
-            Some((path.clone(), Draft::new(path, page.content.as_str())))
+            Some((path.clone(), Way::begin(Draft::new(path, page.content.as_str()))))
         };
-        let known = Known { drafts: book.chapters().filter_map(page).collect(), diagnostics: Vec::new() };
-        Self(Arc::new(Mutex::new(known)))
+        let known = Known { pages: book.chapters().filter_map(page).collect(), diagnostics: Vec::new() };
+        Self { known: Arc::new(Mutex::new(known)), passing: Passing::Texts }
+    }
+
+    /// The same where no other step than these and their neighbours sees the book.
+    #[must_use]
+    pub fn passing(self, passing: Passing) -> Self {
+        Self { passing, ..self }
     }
 
     /// Adds messages, whose places are those of the files.
@@ -54,36 +72,60 @@ impl Record {
     pub fn failed(&self) -> BTreeSet<String> {
         let known = self.known();
         if known.diagnostics.iter().any(|diagnostic| diagnostic.code == NO_PAGE_WAS_RUN) {
-            return known.drafts.keys().cloned().collect();
+            return known.pages.keys().cloned().collect();
         }
         let errors = known.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
         errors.map(|diagnostic| diagnostic.place.path.clone()).collect()
     }
 
-    /// The page of a chapter with its history.
-    pub(crate) fn draft(&self, page: &Chapter, context: &PreprocessorContext) -> Result<Draft> {
-        let src = &context.config.book.src;
-        let text = page.content.as_str();
-        let Some(path) = chapter::path(page, src) else {
-            let name = page.path.as_deref().unwrap_or(Path::new(&page.name));
-            return Ok(Draft::new(chapter::from_root(src, name), text));
+    /// A page of the book at `root` as it is after the last step.
+    pub fn page(&self, chapter: &Chapter, root: &Path, src: &Path) -> Result<Way> {
+        let text = chapter.content.as_str();
+        let Some(path) = chapter::path(chapter, src) else {
+            let name = chapter.path.as_deref().unwrap_or(Path::new(&chapter.name));
+            return Ok(Way::begin(Draft::new(chapter::from_root(src, name), text)));
         };
-        if let Some(draft) = self.known().drafts.get(&path) {
-            return Ok(draft.became(text));
+        let known = self.known().pages.get(&path).cloned();
+        match known {
+            Some(known) if self.passing == Passing::Names || known.text()? == text => return Ok(known),
+            Some(known) => return Ok(Way::begin(known.draft()?.became(text))),
+            None => {}
         }
-        match chapter::read(&context.root, &path) {
-            Ok(written) => Ok(Draft::aligned(path, written, text)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Draft::new(path, text)),
+        match chapter::read(root, &path) {
+            Ok(written) => Ok(Way::begin(Draft::aligned(path, written, text))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Way::begin(Draft::new(path, text))),
             Err(error) => Err(error).with_context(|| format!("reading {path}")),
         }
     }
 
-    /// Keeps a page for the next step.
-    pub(crate) fn keep(&self, draft: Draft) {
-        self.known().drafts.insert(draft.path().to_owned(), draft);
+    /// Puts the texts as they are after the last step into the chapters of the book.
+    pub fn fill(&self, book: &mut Book, root: &Path, src: &Path) -> Result<()> {
+        let mut result = Ok(());
+        chapter::each_mut(book, &mut |chapter| {
+            let filled = self.page(chapter, root, src).and_then(|page| write(&page, chapter));
+            result = std::mem::replace(&mut result, Ok(())).and(filled);
+        });
+        result
+    }
+
+    /// Takes the page of a chapter as a step has made it.
+    pub(crate) fn take(&self, page: Way, chapter: &mut Chapter) -> Result<()> {
+        if self.passing == Passing::Texts {
+            write(&page, chapter)?;
+        }
+        self.known().pages.insert(page.path().to_owned(), page);
+        Ok(())
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn write(page: &Way, chapter: &mut Chapter) -> Result<()> {
+    let text = page.text()?;
+    if chapter.content != text {
+        text.clone_into(&mut chapter.content);
+    }
+    Ok(())
 }

@@ -42,9 +42,9 @@ fn run(root: &Path, renderer: &str, record: &Record, book: Book, step: impl Step
 /// Writes `added` in front of the first `before` of every page that has it.
 fn adds(before: &'static str, added: &'static str) -> impl Step {
     Does(move |given: &Given<'_>| {
-        let edits = |page: &step::Page<'_>| page.draft.text().find(before).map(|at| Edit::insert(at, added));
+        let edits = |page: &step::Page<'_>| page.way.text().unwrap().find(before).map(|at| Edit::insert(at, added));
         Changes {
-            edits: given.pages.iter().map(|page| edits(page).into_iter().collect()).collect(),
+            edits: given.pages.iter().map(|page| edits(page).into_iter().collect::<Vec<_>>().into()).collect(),
             ..Changes::default()
         }
     })
@@ -54,8 +54,8 @@ fn adds(before: &'static str, added: &'static str) -> impl Step {
 fn refuses(word: &'static str) -> impl Step {
     Does(move |given: &Given<'_>| {
         let wrong = given.pages.iter().filter_map(|page| {
-            let at = page.draft.text().find(word)?;
-            let place = Place::new(page.draft.path(), at..at + word.len());
+            let at = page.way.text().unwrap().find(word)?;
+            let place = Place::new(page.way.path(), at..at + word.len());
             Some(Diagnostic::error("wrong-word", format!("«{word}» is wrong"), place))
         });
         Changes { diagnostics: wrong.collect(), ..Changes::default() }
@@ -75,7 +75,7 @@ fn edits_go_to_the_pages_in_the_order_in_which_they_were_given() {
     let pages = book([first, draft, chapter("Последняя", "c.md", "три")]);
     let record = Record::of(&pages, Path::new("src"));
     let numbers = Does(|given: &Given<'_>| {
-        let edits = (1..=given.pages.len()).map(|number| vec![Edit::insert(0, format!("{number}: "))]);
+        let edits = (1..=given.pages.len()).map(|number| vec![Edit::insert(0, format!("{number}: "))].into());
         Changes { edits: edits.collect(), ..Changes::default() }
     });
     let made = run(Path::new("."), "html", &record, pages, numbers);
@@ -88,7 +88,7 @@ fn pages_without_edits_stay_as_they_are() {
     let pages = book([chapter("Первая", "a.md", "один"), chapter("Вторая", "b.md", "два")]);
     let record = Record::of(&pages, Path::new("src"));
     let only_the_first =
-        Does(|_: &Given<'_>| Changes { edits: vec![vec![Edit::insert(0, "ноль, ")]], ..Changes::default() });
+        Does(|_: &Given<'_>| Changes { edits: vec![vec![Edit::insert(0, "ноль, ")].into()], ..Changes::default() });
     let made = run(Path::new("."), "html", &record, pages, only_the_first);
     assert_eq!(made.chapters().map(|chapter| chapter.content.as_str()).collect::<Vec<_>>(), ["ноль, один", "два"]);
 }
@@ -111,8 +111,8 @@ fn a_message_about_what_a_step_has_made_is_told_at_its_origin_with_the_words() {
     let pages = book([chapter("Глава", "a.md", written)]);
     let record = Record::of(&pages, Path::new("src"));
     let computes = Does(|given: &Given<'_>| {
-        let at = given.pages[0].draft.text().find("`val`").unwrap();
-        Changes { edits: vec![vec![Edit::new(at..at + 5, "сорок два")]], ..Changes::default() }
+        let at = given.pages[0].way.text().unwrap().find("`val`").unwrap();
+        Changes { edits: vec![vec![Edit::new(at..at + 5, "сорок два")].into()], ..Changes::default() }
     });
     let pages = run(Path::new("."), "html", &record, pages, computes);
     run(Path::new("."), "html", &record, pages, refuses("два"));
@@ -140,7 +140,7 @@ fn labels_are_told_where_the_author_wrote_their_words_too() {
     let record = Record::of(&pages, Path::new("src"));
     let pages = run(Path::new("."), "html", &record, pages, adds("Один", "Нуль, "));
     let pairs = Does(|given: &Given<'_>| {
-        let draft = &given.pages[0].draft;
+        let draft = given.pages[0].way.draft().unwrap();
         let place = |word: &str| {
             let at = draft.text().find(word).unwrap();
             Place::new(draft.path(), at..at + word.len())

@@ -6,9 +6,9 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, ensure};
 
@@ -70,8 +70,16 @@ impl Store {
     /// The content of an entry, if there is one and it is whole.
     pub fn get(&self, kind: &str, key: &Key) -> Option<Vec<u8>> {
         // What cannot be read is computed again: a store is never needed for an answer.
-        let entry = fs::read(self.path(kind, key)).ok()?;
-        content(&entry, kind, key).map(<[u8]>::to_vec)
+        let mut file = fs::File::open(self.path(kind, key)).ok()?;
+        let (mut head, mut content) = ([0; HEAD], Vec::new());
+        file.read_exact(&mut head).and_then(|()| file.read_to_end(&mut content)).ok()?;
+        (head == *self::head(kind, key, &content)).then_some(content)
+    }
+
+    /// When an entry was written, and how long its content is, if there is one; whether it is whole only says [`Store::get`].
+    pub fn written(&self, kind: &str, key: &Key) -> Option<(SystemTime, u64)> {
+        let file = fs::metadata(self.path(kind, key)).ok()?;
+        Some((file.modified().ok()?, file.len().checked_sub(HEAD as u64)?))
     }
 
     /// Writes an entry, all of it or nothing.
@@ -139,11 +147,6 @@ fn head(kind: &str, key: &Key, content: &[u8]) -> Vec<u8> {
     head.extend((content.len() as u64).to_le_bytes());
     head.extend(Key::of(&[("kind", kind.as_bytes()), ("key", &key.0), ("content", content)]).0);
     head
-}
-
-fn content<'a>(entry: &'a [u8], kind: &str, key: &Key) -> Option<&'a [u8]> {
-    let (found, content) = entry.split_at_checked(HEAD)?;
-    (found == head(kind, key, content)).then_some(content)
 }
 
 /// Temporary files are their owner's alone; a store may be shared.

@@ -5,6 +5,7 @@ pub mod check;
 pub mod clean;
 pub mod install;
 pub mod mutate;
+pub mod pdf;
 pub mod preprocess;
 pub mod rebuild;
 pub mod run;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use diagnostic::{Diagnostic, Level, Sources};
+use kept::Damaged;
 use mdbook_cells::run::Scope;
 use mdbook_driver::config::Config;
 use serde_json::json;
@@ -12,6 +13,7 @@ use serde_json::json;
 use crate::absent::Mistaken;
 use crate::clock::{Clock, Phase, seconds};
 use crate::invocation::Invocation;
+use crate::linked::Earlier;
 use crate::pipeline::prepare;
 use crate::serve::{Words, rendered};
 use crate::verdict::Verdict;
@@ -23,12 +25,15 @@ pub struct Rebuild {
     /// The folder.
     #[arg(value_name = "DIR")]
     pub to: PathBuf,
+    /// The folder of an earlier build, whose pages are linked as far as they are the same.
+    #[arg(long, value_name = "DIR")]
+    pub before: Option<PathBuf>,
 }
 
 /// Does it.
 pub fn run(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {
     std::thread::spawn(end_with_parent);
-    build(rebuild, invocation).or_else(|error| {
+    Damaged::mended(|| build(rebuild, invocation)).or_else(|error| {
         let console = &invocation.console;
         console.say(&format!("error: {error:#}"));
         console.event(&json!({ "reason": "failed", "errors": 1, "warnings": 0, "text": format!("error: {error:#}") }));
@@ -49,6 +54,8 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     let book = match clock.time(Phase::READING, || load::load(root, extension.tables()))? {
         Ok(mut book) => {
             hurry(&mut book.config)?;
+            // Nobody keeps what the server shows, and a page is the same as long as nothing but another script has changed.
+            book.config.set("output.html.hash-files", false).context("setting how files are named")?;
             book
         }
         Err(mistakes) => return Ok(wrong(&mistakes, &load::sources(root, None, &mistakes))),
@@ -59,7 +66,8 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
     }
     let folder = &rebuild.to;
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let said = clock.time(Phase::HTML, || html::render(&mut prepared, folder))?;
+    let said =
+        clock.time(Phase::HTML, || html::render(&mut prepared, folder, Earlier::Site(rebuild.before.as_deref())))?;
     prepared.add(said);
     let verdict = console.report(&prepared.diagnostics, &prepared.sources);
     let story = clock.story();
@@ -70,7 +78,7 @@ fn build(rebuild: &Rebuild, invocation: &Invocation<'_>) -> anyhow::Result<Verdi
 
     // The site is shown by now: what follows keeps nobody waiting.
     let mut found = checks::besides(&prepared.written, &Scope::Book, *extension, &prepared.kept)?;
-    prepared.kept.sweep()?;
+    html::sweep(&prepared)?;
     diagnostic::sort(&mut found.diagnostics);
     let (errors, warnings) = counts(&found.diagnostics);
     let text = rendered(&found.diagnostics, &prepared.sources, Words::of_book(root));

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 
 use crate::invocation::Invocation;
 use crate::launcher::require_sandbox;
+use crate::linked::list;
 use crate::serve::{Happening, Messages, Published, Rebuilds, Watch, Words, start, wait_for_quiet};
 use crate::verdict::Verdict;
 
@@ -76,7 +77,7 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         published.speak(Words::of_book(root));
         published.building(String::new());
         let folder = shelf.path().join(number.to_string());
-        rebuilds.start(number, &folder)?;
+        rebuilds.start(number, &folder, sites.last().map(PathBuf::as_path))?;
         let build = Build { number, folder: &folder, published: &published, watch: &watch, invocation };
         let has_site = build.follow(&happenings);
         rebuilds.stop();
@@ -95,7 +96,9 @@ pub fn run(serve: &Serve, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
 fn retire(sites: &mut Vec<PathBuf>, folder: PathBuf) {
     sites.push(folder);
     if sites.len() > 2 {
-        let _ = std::fs::remove_dir_all(sites.remove(0));
+        let oldest = sites.remove(0);
+        let _ = std::fs::remove_file(list(&oldest));
+        let _ = std::fs::remove_dir_all(oldest);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Builds as processes of their own: whoever stops one stops all that it compiles and runs.
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -33,8 +34,8 @@ impl Rebuilds {
         Self { root: root.to_owned(), format, happenings, running: Arc::default() }
     }
 
-    /// Begins a build that writes its site into a folder; one that is still running is stopped.
-    pub fn start(&self, build: u64, folder: &Path) -> anyhow::Result<()> {
+    /// Begins a build that writes its site into a folder, like the one `before`; one that is still running is stopped.
+    pub fn start(&self, build: u64, folder: &Path, before: Option<&Path>) -> anyhow::Result<()> {
         self.stop();
         let format = match self.format {
             Format::Json => "json",
@@ -48,6 +49,7 @@ impl Rebuilds {
             command.env(variable, &scratch);
         }
         command.arg("--root").arg(&self.root).args(["--message-format", format, "rebuild"]).arg(folder);
+        command.args(before.iter().flat_map(|before| [OsStr::new("--before"), before.as_os_str()]));
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting a build of the book")?;
         let said = child.stdout.take().context("hearing what the build says")?;

@@ -179,7 +179,7 @@ fn a_word_makes_nothing_anew_of_other_pages() {
         *made.entry(kind(name)).or_default() += 1;
     }
     let made: Vec<String> = made.iter().map(|(kind, made)| format!("{kind} {made}")).collect();
-    insta::assert_snapshot!(made.join(", "), @"anchors 1, body 1, cells 1, cited 1, code 1, equations 1, formulas 1, literature 0, markdown 1, outgoing 1, references 1, told 1, turn 0");
+    insta::assert_snapshot!(made.join(", "), @"anchors 1, body 1, cells 1, cited 1, code 1, directives 1, edits 3, equations 1, fences 0, formulas 1, literature 0, markdown 1, outgoing 1, references 1, told 1, turn 0");
     assert_eq!(after.len(), before.len(), "what no page needs any more is gone");
 }
 
@@ -234,6 +234,28 @@ fn a_damaged_page_is_rendered_again() {
         fs::write(path, bytes).unwrap();
     }
     assert!(build(&book) == good);
+}
+
+#[test]
+fn damaged_edits_are_made_again_as_soon_as_somebody_needs_them() {
+    let book = entangled();
+    build(&book);
+    let edits = book.path(".book/local/pages/edits");
+    for (number, name) in book.files(".book/local/pages/edits").into_keys().enumerate() {
+        let path = edits.join(name);
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        match number % 2 {
+            0 => bytes[last] ^= 1,
+            _ => bytes.truncate(last),
+        }
+        fs::write(path, bytes).unwrap();
+    }
+    // What a source looks like goes into the middle of a page's way.
+    book.replace("bibliography.yml", "Цветки", "Цветы");
+    let with = build(&book);
+    fs::remove_dir_all(book.path(KEPT)).unwrap();
+    assert!(with == build(&book));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod manual;
 mod messages;
 mod mutate;
 mod output;
+mod pdf;
 mod plugin;
 mod references;
 mod run;

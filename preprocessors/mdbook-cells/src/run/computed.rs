@@ -1,7 +1,9 @@
 //! What a page's result was taken from: whether it would still be the same shows without reading it.
 
+use std::time::UNIX_EPOCH;
+
 use serde::{Deserialize, Serialize};
-use store::{Key, hash};
+use store::Key;
 
 use super::{Artefacts, Runner};
 use crate::execution::Execution;
@@ -10,7 +12,7 @@ use crate::plan::Job;
 /// What a page was computed from, and what others take from it; nothing of it for a page with nothing to run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Computed {
-    /// The entry of the store, and the hash of what is in it.
+    /// The entry of the store, and when it was written how long.
     entry: Option<(String, String)>,
     /// Files that it read, and their hashes.
     reads: Vec<(String, Option<String>)>,
@@ -40,8 +42,8 @@ impl Computed {
 
     /// Whether the store has what it had, and the files that were read are the same.
     pub(crate) fn is_still_there(&self, runner: &Runner) -> bool {
-        let is_same = |(key, hash): &(String, String)| {
-            Key::parse(key).and_then(|key| runner.entry(&key)).is_some_and(|now| now == *hash)
+        let is_same = |(key, written): &(String, String)| {
+            Key::parse(key).and_then(|key| runner.entry(&key)).is_some_and(|now| now == *written)
         };
         self.entry.iter().all(is_same) && runner.has(&self.reads, &self.saved)
     }
@@ -58,9 +60,10 @@ impl Computed {
 }
 
 impl Runner {
-    /// The hash of a whole entry of the store.
+    /// What tells an entry of the store from one that was written later, or damaged since.
     fn entry(&self, key: &Key) -> Option<String> {
-        Some(hash(&self.store.get("execution", key)?))
+        let (time, length) = self.store.written("execution", key)?;
+        Some(format!("{:?} {length}", time.duration_since(UNIX_EPOCH).ok()?))
     }
 
     /// Everything besides a page, its settings and what it computes that decides what is made of it.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 
@@ -18,34 +19,62 @@ pub enum Scope {
     Pages(BTreeSet<String>),
 }
 
-/// Pages that can run at the same time, wave after wave, and what is wrong with the artefacts.
-pub fn waves(jobs: &[Option<Job<'_>>]) -> (Vec<Vec<usize>>, Vec<Diagnostic>) {
-    let (savers, mut diagnostics) = savers(jobs);
-    let mut waiting: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (index, job) in runnable(jobs) {
-        let mut needs = BTreeSet::new();
-        for (name, range) in &job.session.loads {
-            match savers.get(name.as_str()) {
-                Some((saver, _)) => drop(needs.insert(*saver)),
-                None => diagnostics.push(missing(job.page, name, range, savers.keys())),
+/// Which pages wait for which.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// Pages that nobody was given yet, and those that each still waits for.
+    waiting: BTreeMap<usize, BTreeSet<usize>>,
+    /// Pages that wait for each.
+    behind: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Order {
+    /// The order of pages, without those that wait for each other in a circle; what is wrong with the artefacts.
+    pub fn of(jobs: &[Option<Job<'_>>]) -> (Self, Vec<Diagnostic>) {
+        let (savers, mut diagnostics) = savers(jobs);
+        let mut order = Self::default();
+        for (index, job) in runnable(jobs) {
+            let mut needs = BTreeSet::new();
+            for (name, range) in &job.session.loads {
+                match savers.get(name.as_str()) {
+                    Some((saver, _)) => drop(needs.insert(*saver)),
+                    None => diagnostics.push(missing(job.page, name, range, savers.keys())),
+                }
             }
+            order.waiting.insert(index, needs);
         }
-        waiting.insert(index, needs);
+        let mut rest = order.clone();
+        loop {
+            let free = rest.free();
+            if free.is_empty() {
+                break;
+            }
+            free.into_iter().for_each(|page| rest.done(page));
+        }
+        diagnostics.extend(cycle(jobs, &rest.waiting));
+        order.waiting.retain(|page, _| !rest.waiting.contains_key(page));
+        for (page, needs) in &order.waiting {
+            needs.iter().for_each(|need| order.behind.entry(*need).or_default().push(*page));
+        }
+        (order, diagnostics)
     }
-    let mut waves = Vec::new();
-    loop {
-        let ready: Vec<usize> = waiting.iter().filter(|(_, needs)| needs.is_empty()).map(|(index, _)| *index).collect();
-        if ready.is_empty() {
-            break;
-        }
-        waiting.retain(|index, _| !ready.contains(index));
-        for needs in waiting.values_mut() {
-            needs.retain(|need| !ready.contains(need));
-        }
-        waves.push(ready);
+
+    /// Pages that wait for none; every page is given once.
+    pub fn free(&mut self) -> Vec<usize> {
+        self.waiting.extract_if(.., |_, needs| needs.is_empty()).map(|(page, _)| page).collect()
     }
-    diagnostics.extend(cycle(jobs, &waiting));
-    (waves, diagnostics)
+
+    /// Nobody has to wait for this page any more.
+    pub fn done(&mut self, page: usize) {
+        self.waiting.values_mut().for_each(|needs| needs.retain(|need| *need != page));
+    }
+
+    /// How long it takes at least, from the beginning of a page, until it and all that wait for it have run one behind the other.
+    pub fn ahead(&self, page: usize, usually: &dyn Fn(usize) -> Duration) -> Duration {
+        let behind = self.behind.get(&page).into_iter().flatten();
+        let longest = behind.map(|page| self.ahead(*page, usually)).max().unwrap_or_default();
+        usually(page).saturating_add(longest)
+    }
 }
 
 /// The pages that may be run: those of the scope, and all that save what they load.
@@ -130,4 +159,56 @@ fn cycle(jobs: &[Option<Job<'_>>], waiting: &BTreeMap<usize, BTreeSet<usize>>) -
         diagnostic = diagnostic.also(place.clone(), format!("needs `{name}`"));
     }
     Some(diagnostic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::draft::Draft;
+
+    fn draft(pages: &[(&str, &[&str])]) -> Draft {
+        let page = |(name, loads): &(&str, &[&str])| {
+            let loads: String =
+                loads.iter().map(|from| format!("let _: u8 = artefact::load(\"{from}\")?;\n")).collect();
+            (format!("src/{name}.md"), format!("```rust cell\n{loads}artefact::save(\"{name}\", &1_u8)?;\n```\n"))
+        };
+        let texts: Vec<(String, String)> = pages.iter().map(page).collect();
+        Draft::read(texts.iter().map(|(path, text)| (path.clone(), text.as_str())), &Config::default(), &[])
+    }
+
+    #[test]
+    fn a_page_is_free_as_soon_as_those_are_done_that_it_waits_for_itself() {
+        let draft = draft(&[("модель", &["слова", "числа"]), ("слова", &[]), ("числа", &[]), ("шаг", &["числа"])]);
+        let (mut order, mistakes) = Order::of(&draft.jobs());
+        assert_eq!(mistakes.len(), 0);
+        assert_eq!(order.free(), [1, 2]);
+        order.done(2);
+        assert_eq!(order.free(), [3]);
+        order.done(1);
+        assert_eq!(order.free(), [0]);
+        order.done(0);
+        assert_eq!(order.free(), [0; 0]);
+    }
+
+    #[test]
+    fn the_way_ahead_of_a_page_goes_over_all_that_wait_for_it() {
+        let draft = draft(&[("слова", &[]), ("модель", &["слова"]), ("ответ", &["модель"]), ("шаг", &["слова"])]);
+        let (order, _) = Order::of(&draft.jobs());
+        let usually = |page: usize| Duration::from_secs([1, 2, 3, 4][page]);
+        let ahead: Vec<u64> = (0..4).map(|page| order.ahead(page, &usually).as_secs()).collect();
+        assert_eq!(ahead, [6, 5, 3, 4]);
+        // What has never run may take the longest, and so may all that it waits for.
+        let unknown = |page: usize| if page == 2 { Duration::MAX } else { usually(page) };
+        assert_eq!([0, 3].map(|page| order.ahead(page, &unknown) == Duration::MAX), [true, false]);
+    }
+
+    #[test]
+    fn pages_that_wait_for_each_other_are_in_no_order() {
+        let draft = draft(&[("а", &["б"]), ("б", &["а"]), ("в", &["а"]), ("г", &[])]);
+        let (mut order, mistakes) = Order::of(&draft.jobs());
+        assert_eq!(mistakes.len(), 1);
+        assert_eq!(order.free(), [3]);
+        assert_eq!(order.ahead(3, &|_| Duration::from_secs(1)), Duration::from_secs(1));
+    }
 }

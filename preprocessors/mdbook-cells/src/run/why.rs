@@ -1,8 +1,10 @@
 //! In words, why a page has to be run, or would not be.
 
+use std::collections::VecDeque;
+
 use crate::plan::Job;
 use crate::run::record::{NEVER, Record};
-use crate::run::schedule;
+use crate::run::schedule::Order;
 use crate::run::{Artefacts, Runner};
 
 /// What would happen to a page, and what happened the last time.
@@ -18,7 +20,11 @@ pub struct Explanation {
 pub fn explain(runner: &Runner, jobs: &[Option<Job<'_>>]) -> Vec<Option<Explanation>> {
     let mut explanations = vec![None; jobs.len()];
     let mut artefacts = Artefacts::new();
-    for index in schedule::waves(jobs).0.into_iter().flatten() {
+    let (mut order, _) = Order::of(jobs);
+    let mut free: VecDeque<usize> = order.free().into();
+    while let Some(index) = free.pop_front() {
+        order.done(index);
+        free.extend(order.free());
         let Some(job) = jobs[index] else { continue };
         let parts = runner.parts(job, &artefacts);
         let record = runner.record(job.page);

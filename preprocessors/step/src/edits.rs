@@ -138,6 +138,7 @@ mod tests {
         let entry = file(&file(&folder.path().join(KIND)));
         let whole = std::fs::read(&entry).unwrap();
         for damage in [&whole[..whole.len() - 1], b"", &[whole.as_slice(), b"!"].concat()] {
+            std::fs::create_dir_all(entry.parent().unwrap()).unwrap();
             std::fs::write(&entry, damage).unwrap();
             let error = again.read().expect_err("they are damaged");
             assert!(kept::Damaged::is_behind(&error), "{error:#}");

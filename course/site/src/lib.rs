@@ -14,7 +14,6 @@
 
 mod arcs;
 mod callouts;
-mod copies;
 mod counts;
 mod course;
 mod head;

@@ -18,8 +18,8 @@ use crate::map::{self, HeadTexts};
 use crate::pages::{Marks, Told};
 use crate::pictures::decorative;
 use crate::placement::{Listed, Summary, disagreements};
-use crate::syllabus::{FILE, Syllabus};
-use crate::{copies, counts, head, points};
+use crate::syllabus::Syllabus;
+use crate::{counts, head, points};
 
 /// The step `course`; it wants the pages with their outputs, before their formulas. The map shows pages that the site will not have
 /// as planned.
@@ -70,7 +70,6 @@ impl Step for CourseMap {
             pages.iter().flat_map(|page| page.told.diagnostics.iter().cloned()).collect();
         diagnostics.extend(mistakes);
         diagnostics.extend(misplaced(given, &pages, &syllabus)?);
-        diagnostics.extend(copied(given)?);
         let known = Known::new(given, &pages, &syllabus)?;
         let names = Names::of(&known, &given.kept)?;
         let mut edits = Vec::new();
@@ -228,18 +227,6 @@ impl Known {
         };
         vec![Edit::insert(title.start, above), under]
     }
-}
-
-/// Copies of the book's own lists that are no longer the same.
-fn copied(given: &Given<'_>) -> Result<Vec<Diagnostic>> {
-    let config = &given.context.config;
-    let named = |key: &str, usual: &str| {
-        let named = config.get::<String>(key).with_context(|| format!("reading {key} of book.toml"));
-        Ok::<_, anyhow::Error>(named?.unwrap_or_else(|| usual.to_owned()))
-    };
-    let data = named("preprocessor.cells.data", "data")?;
-    let sources = named("preprocessor.references.bibliography", "bibliography.yml")?;
-    copies::differing(&given.context.root, &data, &[FILE, &sources])
 }
 
 /// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.

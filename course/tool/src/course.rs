@@ -16,7 +16,7 @@ use crate::lectures::{checked, story};
 use crate::new::{self, New};
 use crate::prose::Prose;
 use crate::stats::{self, Stats};
-use crate::{formulas, marks};
+use crate::{copies, formulas, marks};
 
 /// Lectures with their points and exercises, the map, Russian prose.
 pub struct Course;
@@ -38,9 +38,11 @@ impl Extension for Course {
         vec![CourseMap.into()]
     }
 
-    /// Marks of points and of checked formulas that mark nothing.
+    /// Marks of points and of checked formulas that mark nothing, old copies of the book's own lists.
     fn wrong(&self, book: &MDBook, kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
-        marks::wrong(book, kept)
+        let mut wrong = marks::wrong(book, kept)?;
+        wrong.extend(copies::differing(book)?);
+        Ok(wrong)
     }
 
     /// Typography, words and spelling of a book that has a spelling.txt; points, exercises and counts of lectures where there is a

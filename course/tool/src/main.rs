@@ -1,6 +1,7 @@
 //! `cargo book`: the tool for any book, with what only this course has.
 
 mod comments;
+mod copies;
 mod course;
 mod formulas;
 mod lectures;

@@ -4,10 +4,21 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use course_site::FILE;
 use diagnostic::{Diagnostic, Place};
+use mdbook_cells::config::Config as Cells;
+use mdbook_driver::MDBook;
+use mdbook_references::Settings;
+
+/// Those of a book that are no longer the same.
+pub fn differing(book: &MDBook) -> Result<Vec<Diagnostic>> {
+    let data = Cells::read(&book.config)?.data;
+    let sources = Settings::read(&book.config)?.bibliography;
+    among(&book.root, &data.to_string_lossy(), &[FILE, &sources])
+}
 
 /// Those of the files that have a copy in the folder of data which is not the same.
-pub fn differing(root: &Path, data: &str, files: &[&str]) -> Result<Vec<Diagnostic>> {
+fn among(root: &Path, data: &str, files: &[&str]) -> Result<Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     for file in files {
         let name = file.rsplit('/').next().unwrap_or(file);
@@ -57,7 +68,7 @@ mod tests {
         let write = |file: &str, text: &str| std::fs::write(root.path().join(file), text).unwrap();
         std::fs::create_dir(root.path().join("data")).unwrap();
         write("книги.yml", "а: 1\nб: 2\n");
-        let told = || differing(root.path(), "data", &["книги.yml", "нет.json"]).unwrap();
+        let told = || among(root.path(), "data", &["книги.yml", "нет.json"]).unwrap();
         assert_eq!(told(), [], "without a copy nothing is wrong");
         write("data/книги.yml", "а: 1\nб: 2\n");
         assert_eq!(told(), []);

@@ -17,7 +17,7 @@ use crate::parallel;
 use crate::plan::Job;
 use crate::run::execute::Executed;
 use crate::run::record::{Record, Records};
-use crate::run::schedule::{self, Order, Scope};
+use crate::run::schedule::{self, Behind, Order, Scope};
 use page::Page;
 
 /// A run of a book.
@@ -26,6 +26,7 @@ pub(super) struct Build<'a, T> {
     jobs: &'a [Option<Job<'a>>],
     /// Pages that may be run.
     scope: BTreeSet<usize>,
+    behind: Behind,
     listener: &'a Listener<'a>,
     take: &'a Take<'a, T>,
     broken: OnceLock<Broken>,
@@ -63,7 +64,7 @@ impl<'a, T: Send> Build<'a, T> {
         listener: &'a Listener<'a>,
         take: &'a Take<'a, T>,
     ) -> anyhow::Result<(Vec<Option<T>>, Vec<Diagnostic>)> {
-        let (mut order, mut diagnostics) = Order::of(jobs);
+        let (mut order, behind, mut diagnostics) = Order::of(jobs);
         let free = order.free();
         let state = State {
             order,
@@ -74,7 +75,7 @@ impl<'a, T: Send> Build<'a, T> {
             failure: None,
         };
         let (scope, broken, changed) = (schedule::scope(jobs, scope), OnceLock::new(), Condvar::new());
-        let build = Self { runner, jobs, scope, listener, take, broken, state: Mutex::new(state), changed };
+        let build = Self { runner, jobs, scope, behind, listener, take, broken, state: Mutex::new(state), changed };
         // What is stored is looked up first, so that it is known how much there is to wait for.
         build.open(free);
         let workers: Vec<usize> = (0..runner.parallel()).collect();
@@ -202,8 +203,7 @@ impl<'a, T: Send> Build<'a, T> {
             // What has never run may take the longest.
             record.map_or(Duration::MAX, |record| Duration::from_millis(record.milliseconds))
         };
-        let order = self.state().order.clone();
-        let ahead = order.ahead(index, &usually);
+        let ahead = self.behind.ahead(index, &usually);
         Err(Box::new(Missing { index, job, record: self.runner.record(job.page), ahead }))
     }
 

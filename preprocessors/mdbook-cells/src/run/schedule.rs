@@ -24,13 +24,15 @@ pub enum Scope {
 pub struct Order {
     /// Pages that nobody was given yet, and those that each still waits for.
     waiting: BTreeMap<usize, BTreeSet<usize>>,
-    /// Pages that wait for each.
-    behind: BTreeMap<usize, Vec<usize>>,
 }
+
+/// Pages that wait for each, from the beginning to the end of a build.
+#[derive(Clone, Debug, Default)]
+pub struct Behind(BTreeMap<usize, Vec<usize>>);
 
 impl Order {
     /// The order of pages, without those that wait for each other in a circle; what is wrong with the artefacts.
-    pub fn of(jobs: &[Option<Job<'_>>]) -> (Self, Vec<Diagnostic>) {
+    pub fn of(jobs: &[Option<Job<'_>>]) -> (Self, Behind, Vec<Diagnostic>) {
         let (savers, mut diagnostics) = savers(jobs);
         let mut order = Self::default();
         for (index, job) in runnable(jobs) {
@@ -53,10 +55,11 @@ impl Order {
         }
         diagnostics.extend(cycle(jobs, &rest.waiting));
         order.waiting.retain(|page, _| !rest.waiting.contains_key(page));
+        let mut behind = Behind::default();
         for (page, needs) in &order.waiting {
-            needs.iter().for_each(|need| order.behind.entry(*need).or_default().push(*page));
+            needs.iter().for_each(|need| behind.0.entry(*need).or_default().push(*page));
         }
-        (order, diagnostics)
+        (order, behind, diagnostics)
     }
 
     /// Pages that wait for none; every page is given once.
@@ -68,10 +71,12 @@ impl Order {
     pub fn done(&mut self, page: usize) {
         self.waiting.values_mut().for_each(|needs| needs.retain(|need| *need != page));
     }
+}
 
+impl Behind {
     /// How long it takes at least, from the beginning of a page, until it and all that wait for it have run one behind the other.
     pub fn ahead(&self, page: usize, usually: &dyn Fn(usize) -> Duration) -> Duration {
-        let behind = self.behind.get(&page).into_iter().flatten();
+        let behind = self.0.get(&page).into_iter().flatten();
         let longest = behind.map(|page| self.ahead(*page, usually)).max().unwrap_or_default();
         usually(page).saturating_add(longest)
     }
@@ -180,7 +185,7 @@ mod tests {
     #[test]
     fn a_page_is_free_as_soon_as_those_are_done_that_it_waits_for_itself() {
         let draft = draft(&[("модель", &["слова", "числа"]), ("слова", &[]), ("числа", &[]), ("шаг", &["числа"])]);
-        let (mut order, mistakes) = Order::of(&draft.jobs());
+        let (mut order, _, mistakes) = Order::of(&draft.jobs());
         assert_eq!(mistakes.len(), 0);
         assert_eq!(order.free(), [1, 2]);
         order.done(2);
@@ -194,21 +199,21 @@ mod tests {
     #[test]
     fn the_way_ahead_of_a_page_goes_over_all_that_wait_for_it() {
         let draft = draft(&[("слова", &[]), ("модель", &["слова"]), ("ответ", &["модель"]), ("шаг", &["слова"])]);
-        let (order, _) = Order::of(&draft.jobs());
+        let (_, behind, _) = Order::of(&draft.jobs());
         let usually = |page: usize| Duration::from_secs([1, 2, 3, 4][page]);
-        let ahead: Vec<u64> = (0..4).map(|page| order.ahead(page, &usually).as_secs()).collect();
+        let ahead: Vec<u64> = (0..4).map(|page| behind.ahead(page, &usually).as_secs()).collect();
         assert_eq!(ahead, [6, 5, 3, 4]);
         // What has never run may take the longest, and so may all that it waits for.
         let unknown = |page: usize| if page == 2 { Duration::MAX } else { usually(page) };
-        assert_eq!([0, 3].map(|page| order.ahead(page, &unknown) == Duration::MAX), [true, false]);
+        assert_eq!([0, 3].map(|page| behind.ahead(page, &unknown) == Duration::MAX), [true, false]);
     }
 
     #[test]
     fn pages_that_wait_for_each_other_are_in_no_order() {
         let draft = draft(&[("а", &["б"]), ("б", &["а"]), ("в", &["а"]), ("г", &[])]);
-        let (mut order, mistakes) = Order::of(&draft.jobs());
+        let (mut order, behind, mistakes) = Order::of(&draft.jobs());
         assert_eq!(mistakes.len(), 1);
         assert_eq!(order.free(), [3]);
-        assert_eq!(order.ahead(3, &|_| Duration::from_secs(1)), Duration::from_secs(1));
+        assert_eq!(behind.ahead(3, &|_| Duration::from_secs(1)), Duration::from_secs(1));
     }
 }

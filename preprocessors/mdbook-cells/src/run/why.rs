@@ -20,7 +20,7 @@ pub struct Explanation {
 pub fn explain(runner: &Runner, jobs: &[Option<Job<'_>>]) -> Vec<Option<Explanation>> {
     let mut explanations = vec![None; jobs.len()];
     let mut artefacts = Artefacts::new();
-    let (mut order, _) = Order::of(jobs);
+    let (mut order, ..) = Order::of(jobs);
     let mut free: VecDeque<usize> = order.free().into();
     while let Some(index) = free.pop_front() {
         order.done(index);

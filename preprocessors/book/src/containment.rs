@@ -23,35 +23,39 @@ pub fn check(book: &MDBook) -> Vec<Diagnostic> {
     for folder in folders {
         links(&book.root, &folder, &inside, &mut mistakes);
     }
-    for chapter in book.book.chapters() {
-        let Some(path) = &chapter.source_path else { continue };
-        let file = src.join(path);
-        let folder = book.root.join(&file).parent().map(Path::to_owned).unwrap_or_default();
-        for Include { range, target, .. } in includes(&chapter.content) {
-            if leads_out(&folder.join(target), &inside, DEEPEST) {
-                let message = format!("`{target}` leads out of the book");
-                let place = Place::new(from_root(src, path), range);
-                mistakes
-                    .push(Diagnostic::error("outside", message, place).help("copy what the page needs into the book"));
-            }
-        }
-    }
+    let outside = asked(book).filter(|asked| leads_out(&asked.file, &inside, DEEPEST)).map(|asked| {
+        let message = format!("`{}` leads out of the book", asked.target);
+        Diagnostic::error("outside", message, asked.place).help("copy what the page needs into the book")
+    });
+    mistakes.extend(outside);
     mistakes
 }
 
 /// Includes of parts that their files do not have.
 pub fn empty_parts(book: &MDBook) -> Vec<Diagnostic> {
+    asked(book).filter_map(|Asked { file, target, part, place }| empty_part(&file, target, part?, place)).collect()
+}
+
+/// A file that a page asks for.
+struct Asked<'a> {
+    file: PathBuf,
+    /// The file as the page calls it.
+    target: &'a str,
+    part: Option<&'a str>,
+    place: Place,
+}
+
+/// Those of all pages.
+fn asked(book: &MDBook) -> impl Iterator<Item = Asked<'_>> {
     let src = &book.config.book.src;
-    let mut mistakes = Vec::new();
-    for chapter in book.book.chapters() {
-        let Some(path) = &chapter.source_path else { continue };
+    let pages = book.book.chapters().filter_map(|chapter| Some((chapter, chapter.source_path.as_ref()?)));
+    pages.flat_map(move |(chapter, path)| {
         let folder = book.root.join(src).join(path).parent().map(Path::to_owned).unwrap_or_default();
-        for Include { range, target, part } in includes(&chapter.content) {
+        includes(&chapter.content).map(move |Include { range, target, part }| {
             let place = Place::new(from_root(src, path), range);
-            mistakes.extend(part.and_then(|part| empty_part(&folder.join(target), target, part, place)));
-        }
-    }
-    mistakes
+            Asked { file: folder.join(target), target, part, place }
+        })
+    })
 }
 
 /// Links below a folder, itself included, whose target is elsewhere.

@@ -130,7 +130,8 @@ fn is_progress(line: &str) -> bool {
     line.starts_with("library:") || line.starts_with("time:") || line.starts_with('[') || line.contains(" run, ")
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folders can be made");
     for entry in fs::read_dir(from).expect("the fixture is there") {
         let entry = entry.expect("the fixture can be read");

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use book_test::copy;
 use mdbook_cells::config::Config;
 use mdbook_cells::draft::Draft;
 use mdbook_cells::run::{Runner, Scope};
@@ -72,18 +73,6 @@ pub fn run(pages: &[(String, String)]) -> Vec<String> {
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace is two folders up").to_owned()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder is made");
-    for entry in fs::read_dir(from).expect("a folder is listed") {
-        let entry = entry.expect("a folder is listed");
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to.join(entry.file_name()));
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("a file is copied");
-        }
-    }
 }
 
 /// One browser at a time: this machine is small.

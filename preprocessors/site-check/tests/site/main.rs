@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use book_test::copy;
 use course_site::CourseMap;
 use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
@@ -35,18 +36,6 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     assert_eq!(record.take_diagnostics(), []);
     root
 });
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder is made");
-    for entry in fs::read_dir(from).expect("a folder is listed") {
-        let entry = entry.expect("a folder is listed");
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to.join(entry.file_name()));
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("a file is copied");
-        }
-    }
-}
 
 fn address(page: &str) -> String {
     format!("file://{}/book/{page}", SITE.path().display())

@@ -11,9 +11,9 @@ use mdbook_driver::book::Book;
 use mdbook_driver::config::{Config, HtmlConfig};
 use mdbook_summary::Summary;
 
-use crate::containment;
 use crate::summary::{self, Entry};
 use crate::tables::{self, TABLES, Table};
+use crate::{containment, named, values};
 use step::chapter::from_root;
 
 /// The only output that the tool writes.
@@ -85,7 +85,13 @@ pub fn config(root: &Path, own: &[Table]) -> anyhow::Result<Result<Config, Vec<D
     };
     config.update_from_env().context("reading the variables that begin with MDBOOK_")?;
     let tables: Vec<&Table> = TABLES.iter().chain(own).collect();
-    let mistakes = tables::check(&text, &config, &tables);
+    let mut mistakes = tables::check(&text, &config, &tables);
+    mistakes.extend(values::check(&text, &config, &tables));
+    mistakes.extend(named::missing(root, &config.book.src, &text));
+    let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
+    if !root.join(theme).join("index.hbs").is_file() {
+        mistakes.extend(values::themes(&text));
+    }
     if !mistakes.is_empty() {
         return Ok(Err(mistakes));
     }

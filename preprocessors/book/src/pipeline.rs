@@ -23,7 +23,7 @@ use crate::invocation::Invocation;
 use crate::launcher::launcher;
 use crate::progress::Watcher;
 use crate::steps::{Timed, are_all, steps};
-use crate::{containment, links, load, markdown, mdbook_log};
+use crate::{containment, definitions, links, load, markdown, mdbook_log};
 
 /// Where it is kept what was made of pages: of use on this machine only.
 pub const KEPT: &str = ".book/local/pages";
@@ -139,6 +139,9 @@ pub fn prepare(
     diagnostics.extend(mdbook_log::diagnostics(said, &written.book, &src));
     diagnostics.extend(clock.time(Phase::LINKS, || links::check(&written, &as_written, &pages.of(&book)?, &kept))?);
     diagnostics.extend(clock.time(Phase::LINKS, || markdown::check(&as_written, &kept))?);
+    let of_definitions = clock.time(Phase::LINKS, || definitions::check(&written, &kept))?;
+    diagnostics.retain(|told| !definitions::tell_too(&of_definitions, told));
+    diagnostics.extend(of_definitions);
     diagnostics.extend(containment::empty_parts(&written));
     diagnostics.extend(clock.time(Phase::LINKS, || invocation.extension.wrong(&written, &kept))?);
     let others = absent.leave_out(&written.book, &src, &diagnostics);

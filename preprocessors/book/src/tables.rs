@@ -161,7 +161,8 @@ fn unknown_key(table: &Table, inside: &str, key: &Spanned<impl AsRef<str>>) -> D
     mistake.help(format!("the keys are {}", known.join(", ")))
 }
 
-fn mistake(message: String, place: Range<usize>, meant: &[&str]) -> Diagnostic {
+/// What is wrong at a place of book.toml, and the words that may have been meant.
+pub fn mistake(message: String, place: Range<usize>, meant: &[&str]) -> Diagnostic {
     let mistake = Diagnostic::error("book-toml", message, Place::new("book.toml", place));
     if meant.is_empty() { mistake } else { mistake.help(format!("did you mean {}?", any_of(meant))) }
 }

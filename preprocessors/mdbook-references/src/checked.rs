@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, nearest};
 use page::Outline;
 
 use crate::bibliography::Bibliography;
-use crate::glossary::Glossary;
+use crate::glossary::{Glossary, Term};
 use crate::sources::Cited;
 use crate::terms;
 
@@ -22,14 +22,29 @@ pub fn unintroduced(pages: &BTreeMap<String, BTreeSet<String>>, path: &str, glos
     let mut warnings = Vec::new();
     for (term, range) in glossary.terms() {
         let name = term.ru.get_ref();
-        if pages.get(&term.lecture).is_none_or(|linked| linked.contains(name)) {
+        if pages.get(term.lecture.get_ref()).is_none_or(|linked| linked.contains(name)) {
             continue;
         }
-        let message = format!("page {} does not link «{name}», which it introduces", term.lecture);
+        let message = format!("page {} does not link «{name}», which it introduces", term.lecture.get_ref());
         let help = format!("write `[[{name}]]` where the page says what it is, or name another page");
         warnings.push(Diagnostic::warning("unintroduced-term", message, Place::new(path, range)).help(help));
     }
     warnings
+}
+
+/// Terms of a page that is not in the book; `chapters` are the numbers in SUMMARY.md, and titles where there are none.
+pub fn nowhere(chapters: &BTreeSet<String>, path: &str, glossary: &Glossary) -> Vec<Diagnostic> {
+    let terms = glossary.terms().map(|(term, _)| term).filter(|term| !chapters.contains(term.lecture.get_ref()));
+    let mistake = |term: &Term| {
+        let (number, name) = (term.lecture.get_ref(), term.ru.get_ref());
+        let message = format!("«{name}» is introduced on page {number}, and SUMMARY.md has none of that number");
+        let help = match nearest(number, chapters.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the number that the page has in SUMMARY.md, or its title if it has none".to_owned(),
+        };
+        Diagnostic::error("glossary", message, Place::new(path, term.lecture.span())).help(help)
+    };
+    terms.map(mistake).collect()
 }
 
 /// The keys of the sources that a page cites or lists.

@@ -4,8 +4,10 @@
 use diagnostic::{Diagnostic, Place};
 use hayagriva::Entry;
 
-/// The last year that a source can be of.
-const LAST: i32 = 2100;
+use crate::extent;
+
+/// The years that a source can be of: an edition, not the work itself, has the date.
+const YEARS: std::ops::RangeInclusive<i32> = 1000..=2100;
 
 /// All of it; `place` finds words in the description of the source.
 pub fn wrong(key: &str, entry: &Entry, place: &impl Fn(&str) -> Place) -> Vec<Diagnostic> {
@@ -29,10 +31,11 @@ pub fn wrong(key: &str, entry: &Entry, place: &impl Fn(&str) -> Place) -> Vec<Di
         let help = "write the surname first, behind it a comma";
         mistakes.push(mistake(format!("«{name}» begins with initials"), name, help));
     }
-    if let Some(year) = entry.date().map(|date| date.year).filter(|year| *year > LAST) {
-        let help = "write the year, or a date as in `2026-11-30`";
-        mistakes.push(mistake(format!("there is no year {year} yet"), &year.to_string(), help));
+    if let Some(year) = entry.date().map(|date| date.year).filter(|year| !YEARS.contains(year)) {
+        let help = "write the year of the edition, or its date as in `2026-11-30`";
+        mistakes.push(mistake(format!("{year} is no year of a source"), &year.to_string(), help));
     }
+    mistakes.extend(extent::wrong(entry, place));
     mistakes
 }
 

@@ -11,6 +11,10 @@ use toml::Spanned;
 
 use page::escape;
 
+/// What means something on a page only.
+const ELSEWHERE: [(&str, &str); 5] =
+    [("a term", "[["), ("a citation", "[@"), ("a link", "]("), ("a value", "`="), ("a comment", "<!--")];
+
 /// What may be linked.
 #[derive(Debug, Default)]
 pub struct Glossary {
@@ -28,9 +32,9 @@ pub struct Term {
     /// Its English one.
     pub en: String,
     /// What it means: a sentence of Markdown.
-    pub definition: String,
+    pub definition: Spanned<String>,
     /// The number of the page that introduces it.
-    pub lecture: String,
+    pub lecture: Spanned<String>,
     /// Other names and forms that its stems do not give.
     #[serde(default)]
     pub also: Vec<Spanned<String>>,
@@ -56,12 +60,17 @@ impl Glossary {
         let mut glossary = Self { terms: file.term, names: BTreeMap::new() };
         let mut mistakes = Vec::new();
         for (at, term) in glossary.terms.iter().enumerate() {
-            for (what, words) in [("English name", &term.en), ("definition", &term.definition)] {
+            for (what, words) in [("English name", &term.en), ("definition", term.definition.get_ref())] {
                 if words.trim().is_empty() {
                     let message = format!("«{}» has no {what}", term.ru.get_ref());
                     let help = "write it: this is what a reader sees of the term";
                     mistakes.push(mistake(message, term.ru.span()).help(help));
                 }
+            }
+            if let Some((what, _)) = ELSEWHERE.iter().find(|(_, mark)| term.definition.get_ref().contains(mark)) {
+                let message = format!("{what} in a definition stays as it is written");
+                let help = "pages show a definition beside the term: write it without links";
+                mistakes.push(mistake(message, term.definition.span()).help(help));
             }
             for name in std::iter::once(&term.ru).chain(&term.also) {
                 if let Some(other) = glossary.names.insert(stems(name.get_ref()), at) {
@@ -105,8 +114,8 @@ impl Glossary {
                 term.id(),
                 escape::text(term.ru.get_ref()),
                 escape::text(&term.en),
-                term.definition.trim(),
-                page(&term.lecture)
+                term.definition.get_ref().trim(),
+                page(term.lecture.get_ref())
             );
         }
         list.push_str("</div>");

@@ -31,6 +31,7 @@
 mod bibliography;
 mod checked;
 mod citations;
+mod extent;
 mod fields;
 mod forms;
 mod glossary;

@@ -7,17 +7,19 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use diagnostic::{Diagnostic, Place, nearest};
 use kept::{Kept, Key};
+use mdbook_preprocessor::book::BookItem;
 use page::{Edit, Outline};
 use serde::{Deserialize, Serialize};
 use step::{Changes, Given, Made, Step, Way, chapter};
 
 use crate::bibliography::Bibliography;
+use crate::checked;
 use crate::citations;
 use crate::glossary::Glossary;
 use crate::literature::Literature;
 use crate::mistakes;
 use crate::settings::Settings;
-use crate::sources::{self, Cited, Citing};
+use crate::sources::{self, Cited, Cites, Citing};
 use crate::style::{Style, Wanted};
 use crate::terms;
 use crate::words::Words;
@@ -116,6 +118,12 @@ impl Book {
         let (terms, wrong) = terms.unzip();
         diagnostics.extend(wrong.into_iter().flatten());
         let terms = terms.map(|glossary| Terms::new(glossary, &settings.glossary, pages));
+        let chapters = given.book.iter().filter_map(|item| match item {
+            BookItem::Chapter(chapter) => Some(chapter::number(chapter).unwrap_or_else(|| chapter.name.clone())),
+            _ => None,
+        });
+        let chapters = chapters.collect();
+        diagnostics.extend(terms.iter().flat_map(|terms| checked::nowhere(&chapters, &terms.file, &terms.glossary)));
         let citing = citing(pages);
         let list = terms.as_ref().and_then(|terms| terms.list.clone());
         let all = (&settings.bibliography, &manner, &sources, &settings.glossary, &glossary, words.sources, list);
@@ -156,11 +164,19 @@ impl Book {
         diagnostics.extend(cited.doubles().map(|range| mistakes::double(Place::new(path, range.clone()))));
         let here = sources::Place { path: &page.place.path, text, words: &self.words };
         let mut edits = cited.edits(&here, sources, &self.citing);
-        if let Some(terms) = &self.terms {
-            let (more, wrong) = terms.edits(&here, &cited.outline, path);
-            edits.extend(more);
-            diagnostics.extend(wrong);
+        match &self.terms {
+            Some(terms) => {
+                let (more, wrong) = terms.edits(&here, &cited.outline, path);
+                edits.extend(more);
+                diagnostics.extend(wrong);
+            }
+            None => {
+                diagnostics.extend(mistakes::without_glossary(&here, &cited.outline, path, &self.settings.glossary));
+            }
         }
+        let cites = if self.citing.is_empty() { Cites::Nothing } else { Cites::Something };
+        let empty = cited.empty_lists(cites).map(|range| mistakes::empty_list(Place::new(path, range.clone())));
+        diagnostics.extend(empty);
         Ok(Made { edits: edits.into(), diagnostics, more: () })
     }
 }

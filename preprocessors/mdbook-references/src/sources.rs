@@ -43,6 +43,15 @@ pub struct Key {
     pub range: Range<usize>,
 }
 
+/// Whether any page of the book cites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cites {
+    /// One does.
+    Something,
+    /// None does.
+    Nothing,
+}
+
 /// A page that cites a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Citing {
@@ -85,6 +94,13 @@ impl Cited {
     /// Whether the list of the whole book stands here.
     pub fn lists_the_book(&self) -> bool {
         !self.books.is_empty()
+    }
+
+    /// Markers of lists on which nothing stands: nothing is cited here, or nowhere in the book.
+    pub fn empty_lists(&self, cites: Cites) -> impl Iterator<Item = &Range<usize>> {
+        let own = self.lists.first().filter(|_| self.keys().is_empty()).map(|marker| &marker.range);
+        let whole = self.books.first().filter(|_| cites == Cites::Nothing);
+        own.into_iter().chain(whole)
     }
 
     /// Markers of lists but the first.

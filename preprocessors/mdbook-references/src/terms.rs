@@ -55,7 +55,7 @@ fn mention(text: &str, start: usize, outline: &Outline) -> Option<Mention> {
 pub fn edit(text: &str, mention: &Mention, glossary: &Glossary, list: Option<&str>) -> Edit {
     let shown = escape::text(&mention.shown);
     let link = glossary.find(&text[mention.name.clone()]).map(|term| {
-        let definition = format!("{} ({})\u{a0}— {}", term.ru.get_ref(), term.en, plain(&term.definition));
+        let definition = format!("{} ({})\u{a0}— {}", term.ru.get_ref(), term.en, plain(term.definition.get_ref()));
         let address = list.map(|list| format!(" href=\"{}#{}\"", escape::text(list), term.id())).unwrap_or_default();
         format!("<a class=\"term\"{address} data-definition=\"{}\">{shown}</a>", escape::text(&definition))
     });
@@ -86,6 +86,17 @@ mod tests {
         let edits: Vec<Edit> = mentions.iter().map(|mention| edit(text, mention, &glossary, Some("../g.md"))).collect();
         insta::assert_snapshot!(apply(text, &edits));
         insta::assert_snapshot!(glossary.list(|number| format!("[{number}](a.md)")));
+    }
+
+    #[test]
+    fn a_definition_that_would_be_shown_otherwise_than_it_was_meant_is_told() {
+        for mark in ["[[ранга|ранг]]", "[@поляк1964]", "[образа](ранг.md)", "`=ранг`", "<!-- после -->"]
+        {
+            let text = TERMS.replace("*образа*", mark);
+            let (_, mistakes) = Glossary::read("g.toml", &text);
+            let places: Vec<&str> = mistakes.iter().map(|mistake| &text[mistake.place.range.clone()]).collect();
+            assert_eq!(places, [format!("\"Размерность {mark}.\"")], "{mistakes:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use page::{Draft, Origin};
 
-use crate::{Changes, Edits, Given, Page, Record, Step, Way, chapter};
+use crate::{Changes, Edits, Given, OF_WHAT_WAS_MADE, Page, Record, Step, Way, chapter};
 
 /// Says which pages the site will not have, after what was said so far; their paths from the book's root.
 type Absent = Box<dyn Fn(&Book, &[Diagnostic]) -> BTreeSet<String> + Send + Sync>;
@@ -127,8 +127,7 @@ fn of_made(diagnostic: Diagnostic, draft: &Draft) -> Diagnostic {
     let line = text[start..].lines().next().unwrap_or_default().trim();
     let shown = if line.chars().count() <= LETTERS { line } else { &text[diagnostic.place.range.clone()] };
     let shown: String = shown.lines().next().unwrap_or_default().chars().take(LETTERS).collect();
-    let diagnostic =
-        if diagnostic.label.is_empty() { diagnostic.label("in what was made of this") } else { diagnostic };
+    let diagnostic = if diagnostic.label.is_empty() { diagnostic.label(OF_WHAT_WAS_MADE) } else { diagnostic };
     if shown.is_empty() { diagnostic } else { diagnostic.note(format!("there it reads {shown}")) }
 }
 

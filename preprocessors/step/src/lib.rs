@@ -70,6 +70,9 @@ pub struct Given<'a> {
     pub kept: Kept,
 }
 
+/// What stands under the place of a message about something that a step has made there.
+pub const OF_WHAT_WAS_MADE: &str = "in what was made of this";
+
 /// A page as it is now.
 pub struct Page<'a> {
     /// Its place in the book.

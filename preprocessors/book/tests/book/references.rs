@@ -72,3 +72,34 @@ fn a_bibliography_that_cannot_be_read_is_wrong_at_its_line() {
     book.replace("bibliography.yml", "type: book", "type: книга");
     assert_snapshot!(book.book(&["check"]).shown());
 }
+
+#[test]
+fn what_is_wrong_with_a_definition_is_told_once_and_in_the_glossary() {
+    let book = book();
+    let term = |ru: &str, en: &str, definition: &str, page: &str| {
+        format!("[[term]]\nru = \"{ru}\"\nen = \"{en}\"\ndefinition = \"{definition}\"\nlecture = \"{page}\"\n\n")
+    };
+    book.write(
+        "glossary.toml",
+        &[
+            term("ранг", "rank", r"Размерность $\\frc{r}{2}$ *образа*.", "1.1"),
+            term("ядро", "kernel", "Где слово**«так»**же.", "7.1"),
+            term("образ", "image", "То, что не [[ядро]].", "1.1"),
+        ]
+        .concat(),
+    );
+    let without_a_list = book.book(&["build"]).shown();
+    assert_snapshot!(without_a_list);
+    book.replace("src/index.md", "# О книге\n", "# О книге\n\n<!-- glossary -->\n");
+    assert_eq!(book.book(&["build"]).shown(), without_a_list);
+}
+
+#[test]
+fn a_list_on_which_nothing_stands_and_a_term_without_a_glossary_are_told() {
+    let book = fixture::book();
+    book.write(
+        "src/данные.md",
+        "# Данные\n\n## Как читать\n\nПро [[ранг]], [[1, 2], [3, 4]] и `[[код]]`.\n\n<!-- glossary -->\n\n<!-- sources -->\n\n<!-- bibliography -->\n",
+    );
+    assert_snapshot!(book.book(&["build"]).shown());
+}

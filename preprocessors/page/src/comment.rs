@@ -6,6 +6,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place, latin_letter, nearest};
 
 use crate::Outline;
+use crate::outline::What;
 
 /// A comment that means something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +98,26 @@ pub fn check(outline: &Outline, text: &str, path: &str, known: &[Known]) -> Vec<
         let first_line = text[place.clone()].find('\n').map_or(place.end, |length| place.start + length);
         Some(Diagnostic::error("unknown-comment", message, Place::new(path, place.start..first_line)).help(help))
     };
-    outline.comments().filter_map(mistake).collect()
+    outline.comments().filter_map(mistake).chain(indented(outline, text, path, known)).collect()
+}
+
+/// Comments that would mean something, had not four blanks made them code that is shown.
+fn indented(outline: &Outline, text: &str, path: &str, known: &[Known]) -> Vec<Diagnostic> {
+    let blocks = outline.pieces.iter().filter(|piece| piece.what == What::Indented).map(|piece| piece.range.clone());
+    let comments = blocks.flat_map(|block| {
+        let begins = text[block.clone()].match_indices("<!--").map(|(at, _)| block.start + at).collect::<Vec<_>>();
+        begins.into_iter().filter_map(move |at| Some(at..at + text[at..block.end].find("-->")? + "-->".len()))
+    });
+    let meant = comments.filter(|range| {
+        let inside = text[range.clone()].trim_start_matches("<!--").trim_end_matches("-->");
+        known.iter().any(|known| known.name == said(inside.trim()).name)
+    });
+    let mistake = |range: Range<usize>| {
+        let help = "begin the line where the text around it begins: four blanks more make it code that is only shown";
+        Diagnostic::error("unread", "this comment is indented so far that it means nothing", Place::new(path, range))
+            .help(help)
+    };
+    meant.map(mistake).collect()
 }
 
 fn wrong(inside: &str, known: &[Known]) -> Option<(String, String)> {
@@ -186,6 +206,13 @@ mod tests {
             "Слово <!-- cheks: eq-x --> и <!-- Claim: x > 0 -->.\n\n<!-- searh: off -->\n\n<!-- course: mapp -->\n\n<!-- soucres: a, b -->\n\n\
              <!-- search: on -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!-- allow: dahs — так надо -->\n\n<!-- allow: yo, unstable -->\n\n<!-- alow: dash -->\n\n<!-- allow -->\n\n<!-- checks : eq-x -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
         ).join("\n"));
+    }
+
+    #[test]
+    fn a_comment_that_blanks_make_code_is_told() {
+        let text = "Шаг.\n\n    <!-- claim: x > 0 -->\n\n- пункт\n\n      <!-- course: map -->\n\nДа.\n\n    let x = 1; <!-- просто так -->\n\n    <!-- search: off\n";
+        let help = "begin the line where the text around it begins: four blanks more make it code that is only shown";
+        assert_eq!(told(text), [format!("<!-- claim: x > 0 -->: {help}")]);
     }
 
     #[test]

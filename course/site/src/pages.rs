@@ -25,6 +25,8 @@ pub struct Told {
     pub diagnostics: Vec<Diagnostic>,
     /// The number that its title begins with, and where.
     pub numbered: Option<(String, Range<usize>)>,
+    /// The words of its title, and where.
+    pub titled: Option<(String, Range<usize>)>,
 }
 
 /// What is put into a page at its marks.
@@ -66,8 +68,8 @@ impl Told {
             let is_marked = |mark| points::mark(text, outline, mark).is_some();
             let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus") };
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
-            let numbered = placement::number(text);
-            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered })
+            let (numbered, titled) = (placement::number(text), placement::title_of(text));
+            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled })
         })
     }
 }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use diagnostic::Diagnostic;
 use kept::{Kept, Key};
 use mdbook_preprocessor::MDBOOK_VERSION;
+use mdbook_preprocessor::book::BookItem;
 use mutants::Mutants;
 use page::{Edit, Outline};
 use step::chapter::{from_root, inside, number};
@@ -17,7 +18,7 @@ use crate::course::Course;
 use crate::map::{self, HeadTexts};
 use crate::pages::{Marks, Told};
 use crate::pictures::decorative;
-use crate::placement::{Listed, Summary, disagreements};
+use crate::placement::{Line, Listed, Summary, disagreements, misnamed};
 use crate::syllabus::Syllabus;
 use crate::{counts, head, points};
 
@@ -43,6 +44,8 @@ struct Visited<'a> {
     /// Its file inside src.
     file: Option<String>,
     number: Option<String>,
+    /// What SUMMARY.md calls it.
+    title: &'a str,
     told: Told,
     /// The page taken apart, when somebody had to.
     outline: OnceCell<Outline>,
@@ -94,7 +97,7 @@ impl<'a> Visited<'a> {
         let outline = OnceCell::new();
         let read = |text: &str| outline.get_or_init(|| Outline::of(text));
         let told = Told::hear(way, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
-        Ok(Self { way, file, number, told, outline })
+        Ok(Self { way, file, number, title: &page.chapter.name, told, outline })
     }
 
     /// All that what is made of it follows from, in a book of this key.
@@ -236,10 +239,19 @@ fn misplaced(given: &Given<'_>, pages: &[Visited<'_>], syllabus: &Syllabus) -> R
             number: page.number.clone(),
             page: page.file.as_deref()?,
             path: page.way.path(),
+            title: page.title,
             numbered: page.told.numbered.clone(),
+            titled: page.told.titled.clone(),
         })
     });
     let path = from_root(&given.context.config.book.src, "SUMMARY.md");
     let text = chapter::read(&given.context.root, &path).with_context(|| format!("reading {path}"))?;
-    Ok(disagreements(&listed.collect::<Vec<_>>(), syllabus, &Summary { path: &path, text: &text }))
+    let summary = Summary { path: &path, text: &text };
+    let lines = given.book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => Some(Line { number: number(chapter)?, title: &chapter.name }),
+        _ => None,
+    });
+    let mut wrong = disagreements(&listed.collect::<Vec<_>>(), syllabus, &summary);
+    wrong.extend(misnamed(&lines.collect::<Vec<_>>(), syllabus, &summary));
+    Ok(wrong)
 }

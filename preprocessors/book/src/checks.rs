@@ -59,6 +59,14 @@ fn warnings(book: &MDBook, scope: &Scope, extension: &dyn Extension, kept: &Kept
             || Ok([titles::superfluous(&path, text), titles::empty(&path, text).into_iter().collect()].concat());
         warnings.extend(kept.or_make("titles", &[("path", path.as_bytes()), ("text", text.as_bytes())], of_page)?);
     }
+    // Pages in front of the contents and behind them may be called there as one likes.
+    let listed = book.book.chapters().filter(|chapter| chapter.number.is_some());
+    for chapter in listed {
+        let Some(path) = step::chapter::path(chapter, &book.config.book.src) else { continue };
+        let (text, name) = (&chapter.content, &chapter.name);
+        let parts = [("path", path.as_bytes()), ("text", text.as_bytes()), ("name", name.as_bytes())];
+        warnings.extend(kept.or_make("other-title", &parts, || Ok(titles::other(&path, text, name)))?);
+    }
     match scope {
         Scope::Book => {
             warnings.extend(unlisted(book)?);

@@ -86,3 +86,17 @@ fn marks_that_mark_nothing_and_a_copy_that_is_old_stop_a_build_too() {
     assert_eq!(said.code, 1);
     assert_snapshot!(said.shown());
 }
+
+#[test]
+fn a_lecture_has_one_title_in_the_contents_in_the_syllabus_and_on_its_page() {
+    let book = fixture::book();
+    book.replace(
+        "book.toml",
+        "[preprocessor.katex]",
+        "[preprocessor.course]\nafter = [\"cells\"]\nbefore = [\"katex\"]\n\n[preprocessor.katex]",
+    );
+    book.write("syllabus.json", SYLLABUS);
+    book.replace("src/SUMMARY.md", "[Замысел]", "[Замыслы]");
+    book.write("src/данные.md", "# 1.1. Все данные {#все}\n\n<!-- bullet: Сбор данных -->\n\nСлова.\n");
+    assert_snapshot!(book.book(&["build"]).shown());
+}

@@ -96,7 +96,6 @@ mod tests {
             "12a-12b",
             "\"23:1-23:42\"",
             "S3",
-            "A-12",
         ] {
             assert_eq!(told(pages), "", "{pages}");
         }

@@ -52,6 +52,7 @@ mod find;
 mod found;
 mod headings;
 mod html;
+mod keyed;
 mod lint;
 mod macros;
 mod markup;

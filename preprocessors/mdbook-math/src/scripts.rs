@@ -24,7 +24,7 @@ pub fn check(tex: &str) -> Option<Mistake> {
 }
 
 /// What is no formula inside of one.
-fn words(tex: &str) -> Vec<Range<usize>> {
+pub(crate) fn words(tex: &str) -> Vec<Range<usize>> {
     const OF_WORDS: [&str; 6] = ["val", "text", "label", "tag", "href", "url"];
     let commands = tokens(tex).filter(
         |(_, token)| matches!(token, Token::Command(name) if OF_WORDS.iter().any(|words| name.starts_with(words))),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use page::closing_brace;
 
+use crate::keyed;
 use crate::scripts;
 
 /// What is wrong with a formula, and where in its TeX.
@@ -98,7 +99,11 @@ pub fn without(tex: &str, labels: &[Label]) -> String {
 
 /// What a formula says that KaTeX would accept without a remark and get wrong.
 pub fn check(tex: &str) -> Option<Mistake> {
-    code(tex).or_else(|| own_numbers(tex)).or_else(|| definition(tex)).or_else(|| scripts::check(tex))
+    code(tex)
+        .or_else(|| own_numbers(tex))
+        .or_else(|| definition(tex))
+        .or_else(|| scripts::check(tex))
+        .or_else(|| keyed::check(tex))
 }
 
 /// A backtick in TeX is a quotation mark that Russian does not use; in Markdown it is the code behind a dollar that was not meant.

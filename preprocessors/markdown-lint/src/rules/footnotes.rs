@@ -12,9 +12,11 @@ const RULE: &str = "footnote";
 
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut defined: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut wholes: Vec<(&str, Range<usize>)> = Vec::new();
     let mut findings = Vec::new();
     for (event, range) in &page.events {
         let Event::Start(Tag::FootnoteDefinition(name)) = event else { continue };
+        wholes.push((&**name, range.clone()));
         let place = range.start..range.start + "[^]".len() + name.len();
         if defined.contains_key(&**name) {
             let message = format!("the footnote `[^{name}]` is written twice, and only the first one is shown");
@@ -39,7 +41,12 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
             findings.push(Finding::new(RULE, range.clone(), message, help));
         }
     }
-    let is_mentioned = |name: &str| mentions.iter().any(|(other, _)| other.to_lowercase() == name.to_lowercase());
+    // A footnote that only its own text refers to leads nobody to it.
+    let is_own = |name: &str, at: usize| wholes.iter().any(|(own, whole)| *own == name && whole.contains(&at));
+    let is_mentioned = |name: &str| {
+        let mut mentions = mentions.iter();
+        mentions.any(|(other, range)| other.to_lowercase() == name.to_lowercase() && !is_own(name, range.start))
+    };
     let unused = defined.iter().filter(|(name, _)| !is_mentioned(name)).map(|(name, range)| {
         let message = format!("nothing refers to the footnote `[^{name}]`, so its text is not shown");
         Finding::new(RULE, range.clone(), message, format!("write `[^{name}]` where it belongs, or remove it"))

@@ -33,6 +33,10 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         })
         .collect();
     findings.extend(page.blocks().iter().flatten().filter_map(|piece| apart(page, piece.end)));
+    findings.extend(page.events.windows(2).filter_map(|pair| match pair {
+        [(Event::Start(Tag::Link { dest_url, .. }), range), (Event::End(TagEnd::Link), _)] => wordless(dest_url, range),
+        _ => None,
+    }));
     findings.extend(
         page.events.iter().scan(0_usize, |depth, (event, range)| Some(bare(page, depth, event, range))).flatten(),
     );
@@ -59,6 +63,13 @@ fn bare(page: &Page<'_>, links: &mut usize, event: &Event<'_>, range: &Range<usi
     let place = range.start + at..range.start + at + address.len();
     let message = "this address is no link: nobody can follow it".to_owned();
     Some(Finding::new("link", place, message, format!("write `<{address}>`, or `[words]({address})`")))
+}
+
+/// `[](address.md)`, which nobody sees; one to a label gets its number.
+fn wordless(address: &str, range: &Range<usize>) -> Option<Finding> {
+    let is_label = ["#fig-", "#tbl-", "#lst-", "#eq-"].iter().any(|label| address.contains(label));
+    let message = "a link without words: a reader does not see it".to_owned();
+    (!is_label).then(|| Finding::new("link", range.clone(), message, "write words between the brackets"))
 }
 
 fn used(event: &Event<'_>) -> Option<String> {

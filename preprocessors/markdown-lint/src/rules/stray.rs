@@ -12,7 +12,14 @@ const RULE: &str = "stray";
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let blocks = page.blocks();
     let found = |block: &Vec<Range<usize>>| {
-        [backtick(page, block), link(page, block), brackets(page, block), term(page, block), backslash(page, block)]
+        [
+            backtick(page, block),
+            link(page, block),
+            brackets(page, block),
+            reversed(page, block),
+            term(page, block),
+            backslash(page, block),
+        ]
     };
     blocks.iter().flat_map(found).flatten().collect()
 }
@@ -43,6 +50,28 @@ fn link(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
     let message = "this is no link: its address has a blank, or no end".to_owned();
     let help = "write `%20` for a blank, and close the address with `)`; `\\]` is the bracket itself";
     Some(Finding::new(RULE, at..until, message, help))
+}
+
+/// `(words)[address.md]`, with the brackets in each other's place.
+fn reversed(page: &Page<'_>, block: &[Range<usize>]) -> Option<Finding> {
+    let (start, end) = (block.first()?.start, block.last()?.end);
+    let is_text = |at: usize| block.iter().any(|piece| piece.contains(&at));
+    let text = &page.text[start..end];
+    let marks =
+        text.match_indices(")[").map(|(at, _)| at).filter(|at| is_text(start + at) && !page.is_escaped(start + at));
+    marks.into_iter().find_map(|at| {
+        let address = &text[at + 2..at + 2 + text[at + 2..].find(']')?];
+        let leads = ["http://", "https://", "../", "./", "#"].iter().any(|begin| address.starts_with(begin));
+        let is_file = [".md", ".html", ".svg", ".png", ".jpg"]
+            .iter()
+            .any(|kind| address.ends_with(kind) || address.contains(&format!("{kind}#")));
+        let open = text[..at].rfind('(')?;
+        ((leads || is_file) && !address.contains(char::is_whitespace)).then(|| {
+            let (words, place) = (&text[open + 1..at], start + open..start + at + 2 + address.len() + 1);
+            let message = "this is no link: its brackets stand in each other's place".to_owned();
+            Finding::new(RULE, place, message, format!("write `[{words}]({address})`"))
+        })
+    })
 }
 
 /// `\(x\)`, of which a reader sees «(x)».

@@ -101,6 +101,7 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         let What::Markup(markup) = &piece.what else { continue };
         if let Kind::Open(tag) = &markup.kind {
             findings.extend(misspelt(page, &tag.name, &piece.range, &open));
+            findings.extend(folds_nothing(&tag.name, &piece.range, &open));
         }
         match &markup.kind {
             Kind::Open(tag) if !tag.closed && !ALONE.contains(&&*tag.name) => {
@@ -134,6 +135,21 @@ fn misspelt(page: &Page<'_>, name: &str, range: &Range<usize>, open: &[(String, 
     let meant = nearest(name, known())?;
     let message = format!("HTML has no `<{name}>`: it does nothing");
     Some(Finding::new(RULE, range.clone(), message, format!("did you mean `<{meant}>`?")))
+}
+
+/// `<summary>` that is not in `<details>`.
+fn folds_nothing(name: &str, range: &Range<usize>, open: &[(String, Range<usize>)]) -> Option<Finding> {
+    // What stands around it may be `<details>` misspelt, which is told as that.
+    let is_inside = open.last().is_some_and(|(around, _)| around == "details" || !PAIRS.contains(&around.as_str()));
+    (name == "summary" && !is_inside).then(|| {
+        let message = "`<summary>` outside of `<details>` folds nothing".to_owned();
+        Finding::new(
+            RULE,
+            range.clone(),
+            message,
+            "write `<details>` before it, and `</details>` where the answer ends",
+        )
+    })
 }
 
 /// A tag that closes what was never opened: most often it is misspelt, and what it was meant for needs no other word.

@@ -25,13 +25,18 @@ impl Reader<'_> {
             while let Some(next) = code.next_if(|next| next.range.start <= begin) {
                 around = Some(next);
             }
-            if !is_cell(&text[begin..line.end]) {
+            let is_fenced = is_cell(&text[begin..line.end]);
+            if !is_fenced && !is_nearly(&text[begin..line.end]) {
                 continue;
             }
             match around.filter(|piece| begin < piece.range.end).map(|piece| &piece.what) {
-                Some(What::Indented) => {
+                Some(What::Indented) if is_fenced => {
                     let help = "begin the line further to the left: four blanks more than the text around make it code that is only shown";
                     self.report("unread", "this cell is indented so far that it is not run", begin..line.end, help);
+                }
+                None if !is_fenced => {
+                    let message = "this looks like the beginning of a cell, but its marks make none";
+                    self.report("unread", message, begin..line.end, "begin and end a cell with three backticks");
                 }
                 None => {
                     let help = "begin the cell on a line of its own, indented as the text around it";
@@ -98,6 +103,14 @@ fn is_cell(line: &str) -> bool {
     line.len() - words.len() >= 3 && options::parse(words.trim()).is_some()
 }
 
+/// Whether a line begins like a cell with other marks than Markdown's: quotation marks, or too few.
+fn is_nearly(line: &str) -> bool {
+    const MARKS: &str = "`'\"´‘’“”„′″";
+    let words = line.trim_start_matches(|letter| MARKS.contains(letter));
+    let is_marked = words.len() < line.len() && !words.contains('`');
+    is_marked && !line.starts_with("```") && options::parse(words.trim()).is_some()
+}
+
 /// What of Markdown a line begins, if it is something that a reader would miss.
 fn block_of_markdown(line: &str) -> Option<&'static str> {
     let marks = line.trim_start_matches('#');
@@ -143,6 +156,7 @@ mod tests {
             "> <b>так</b>\n> ```rust cell\n> 1\n> ```\n\n<section>\n```rust cell\n1\n```\n</section>\n",
             "<!-- claim: x < 0\n\nПропало.\n\n```rust cell\n1\n```\n",
             "Слово.\n\n<!-- заметка ->\n\nПропало тоже.\n",
+            "``rust cell\n1\n``\n\n'''rust cell #fig-шаг\n1\n'''\n\n“““rust cell\n1\n“““\n",
             "<p>\n$$ x $$\n</p>\n\n<table>\n- пункт\n</table>\n\n<aside>\n| а | б |\n|---|---|\n</aside>\n",
         ];
         let all: Vec<String> = texts.iter().map(|text| format!("{}\n", told(text).join("\n"))).collect();
@@ -156,6 +170,7 @@ mod tests {
             "<!--\n```rust cell\nвыключена\n```\n-->\n",
             "<pre>\n# shell\n- a\n</pre>\n",
             "<style>\n# a {}\n</style>\n\n<div>\n\n## Заголовок\n\n</div>\n",
+            "`rust cell` — слова за забором, «rust cell» тоже.\n\n    '''rust cell\n",
             "Слово ` ```rust cell ` и конец.\n\n    # indented\n",
             "<details><summary>1. Что будет?</summary>\n\nДа.\n\n</details>\n",
         ];

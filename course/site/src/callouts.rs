@@ -80,6 +80,10 @@ pub fn callouts(text: &str, outline: &Outline, path: &str) -> (Vec<Edit>, Vec<Di
                 kind
             }
             (None, Some((title, range))) if title.ends_with('.') => match Kind::of(&title) {
+                Some(_) if title.matches('(').count() != title.matches(')').count() => {
+                    diagnostics.push(half_named(&title, Place::new(path, range)));
+                    continue;
+                }
                 Some(kind) => kind,
                 None => {
                     diagnostics.push(unknown(&title, Place::new(path, range)));
@@ -150,6 +154,11 @@ fn frame(text: &str, quote: &Range<usize>, kind: Kind) -> Vec<Edit> {
     let break_before = if text[..quote.end].ends_with('\n') { "" } else { "\n" };
     let closing = format!("{break_before}\n{indent}</div>\n\n");
     vec![Edit::insert(line, opening), Edit::insert(quote.end, closing)]
+}
+
+fn half_named(title: &str, place: Place) -> Diagnostic {
+    let message = format!("one of the brackets of «{}» has no pair", title.trim_end_matches('.'));
+    Diagnostic::error("unknown-callout", message, place).help("write the name as in `**Теорема (Эккарт — Янг).**`")
 }
 
 fn without_title(words: &str, place: Place) -> Diagnostic {

@@ -63,6 +63,13 @@ fn place(message: &str, book: &Book, src: &Path) -> Place {
         if file.is_some_and(|file| message.contains(&file)) {
             return Place::new(path, 0..0);
         }
+        // Of includes that lead back to their page mdBook names the page without quotation marks.
+        let name = chapter.source_path.as_ref().map(|file| format!("in {}. ", file.display()));
+        if name.is_some_and(|name| message.contains(&name)) {
+            let at = chapter.content.find("{{#include").unwrap_or_default();
+            let line = chapter.content[at..].lines().next().unwrap_or_default();
+            return Place::new(path, at..at + line.len());
+        }
     }
     Place::new("book.toml", 0..0)
 }

@@ -9,6 +9,7 @@ mod changes;
 pub mod config;
 pub mod draft;
 pub mod execution;
+mod idle;
 mod known;
 pub mod mutate;
 pub mod parallel;

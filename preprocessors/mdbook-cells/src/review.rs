@@ -9,7 +9,7 @@ use syn::{Block, Expr, Stmt};
 
 use crate::plan::with_room;
 use crate::traps::{self, Traps};
-use crate::{unclaimed, unstable};
+use crate::{idle, unclaimed, unstable};
 
 /// The code of a page, as far as it is Rust.
 pub(crate) struct Code<'a> {
@@ -39,6 +39,7 @@ pub fn check(page: &Page, traps: &Traps) -> Vec<Diagnostic> {
         let code = Code::of(page);
         let mut exceptions = Exceptions::of(&page.text, &page.outline);
         let mut told = traps::check(&code, traps, &mut exceptions);
+        told.extend(idle::check(&code));
         told.extend(unclaimed::check(&code, &mut exceptions));
         told.extend(unstable::check(&code, &mut exceptions));
         told.extend(exceptions.iter().filter_map(|exception| mistake(page, exception)));

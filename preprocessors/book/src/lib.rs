@@ -36,6 +36,7 @@ mod progress;
 mod proposals;
 mod select;
 mod serve;
+mod shared;
 mod stamp;
 mod steps;
 mod summary;

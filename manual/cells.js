@@ -116,15 +116,23 @@
     const words = turned.map(input => `${encodeURIComponent(input.name)}=${encodeURIComponent(input.labels[input.at])}`);
     history.replaceState(history.state, '', `#${encodeURIComponent(control.closest('figure').id)}?${words.join('&')}`);
   };
+  // A reader may have typed what is no text.
+  const text = word => {
+    try {
+      return decodeURIComponent(word);
+    } catch {
+      return word;
+    }
+  };
   const recall = () => {
     const [id, words] = location.hash.slice(1).split('?');
     if (words === undefined) return;
-    const kept = new Map(words.split('&').map(word => word.split('=').map(decodeURIComponent)));
+    const kept = new Map(words.split('&').map(word => word.split('=').map(text)));
     for (const input of inputs.values()) {
       const at = input.labels.indexOf(kept.get(input.name));
       turn(input, at < 0 ? input.default : at);
     }
-    document.getElementById(decodeURIComponent(id))?.scrollIntoView();
+    document.getElementById(text(id))?.scrollIntoView();
   };
 
   // Frames are played until their end, from the beginning when they are there already.

@@ -39,6 +39,9 @@ pub use schedule::Scope;
 /// Hashes of artefacts by name.
 pub(crate) type Artefacts = BTreeMap<String, String>;
 
+/// Names and hashes of the artefacts of a page.
+pub(crate) type Saved = Vec<(String, String)>;
+
 /// What runs the pages of a book: an engine, a store, and a folder of data.
 pub struct Runner {
     engine: Box<dyn Engine>,

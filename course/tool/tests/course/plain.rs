@@ -65,7 +65,7 @@ let буква: u8 = \"а\";
 
 fn book() -> BookTest {
     let (book, course) = (fixture::book(), Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
-    let settings = std::fs::read_to_string(course.join("book.toml")).unwrap();
+    let settings = std::fs::read_to_string(course.join("book.toml")).expect("the course has settings");
     let tool = format!("\"{} ", env!("CARGO_BIN_EXE_course"));
     let settings = settings.replace("\"cargo run --quiet --package course -- ", &tool);
     book.write("book.toml", &settings.replace("library = \"ml\"", "library = \"kernel\"\nprofile = \"dev\"\nopt = 0"));

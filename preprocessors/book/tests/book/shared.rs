@@ -103,7 +103,8 @@ fn the_first_build_after_a_pull_runs_no_page_and_builds_no_library() {
 #[test]
 fn after_a_pull_an_edit_of_any_kind_runs_what_it_would_have_run() {
     let given = Given::new();
-    let edits: [(&str, &[&str], &dyn Fn(&BookTest)); 6] = [
+    type Edit<'a> = (&'a str, &'a [&'a str], &'a dyn Fn(&BookTest));
+    let edits: [Edit<'_>; 6] = [
         ("prose", &[], &|book| book.replace("src/данные.md", "В таблице", "В этой таблице")),
         ("a cell", &["src/данные.md"], &|book| book.replace("src/данные.md", "строк: {длина}", "строк {длина}")),
         ("a file that was read", &["src/данные.md"], &|book| {

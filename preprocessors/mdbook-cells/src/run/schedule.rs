@@ -7,7 +7,7 @@ use std::time::Duration;
 use diagnostic::{Diagnostic, Place};
 
 use crate::plan::Job;
-use crate::run::Artefacts;
+use crate::run::{Artefacts, Saved};
 use page::Page;
 
 /// Which pages may be run. Results that are in the store are taken for all.
@@ -85,10 +85,7 @@ impl Behind {
 
 /// Looks at pages in an order in which they could run. What is said of a page is what it saved; pages that need something else than that
 /// are passed over.
-pub fn walk<'a>(
-    jobs: &[Option<Job<'a>>],
-    look: &mut dyn FnMut(usize, Job<'a>, &Artefacts) -> Option<Vec<(String, String)>>,
-) {
+pub fn walk<'a>(jobs: &[Option<Job<'a>>], look: &mut dyn FnMut(usize, Job<'a>, &Artefacts) -> Option<Saved>) {
     let mut artefacts = Artefacts::new();
     let (mut order, ..) = Order::of(jobs);
     let mut free: VecDeque<usize> = order.free().into();

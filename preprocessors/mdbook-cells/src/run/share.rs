@@ -7,11 +7,14 @@ use super::key::of_artefact;
 use super::parcel::{Parcel, Refused, shape};
 use super::record::{Record, Records};
 use super::schedule::walk;
-use super::{Artefacts, PageResult, Runner};
+use super::{Artefacts, PageResult, Runner, Saved};
 use crate::plan::Job;
 
 /// The kind of entry that marks an execution which came from elsewhere.
 const PULLED: &str = "pulled";
+
+/// Looks for a parcel elsewhere.
+pub type Find<'a> = dyn FnMut(&Key) -> anyhow::Result<Option<Result<Parcel, Refused>>> + 'a;
 
 /// What the store has of a page, for others.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,11 +79,7 @@ impl Runner {
     }
 
     /// Takes for every page what `find` has under its key, in the order in which they would run.
-    pub fn take(
-        &self,
-        jobs: &[Option<Job<'_>>],
-        find: &mut dyn FnMut(&Key) -> anyhow::Result<Option<Result<Parcel, Refused>>>,
-    ) -> anyhow::Result<Vec<(usize, Taken)>> {
+    pub fn take(&self, jobs: &[Option<Job<'_>>], find: &mut Find<'_>) -> anyhow::Result<Vec<(usize, Taken)>> {
         let (mut all, mut failure) = (Vec::new(), None);
         walk(jobs, &mut |index, job, artefacts| match self.taken(job, artefacts, find) {
             Ok((taken, saved)) => {
@@ -99,8 +98,8 @@ impl Runner {
         &self,
         job: Job<'_>,
         artefacts: &Artefacts,
-        find: &mut dyn FnMut(&Key) -> anyhow::Result<Option<Result<Parcel, Refused>>>,
-    ) -> anyhow::Result<(Taken, Option<Vec<(String, String)>>)> {
+        find: &mut Find<'_>,
+    ) -> anyhow::Result<(Taken, Option<Saved>)> {
         let key = self.parts(job, artefacts).key();
         if let Some(execution) = self.stored(&key) {
             return Ok((Taken::Before, Some(execution.saved)));

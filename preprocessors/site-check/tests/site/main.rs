@@ -3,6 +3,7 @@
 
 mod long;
 mod paper;
+mod phone;
 
 use std::fs;
 use std::path::Path;
@@ -28,6 +29,7 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     copy(&here.join("../../theme"), &root.path().join("theme"));
     fs::write(root.path().join("src/часть/долго.md"), long::page()).expect("a page is written");
     fs::write(root.path().join("src/часть/упражнения.md"), paper::page()).expect("a page is written");
+    fs::write(root.path().join("src/часть/телефон.md"), phone::page()).expect("a page is written");
     let mut book = MDBook::load(root.path()).expect("the book loads");
     let record = Record::default();
     book.with_preprocessor(Adapter::new(CourseMap, &record));

@@ -83,6 +83,17 @@ fn no_button_covers_code_on_a_phone() -> Result<()> {
 }
 
 #[test]
+fn folded_code_has_no_empty_line_for_a_button_that_stands_elsewhere() -> Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let mut tab = Tab::new(&mut chromium, View { width: 390, ..DESK })?;
+    tab.open(&address(PAGE))?;
+    let above = "[...document.querySelectorAll('.code-block > pre')].map(code => parseFloat(getComputedStyle(code).paddingBlockStart))";
+    let above = tab.evaluate(above)?;
+    assert!(number(&above[1]) < number(&above[0]) / 2.0, "{above}");
+    Ok(())
+}
+
+#[test]
 fn letters_of_a_plot_are_ten_pixels_high_on_the_narrowest_phone() -> Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let mut tab = Tab::new(&mut chromium, View { width: 360, ..DESK })?;

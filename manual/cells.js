@@ -101,6 +101,7 @@
     input.at = at;
     for (const control of input.controls) {
       if (control.type === 'checkbox') control.checked = at === 1;
+      else if (control.type === 'radio') control.checked = Number(control.value) === at;
       else if (control.type === 'range') {
         control.value = at;
         control.setAttribute('aria-valuetext', input.labels[at]);
@@ -166,7 +167,7 @@
     const input = inputs.get(target.dataset.input);
     if (!input) return;
     stop();
-    turn(input, target.type === 'checkbox' ? Number(target.checked) : target.type === 'range' ? Number(target.value) : target.selectedIndex);
+    turn(input, target.type === 'checkbox' ? Number(target.checked) : target.matches('select') ? target.selectedIndex : Number(target.value));
   });
   root.addEventListener('change', ({ target }) => {
     if (target.dataset.input) keep(target);

@@ -51,6 +51,13 @@ impl<'a> Tab<'a> {
         Ok(tab)
     }
 
+    /// Gives the window another size, as when a phone is turned.
+    pub fn resize(&mut self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+        self.call("Emulation.setDeviceMetricsOverride", &metrics)?;
+        Ok(())
+    }
+
     /// Opens an address and waits until it is drawn.
     pub fn open(&mut self, url: &str) -> Result<()> {
         self.events.clear();

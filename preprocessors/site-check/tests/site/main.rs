@@ -3,6 +3,7 @@
 
 mod long;
 mod paper;
+mod phone;
 
 use std::fs;
 use std::path::Path;
@@ -28,6 +29,7 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     copy(&here.join("../../theme"), &root.path().join("theme"));
     fs::write(root.path().join("src/часть/долго.md"), long::page()).expect("a page is written");
     fs::write(root.path().join("src/часть/упражнения.md"), paper::page()).expect("a page is written");
+    fs::write(root.path().join("src/часть/телефон.md"), phone::page()).expect("a page is written");
     let mut book = MDBook::load(root.path()).expect("the book loads");
     let record = Record::default();
     book.with_preprocessor(Adapter::new(CourseMap, &record));
@@ -237,7 +239,7 @@ fn a_page_can_be_read_without_scripts() -> anyhow::Result<()> {
     assert_eq!(tab.evaluate(&format!("{seen}('button')"))?, json!(0));
     assert_eq!(tab.evaluate(&format!("{seen}('.neighbours a')"))?, json!(2));
     tab.open(&address("toc.html"))?;
-    assert_eq!(tab.evaluate(&format!("{seen}('.contents-page a')"))?, json!(5));
+    assert_eq!(tab.evaluate(&format!("{seen}('.contents-page a')"))?, json!(6));
     Ok(())
 }
 

@@ -101,6 +101,7 @@
     input.at = at;
     for (const control of input.controls) {
       if (control.type === 'checkbox') control.checked = at === 1;
+      else if (control.type === 'radio') control.checked = Number(control.value) === at;
       else if (control.type === 'range') {
         control.value = at;
         control.setAttribute('aria-valuetext', input.labels[at]);
@@ -116,15 +117,23 @@
     const words = turned.map(input => `${encodeURIComponent(input.name)}=${encodeURIComponent(input.labels[input.at])}`);
     history.replaceState(history.state, '', `#${encodeURIComponent(control.closest('figure').id)}?${words.join('&')}`);
   };
+  // A reader may have typed what is no text.
+  const text = word => {
+    try {
+      return decodeURIComponent(word);
+    } catch {
+      return word;
+    }
+  };
   const recall = () => {
     const [id, words] = location.hash.slice(1).split('?');
     if (words === undefined) return;
-    const kept = new Map(words.split('&').map(word => word.split('=').map(decodeURIComponent)));
+    const kept = new Map(words.split('&').map(word => word.split('=').map(text)));
     for (const input of inputs.values()) {
       const at = input.labels.indexOf(kept.get(input.name));
       turn(input, at < 0 ? input.default : at);
     }
-    document.getElementById(decodeURIComponent(id))?.scrollIntoView();
+    document.getElementById(text(id))?.scrollIntoView();
   };
 
   // Frames are played until their end, from the beginning when they are there already.
@@ -158,7 +167,7 @@
     const input = inputs.get(target.dataset.input);
     if (!input) return;
     stop();
-    turn(input, target.type === 'checkbox' ? Number(target.checked) : target.type === 'range' ? Number(target.value) : target.selectedIndex);
+    turn(input, target.type === 'checkbox' ? Number(target.checked) : target.matches('select') ? target.selectedIndex : Number(target.value));
   });
   root.addEventListener('change', ({ target }) => {
     if (target.dataset.input) keep(target);

@@ -90,6 +90,7 @@ impl Tool for Course {
   cargo book new 1.1.9             begin a lecture
   cargo book take 1.1.8            the code of this lecture as a cargo project, in svd/
   cargo book pdf 1.1.8             this lecture for paper, in pdf/
+  cargo book store pull --branch results   what others ran already, so that it need not run here
   cargo book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying"
     }
 

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use kept::Damaged;
 
-use crate::cmd::{build, check, clean, install, mutate, pdf, preprocess, rebuild, run, serve, take, why};
+use crate::cmd::{build, check, clean, install, mutate, pdf, preprocess, rebuild, run, serve, store, take, why};
 use crate::console::{Console, Format};
 use crate::extension::Extension;
 use crate::invocation::{Invocation, root};
@@ -44,6 +44,8 @@ pub enum Command {
     Why(why::Why),
     /// Runs pages into the store and writes no site.
     Run(run::Run),
+    /// Takes what pages gave from a shared store, or gives it there.
+    Store(store::Store),
     /// Changes a page's code a little, many times, and says which changes no check notices.
     Mutate(mutate::Mutate),
     /// Takes a page's code away as a cargo project of its own.
@@ -86,6 +88,7 @@ pub fn run(tool: &dyn Tool) -> anyhow::Result<ExitCode> {
         Command::Check(check) => Damaged::mended(|| check::run(&check, &book()?))?.into(),
         Command::Why(why) => why::run(&why, &book()?)?.into(),
         Command::Run(run) => run::run(&run, &book()?)?.into(),
+        Command::Store(store) => store::run(&store, &book()?)?.into(),
         Command::Mutate(mutate) => mutate::run(&mutate, &book()?)?.into(),
         Command::Take(take) => take::run(&take, &book()?)?.into(),
         Command::Pdf(pdf) => Damaged::mended(|| pdf::run(&pdf, &book()?))?.into(),

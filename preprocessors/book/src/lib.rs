@@ -38,6 +38,7 @@ mod progress;
 mod proposals;
 mod select;
 mod serve;
+mod shared;
 mod stamp;
 mod steps;
 mod summary;

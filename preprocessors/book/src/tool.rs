@@ -68,6 +68,7 @@ impl Tool for Plain {
   book check --fix           check everything, pin drifted outputs anew
   book why 2.1               why this page would run
   book take 2.1              the code of this page as a cargo project of its own
+  book store pull --branch results   what others ran already, so that it need not run here
   book run --partition 2/4   the second quarter of the pages, for a CI matrix; merge the stores by copying"
     }
 

@@ -177,8 +177,16 @@ impl Library {
         hidden
     }
 
+    /// A cargo that runs another project as this library is built, so that what both need of others is not compiled twice.
+    pub fn run_beside(&self, toolchain: &Toolchain) -> anyhow::Result<Command> {
+        let target = Packages::of(&self.book, &self.root, &self.package, toolchain)?.target;
+        let mut command = cargo(toolchain, &self.hidden(toolchain));
+        command.args(["run", "--quiet", "--profile", &self.profile]).env("CARGO_TARGET_DIR", target);
+        Ok(command)
+    }
+
     fn command(&self, toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> anyhow::Result<Command> {
-        let mut command = Command::new(toolchain.cargo());
+        let mut command = cargo(toolchain, hidden);
         command.current_dir(&self.root).args([
             "build",
             "--lib",
@@ -189,9 +197,6 @@ impl Library {
         ]);
         command.arg("--message-format=json-render-diagnostics");
         command.args(profile::arguments(&self.root, &self.profile)?);
-        environment::clean(&mut command);
-        let flags: Vec<String> = hidden.iter().map(remap).chain([UNFOLDED.to_owned()]).collect();
-        command.env("RUSTC", toolchain.rustc()).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Ok(command)
@@ -224,6 +229,15 @@ impl Built {
 
 fn is_untouched((path, stamp): &(PathBuf, Option<Stamp>)) -> bool {
     stamp.is_some() && Stamp::of(path) == *stamp
+}
+
+/// Cargo, which gets nothing of our environment that would make other code.
+fn cargo(toolchain: &Toolchain, hidden: &[(PathBuf, String)]) -> Command {
+    let mut command = Command::new(toolchain.cargo());
+    environment::clean(&mut command);
+    let flags: Vec<String> = hidden.iter().map(remap).chain([UNFOLDED.to_owned()]).collect();
+    command.env("RUSTC", toolchain.rustc()).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    command
 }
 
 /// The flag that calls a folder by another name.

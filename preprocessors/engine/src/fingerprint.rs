@@ -9,6 +9,7 @@ use store::{Key, Store, hash};
 use toml::{Table, Value};
 
 use super::Library;
+use super::note::Note;
 use super::packages::{self, Packages, hash_of};
 use super::paths::{from_root, name};
 use super::taken::Taken;
@@ -26,31 +27,41 @@ pub struct Fingerprint {
 }
 
 /// How often a list may name a file that makes another list.
-const CHAIN: usize = 16;
+pub(super) const CHAIN: usize = 16;
 
 impl Fingerprint {
     /// The fingerprint of a library; cargo is asked only when a manifest has changed.
     pub(super) fn of(library: &Library, toolchain: &Toolchain) -> anyhow::Result<Self> {
-        let doing = || format!("reading what the crate `{}` is made of", library.package);
-        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain).with_context(doing)?;
-        let own = Self::of_packages(&library.root, &packages).with_context(doing)?;
+        Ok(Self::with_notes(library, toolchain)?.0)
+    }
+
+    /// The same, and what of it was once found by building it.
+    pub(super) fn with_notes(library: &Library, toolchain: &Toolchain) -> anyhow::Result<(Self, Vec<Note>)> {
+        let own = Self::own(library, toolchain)?;
         let store = Store::open(&library.store);
-        let mut whole = own.clone();
+        let (mut whole, mut notes) = (own.clone(), Vec::new());
         for _ in 0..CHAIN {
             let Some(taken) = recall(&store, &whole) else { break };
             let with = own.with(&library.root, &taken)?;
+            notes.push(Note::new(&whole, taken));
             if with.files == whole.files {
-                return Ok(Self { is_complete: true, ..whole });
+                return Ok((Self { is_complete: true, ..whole }, notes));
             }
             whole = with;
         }
-        Ok(whole)
+        Ok((whole, notes))
+    }
+
+    /// What is known without the library ever having been built.
+    pub(super) fn own(library: &Library, toolchain: &Toolchain) -> anyhow::Result<Self> {
+        let doing = || format!("reading what the crate `{}` is made of", library.package);
+        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain).with_context(doing)?;
+        Self::of_packages(&library.root, &packages).with_context(doing)
     }
 
     /// The fingerprint now that the library is built: `taken` is what it was found to take in. This is remembered.
     pub(super) fn found(library: &Library, toolchain: &Toolchain, taken: &Taken) -> anyhow::Result<Self> {
-        let packages = Packages::of(&library.book, &library.root, &library.package, toolchain)?;
-        let own = Self::of_packages(&library.root, &packages)?;
+        let own = Self::own(library, toolchain)?;
         let outside = |file: &&PathBuf| !own.files.contains_key(&name(file));
         let files = taken.files.iter().filter(outside).cloned().collect();
         let taken = Taken { files, variables: taken.variables.clone() };
@@ -99,7 +110,7 @@ impl Fingerprint {
     }
 
     /// With what was taken in besides.
-    fn with(&self, root: &Path, taken: &Taken) -> anyhow::Result<Self> {
+    pub(super) fn with(&self, root: &Path, taken: &Taken) -> anyhow::Result<Self> {
         let mut whole = self.clone();
         for file in &taken.files {
             let path = root.join(file);

@@ -55,6 +55,7 @@ mod listen;
 mod local;
 mod locked;
 mod message;
+mod note;
 mod outcome;
 mod packages;
 mod paths;
@@ -75,6 +76,7 @@ pub use branch::{Branches, FORK, Next, ON, STOP};
 pub use build::{Broken, Built, Library, Names};
 pub use compile::{CompilerLimits, FLAGS};
 pub use fingerprint::Fingerprint;
+pub use note::{Adopted, Note};
 pub use outcome::{End, Limit, Message, MessageSpan, Outcome, Run};
 pub use rustc::Rustc;
 pub use sandbox::{Lack, lacking, main_if_asked};
@@ -92,6 +94,11 @@ pub trait Engine: Sync {
     /// What every outcome follows from, besides the unit and the world. Something that a library takes in may be found only when it is
     /// built: what is kept is kept under what this says afterwards.
     fn environment(&self) -> &Environment;
+
+    /// What was found out by building the library, and what every outcome follows from besides its sources.
+    fn notes(&self) -> anyhow::Result<Vec<Note>> {
+        Ok(Vec::new())
+    }
 
     /// Builds the library that units are compiled against, unless it is there; `progress` is told each step.
     fn prepare(&self, progress: &dyn Fn(&str)) -> anyhow::Result<Result<(), Broken>>;

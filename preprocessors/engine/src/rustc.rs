@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::scratch::{self, Scratch};
 use super::{
     Branches, Broken, Built, Compiled, CompilerLimits, Conditions, Engine, Environment, FLAGS, Fingerprint, Lack,
-    Library, Limits, Outcome, Program, Purpose, Run, Toolchain, Unit, World, compile, process, sandbox,
+    Library, Limits, Note, Outcome, Program, Purpose, Run, Toolchain, Unit, World, compile, process, sandbox,
 };
 
 /// The engine with the real compiler and the real sandbox.
@@ -93,7 +93,8 @@ impl Rustc {
             return Ok(tools);
         }
         let built = self.library.build(&self.toolchain, &self.fingerprint, progress)?;
-        if let (Ok(built), false) = (&built, self.fingerprint.is_complete) {
+        if let Ok(built) = &built {
+            // What was known before may have come from elsewhere; what has been built says it itself.
             let found = Fingerprint::found(&self.library, &self.toolchain, &built.taken)?;
             let environment = Environment { library: found.files, ..self.before.clone() };
             self.environment.get_or_init(|| environment);
@@ -114,6 +115,10 @@ impl Rustc {
 impl Engine for Rustc {
     fn environment(&self) -> &Environment {
         self.environment.get().unwrap_or(&self.before)
+    }
+
+    fn notes(&self) -> anyhow::Result<Vec<Note>> {
+        self.library.notes(&self.toolchain)
     }
 
     fn prepare(&self, progress: &dyn Fn(&str)) -> anyhow::Result<Result<(), Broken>> {

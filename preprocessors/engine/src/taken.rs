@@ -12,12 +12,18 @@ use super::packages::Packages;
 use super::paths::plain;
 
 /// Names of files and of variables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Taken {
     /// Files and folders, from the root of the book.
     pub(super) files: BTreeSet<PathBuf>,
     /// Variables of the environment.
     pub(super) variables: BTreeSet<String>,
+}
+
+/// Whether a library may follow from a variable: cargo gets it from us. What cargo sets itself follows from manifests.
+pub(super) fn is_of_library(name: &str) -> bool {
+    super::environment::reaches_cargo(name) && !name.starts_with("CARGO") && name != "OUT_DIR"
 }
 
 /// Whose list it is, and where its paths begin.
@@ -58,9 +64,8 @@ impl Taken {
         }
     }
 
-    /// A variable that cargo gets from us; what it sets itself follows from manifests.
     fn add_variable(&mut self, name: &str) {
-        if super::environment::reaches_cargo(name) && !name.starts_with("CARGO") && name != "OUT_DIR" {
+        if is_of_library(name) {
             self.variables.insert(name.to_owned());
         }
     }

@@ -4,8 +4,10 @@ mod build;
 pub(crate) mod computed;
 mod execute;
 pub mod key;
+pub mod parcel;
 pub mod record;
 mod schedule;
+pub mod share;
 pub mod trial;
 pub mod twice;
 pub mod why;
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, NO_PAGE_WAS_RUN, Place};
 use engine::{Broken, Conditions, Engine, Lack, Rustc};
 use store::{Key, Store, hash};
 
@@ -36,6 +38,9 @@ pub use schedule::Scope;
 
 /// Hashes of artefacts by name.
 pub(crate) type Artefacts = BTreeMap<String, String>;
+
+/// Names and hashes of the artefacts of a page.
+pub(crate) type Saved = Vec<(String, String)>;
 
 /// What runs the pages of a book: an engine, a store, and a folder of data.
 pub struct Runner {
@@ -127,6 +132,14 @@ impl Runner {
     /// Builds the teaching crate; the inner error is what is wrong with it.
     pub(crate) fn prepare(&self, listener: &Listener<'_>) -> anyhow::Result<Result<(), Broken>> {
         self.engine.prepare(&|step| listener(Progress::Library(step.to_owned())))
+    }
+
+    /// What is said of a library without which nothing can be run.
+    pub(crate) fn does_not_compile(&self, Broken(said): &Broken) -> Diagnostic {
+        let message = format!("{} does not compile", self.config.library_name());
+        Diagnostic::error(NO_PAGE_WAS_RUN, message, Place::new("Cargo.toml", 0..0))
+            .note(said.trim_end())
+            .help("mend the crate; no page was run")
     }
 
     /// Runs a page whatever the store has, and keeps nothing.

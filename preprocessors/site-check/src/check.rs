@@ -63,7 +63,7 @@ fn in_browsers<T: Send>(pages: &[String], visit: impl Fn(&mut Chromium, &str) ->
             let at = next.fetch_add(1, Ordering::Relaxed);
             (at, pages.get(at))
         } {
-            done.push((at, visit(&mut chromium, page)?));
+            done.push((at, persevere(&mut chromium, Chromium::start, |chromium| visit(chromium, page))?));
         }
         Ok(done)
     };
@@ -78,6 +78,16 @@ fn in_browsers<T: Send>(pages: &[String], visit: impl Fn(&mut Chromium, &str) ->
     })?;
     done.sort_by_key(|(at, _)| *at);
     Ok(done.into_iter().map(|(_, result)| result).collect())
+}
+
+/// What a visit gives. A browser that failed is replaced once: now and then one loses a process or a frame, whatever the page; a page that
+/// is to blame fails again.
+fn persevere<B, T>(browser: &mut B, start: impl Fn() -> Result<B>, visit: impl Fn(&mut B) -> Result<T>) -> Result<T> {
+    visit(browser).or_else(|error| {
+        eprintln!("site-check: {error:#}; once more, in another browser");
+        *browser = start()?;
+        visit(browser)
+    })
 }
 
 impl Homes {
@@ -136,4 +146,35 @@ fn used(tab: &mut Tab<'_>, page: &str) -> Result<Vec<String>> {
 fn file_address(site: &Path) -> Result<String> {
     let site = site.canonicalize().with_context(|| format!("finding {}", site.display()))?;
     Ok(format!("file://{}/", encode(&site.to_string_lossy())))
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::ensure;
+
+    use super::*;
+
+    /// A visit that only the second browser answers, and one that none does.
+    fn visits(answering: u32) -> (u32, Result<u32>) {
+        let mut browser = 1;
+        let seen = persevere(
+            &mut browser,
+            || Ok(2),
+            |browser| {
+                ensure!(*browser == answering, "браузер {browser} молчит");
+                Ok(*browser)
+            },
+        );
+        (browser, seen)
+    }
+
+    #[test]
+    fn a_browser_that_does_not_answer_is_replaced_once() {
+        let (browser, seen) = visits(2);
+        assert_eq!((browser, seen.expect("the second answers")), (2, 2));
+        let (browser, seen) = visits(3);
+        assert_eq!((browser, seen.expect_err("none answers").to_string()), (2, "браузер 2 молчит".to_owned()));
+        let (browser, seen) = visits(1);
+        assert_eq!((browser, seen.expect("the first answers")), (1, 1));
+    }
 }

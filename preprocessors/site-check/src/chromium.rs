@@ -40,6 +40,9 @@ impl Chromium {
         let mut process = Command::new(program)
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--mute-audio"])
+            // A tab that is not in front, or a machine with little shared memory, must not stop a page's frames.
+            .args(["--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding"])
+            .args(["--disable-background-timer-throttling", "--disable-dev-shm-usage"])
             .arg("--remote-debugging-port=0")
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank")
@@ -78,6 +81,7 @@ impl Chromium {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
             let Some(mut message) = self.receive()? else { continue };
+            ensure!(!has_crashed(&message, session), "Chromium lost the page's process during {method}");
             if message["id"] != json!(id) {
                 self.events.push_back(message);
                 continue;
@@ -93,6 +97,7 @@ impl Chromium {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
             let Some(event) = self.next(session)? else { continue };
+            ensure!(!has_crashed(&event, Some(session)), "Chromium lost the page's process before {method}");
             let is_it = event["method"] == method;
             seen.push(event);
             if is_it {
@@ -138,9 +143,28 @@ impl Chromium {
     }
 }
 
+/// Whether the process of a session's page has ended: nothing of it is answered any more.
+fn has_crashed(message: &Value, session: Option<&str>) -> bool {
+    message["method"] == "Inspector.targetCrashed" && message["sessionId"].as_str() == session
+}
+
 impl Drop for Chromium {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_whose_process_has_ended_is_not_waited_for() {
+        let event = json!({ "method": "Inspector.targetCrashed", "params": {}, "sessionId": "а" });
+        assert!(has_crashed(&event, Some("а")));
+        assert!(!has_crashed(&event, Some("б")));
+        assert!(!has_crashed(&json!({ "method": "Page.loadEventFired", "sessionId": "а" }), Some("а")));
+        assert!(!has_crashed(&json!({ "id": 1, "result": {}, "sessionId": "а" }), Some("а")));
     }
 }

@@ -33,9 +33,11 @@ impl<'a> Tab<'a> {
         let attached = chromium.call(None, "Target.attachToTarget", &json!({ "targetId": target, "flatten": true }))?;
         let session = text(&attached["sessionId"]);
         let mut tab = Self { chromium, target, session, events: Vec::new(), has_scripts: true };
-        for domain in ["Page", "Network", "Runtime", "Log"] {
+        for domain in ["Page", "Network", "Runtime", "Log", "Inspector"] {
             tab.call(&format!("{domain}.enable"), &json!({}))?;
         }
+        // A page that is taken for hidden has no frames, and is waited for in vain.
+        tab.call("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }))?;
         // The page for the printer asks for it by itself, and a second print in the middle of a first is refused.
         tab.call("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": "window.print = () => {};" }))?;
         let is_phone = view.width < 600;
@@ -47,6 +49,13 @@ impl<'a> Tab<'a> {
         ]);
         tab.call("Emulation.setEmulatedMedia", &json!({ "features": features }))?;
         Ok(tab)
+    }
+
+    /// Gives the window another size, as when a phone is turned.
+    pub fn resize(&mut self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+        self.call("Emulation.setDeviceMetricsOverride", &metrics)?;
+        Ok(())
     }
 
     /// Opens an address and waits until it is drawn.

@@ -97,6 +97,11 @@ impl Store {
         Ok(())
     }
 
+    /// Removes an entry, if there is one.
+    pub fn remove(&self, kind: &str, key: &Key) -> anyhow::Result<()> {
+        remove(&self.path(kind, key))
+    }
+
     /// The keys of all entries of a kind, whole or not, in order.
     pub fn keys(&self, kind: &str) -> anyhow::Result<Vec<Key>> {
         let mut keys = Vec::new();
@@ -136,6 +141,55 @@ impl Store {
         self.folder.join(kind).join(shard).join(rest)
     }
 }
+
+/// An entry as it lies in a store, for a place that is none of ours.
+pub fn seal(kind: &str, key: &Key, content: &[u8]) -> Vec<u8> {
+    [&*head(kind, key, content), content].concat()
+}
+
+/// The content of an entry that comes from elsewhere.
+pub fn unseal<'a>(kind: &str, key: &Key, entry: &'a [u8]) -> Result<&'a [u8], Flaw> {
+    let (head, content) = entry.split_at_checked(HEAD).ok_or(Flaw::Torn)?;
+    let (magic, rest) = head.split_at(MAGIC.len());
+    let (format, rest) = rest.split_at(4);
+    let (length, _) = rest.split_at(8);
+    if magic != MAGIC {
+        return Err(Flaw::Foreign);
+    }
+    if format != FORMAT.to_le_bytes() {
+        return Err(Flaw::Format);
+    }
+    if length != (content.len() as u64).to_le_bytes() {
+        return Err(Flaw::Torn);
+    }
+    if head == self::head(kind, key, content) { Ok(content) } else { Err(Flaw::Flipped) }
+}
+
+/// Why bytes are not an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// They never were one.
+    Foreign,
+    /// Another version of the store has written them.
+    Format,
+    /// They are not all of it, or more than it.
+    Torn,
+    /// Some of them are others, or they are the entry of another kind or key.
+    Flipped,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::Foreign => "it is no entry of a store",
+            Self::Format => "another version of the tool has written it",
+            Self::Torn => "it is not as long as it says",
+            Self::Flipped => "its checksum is another: it is damaged, or an entry of another name",
+        })
+    }
+}
+
+impl std::error::Error for Flaw {}
 
 /// How the names of files that are still being written begin.
 const TEMPORARY: &str = ".new-";

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use store::{Key, Store};
+use store::{Flaw, Key, Store, seal, unseal};
 
 const CONTENT: &[u8] = "вывод".as_bytes();
 
@@ -163,4 +163,32 @@ fn keys_are_read_as_they_are_written_and_parts_do_not_run_together() {
     assert_eq!(Key::parse("не ключ"), None);
     assert_ne!(Key::of(&[("a", b"bc")]), Key::of(&[("ab", b"c")]));
     assert_ne!(Key::of(&[("a", b""), ("b", b"")]), Key::of(&[("a", b"\x01\0\0\0\0\0\0\0b")]));
+}
+
+#[test]
+fn an_entry_that_comes_from_elsewhere_is_that_of_a_store_or_says_why_not() {
+    let (_folder, store, path) = filled();
+    let entry = seal("execution", &key(), CONTENT);
+    assert_eq!(entry, fs::read(path).unwrap());
+    assert_eq!(unseal("execution", &key(), &entry), Ok(CONTENT));
+    for length in 0..entry.len() {
+        assert_eq!(unseal("execution", &key(), &entry[..length]), Err(Flaw::Torn), "{length} bytes");
+    }
+    assert_eq!(unseal("execution", &key(), &[&*entry, b"\n"].concat()), Err(Flaw::Torn));
+    assert_eq!(unseal("formula", &key(), &entry), Err(Flaw::Flipped));
+    assert_eq!(unseal("execution", &Key::of(&[]), &entry), Err(Flaw::Flipped));
+    for at in 0..entry.len() {
+        let mut flipped = entry.clone();
+        flipped[at] ^= 1;
+        let flaw = match at {
+            0..8 => Flaw::Foreign,
+            8..12 => Flaw::Format,
+            12..20 => Flaw::Torn,
+            _ => Flaw::Flipped,
+        };
+        assert_eq!(unseal("execution", &key(), &flipped), Err(flaw), "byte {at}");
+    }
+    store.remove("execution", &key()).unwrap();
+    store.remove("execution", &key()).unwrap();
+    assert_eq!(store.get("execution", &key()), None);
 }

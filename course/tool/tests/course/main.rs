@@ -4,3 +4,4 @@ mod authors;
 mod fixture;
 mod mutants;
 mod new;
+mod plain;

@@ -37,6 +37,10 @@ pub struct Check {
     /// give something else. What is in the store counts as the first run.
     #[arg(long)]
     pub twice: bool,
+    /// Run again only this many pages of those whose results were pulled and not yet run here; always the same ones. What gives the
+    /// same is from then on as if it had run here; what gives something else is an error, and runs anew.
+    #[arg(long, value_name = "N", requires = "twice")]
+    pub sample: Option<usize>,
     /// Refuse where the system cannot keep page programs from files and the network.
     #[arg(long)]
     pub require_sandbox: bool,
@@ -63,7 +67,8 @@ pub fn run(check: &Check, invocation: &Invocation<'_>) -> anyhow::Result<Verdict
         }
     }
     if check.twice {
-        let differing = twice(&prepared, &scope, invocation)?;
+        let which = check.sample.map_or(Again::All, Again::Pulled);
+        let differing = twice(&prepared, &scope, which, invocation)?;
         prepared.add(differing);
     }
     let besides = checks::besides(&prepared.written, &scope, invocation.extension, &prepared.kept)?;
@@ -122,26 +127,68 @@ fn fix(prepared: &Prepared, invocation: &Invocation<'_>) -> anyhow::Result<BTree
     Ok(fixed)
 }
 
+/// Which pages are run once more.
+#[derive(Clone, Copy)]
+enum Again {
+    /// All.
+    All,
+    /// So many of those whose results came from elsewhere.
+    Pulled(usize),
+}
+
 /// Runs pages that are right once more, and says where they give something else.
-fn twice(prepared: &Prepared, scope: &Scope, invocation: &Invocation<'_>) -> anyhow::Result<Vec<Diagnostic>> {
+fn twice(
+    prepared: &Prepared,
+    scope: &Scope,
+    which: Again,
+    invocation: &Invocation<'_>,
+) -> anyhow::Result<Vec<Diagnostic>> {
     let config = Config::read(&prepared.written.config)?;
     let clock = Clock::default();
     let watcher = Watcher::new(&invocation.console, config.parallel(), clock.clone());
     let mut draft = checks::draft(&prepared.written, &config, invocation.extension);
-    if let Scope::Pages(asked) = scope {
-        let others = draft.pages.iter().zip(&mut draft.sessions).filter(|(page, _)| !asked.contains(&page.path));
-        // What they save is loaded by those that were asked for.
-        others.for_each(|(_, session)| session.iter_mut().for_each(|session| session.programs.clear()));
-    }
     let runner = Runner::new(&invocation.root, config, launcher()?)?;
     let (first, _) = runner.run(&draft.jobs(), &Scope::Pages(BTreeSet::new()), &|_| {})?;
-    let (ran, differing) = twice::compare(&runner, &draft.jobs(), &first, &|progress| watcher.hear(progress))?;
+    let asked = |page: usize| match scope {
+        Scope::Book => true,
+        Scope::Pages(pages) => pages.contains(&draft.pages[page].path),
+    };
+    let pulled: Vec<usize> = runner.pulled(&draft.jobs(), &first).into_iter().filter(|page| asked(*page)).collect();
+    let again: BTreeSet<usize> = match which {
+        Again::All => (0..draft.pages.len()).filter(|page| asked(*page)).collect(),
+        Again::Pulled(count) => pulled.iter().copied().take(count).collect(),
+    };
+    // What the others save is loaded by these.
+    let others = draft.sessions.iter_mut().enumerate().filter(|(page, _)| !again.contains(page));
+    others.for_each(|(_, session)| session.iter_mut().for_each(|session| session.programs.clear()));
+    let (jobs, listener) = (draft.jobs(), |progress| watcher.hear(progress));
+    let (ran, mut differing) = twice::compare(&runner, &jobs, &first, &listener)?;
     watcher.finish();
-    let pages: BTreeSet<&str> = differing.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
-    let (ran, differ) = (counted(ran, "page"), pages.len());
-    invocation.console.say(&format!("run again under other conditions: {ran}, of which {differ} gave something else"));
+    let pages: BTreeSet<String> = differing.iter().map(|diagnostic| diagnostic.place.path.clone()).collect();
+    let differ = ran.intersection(&pages).count();
+    invocation.console.say(&format!(
+        "run again under other conditions: {}, of which {differ} gave something else",
+        counted(ran.len(), "page")
+    ));
+    let pulled: Vec<_> = pulled.iter().filter_map(|page| jobs[*page]).collect();
+    let (audited, left): (Vec<_>, Vec<_>) = pulled.into_iter().partition(|job| ran.contains(&job.page.path));
+    for job in audited {
+        if !pages.contains(&job.page.path) {
+            runner.confirm(job, &first)?;
+            continue;
+        }
+        runner.reject(job, &first)?;
+        let of_page = differing.iter_mut().filter(|found| found.place.path == job.page.path);
+        of_page.for_each(|found| found.notes.push(PULLED.to_owned()));
+    }
+    if let Again::Pulled(_) = which {
+        invocation.console.say(&format!("pulled and not yet run here: {}", counted(left.len(), "page")));
+    }
     Ok(differing)
 }
+
+/// What is said of a page that was pulled and gives something else here.
+const PULLED: &str = "the first is what was pulled; it is not in the store any more, and the next build runs the page";
 
 /// Replaces ranges of a file whose text is known.
 fn rewrite(file: &Path, text: &str, edits: &[(std::ops::Range<usize>, String)]) -> anyhow::Result<()> {

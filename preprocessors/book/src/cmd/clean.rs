@@ -27,7 +27,7 @@ pub struct Clean {
 const MEMORY: &str = ".book";
 
 /// What lies in a store, which may be a folder of somebody's choice.
-const KINDS: [&str; 3] = ["artefact", "execution", "record"];
+const KINDS: [&str; 6] = ["artefact", "execution", "fates", "pulled", "record", "taken"];
 
 /// Does it.
 pub fn run(clean: &Clean, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> {

@@ -10,5 +10,6 @@ pub mod preprocess;
 pub mod rebuild;
 pub mod run;
 pub mod serve;
+pub mod store;
 pub mod take;
 pub mod why;

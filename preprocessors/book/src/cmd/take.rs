@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
-use engine::Names;
+use engine::{Names, Toolchain};
 use mdbook_cells::config::Config;
 use mdbook_cells::run::Scope;
 use mdbook_cells::standalone::standalone;
@@ -32,6 +32,9 @@ pub struct Take {
     /// Folder of the project, which must not exist yet; by default it is called as the page and lies here.
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    /// Run it at once, with what the book has compiled of others already.
+    #[arg(long)]
+    pub run: bool,
 }
 
 /// Does it.
@@ -58,7 +61,12 @@ pub fn run(take: &Take, invocation: &Invocation<'_>) -> anyhow::Result<Verdict> 
     write(page, &name, &book, &config, staging.path())?;
     std::fs::rename(staging.keep(), &to).with_context(|| format!("writing {}", to.display()))?;
     invocation.console.say(&format!("{}: the code of {}; `cargo run` there runs it", to.display(), page.path));
-    Ok(Verdict::Fine)
+    if !take.run {
+        return Ok(Verdict::Fine);
+    }
+    let mut cargo = config.library(&book.root)?.run_beside(&Toolchain::find(&book.root)?)?;
+    let status = cargo.current_dir(&to).status().context("starting cargo")?;
+    Ok(if status.success() { Verdict::Fine } else { Verdict::Wrong })
 }
 
 /// The one page that a word names.

@@ -21,6 +21,7 @@ mod plugin;
 mod references;
 mod run;
 mod serve;
+mod shared;
 mod soak;
 mod take;
 mod twice;

@@ -16,6 +16,8 @@ fn the_code_of_a_page_builds_and_runs_without_the_book() {
     let said = book.book(&["take", "данные.md", "--to", "../взято"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     let project = book.root().parent().expect("the book lies in a folder").join("взято");
+    let at_once = book.book(&["take", "данные.md", "--to", "../ещё", "--run"]);
+    assert_eq!((at_once.code, at_once.stdout.as_str()), (0, "true\n42\n"), "{}", at_once.stderr);
     // The book is gone, and the project does not miss it.
     std::fs::remove_dir_all(book.root()).expect("the book can be removed");
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -34,7 +34,7 @@ impl Workspace {
         it
     }
 
-    fn root(&self) -> PathBuf {
+    pub(super) fn root(&self) -> PathBuf {
         self.0.path().canonicalize().unwrap()
     }
 
@@ -44,7 +44,7 @@ impl Workspace {
         fs::write(path, text).unwrap();
     }
 
-    fn library(&self) -> Library {
+    pub(super) fn library(&self) -> Library {
         let store = self.root().join(".book/store");
         Library {
             book: self.root(),
@@ -56,7 +56,7 @@ impl Workspace {
         }
     }
 
-    fn fingerprint(&self) -> Fingerprint {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
         self.library().fingerprint(&toolchain()).unwrap()
     }
 
@@ -84,7 +84,7 @@ impl Workspace {
     }
 }
 
-fn toolchain() -> Toolchain {
+pub(super) fn toolchain() -> Toolchain {
     Toolchain::find(&root()).unwrap()
 }
 
@@ -169,7 +169,7 @@ fn a_fingerprint_whose_manifests_are_the_same_starts_no_process() {
 }
 
 /// A crate that takes in files of all kinds from outside its folder, and variables.
-fn that_takes_in(workspace: &Workspace) {
+pub(super) fn that_takes_in(workspace: &Workspace) {
     let lib = "//! Курс.\npub use kernel;\npub const СЛОВА: &str = include_str!(\"../../слова.txt\");\n\
                #[path = \"../../общее.rs\"]\npub mod общее;\npub const ПУТЬ: Option<&str> = option_env!(\"PATH\");\n";
     workspace.write("курс/src/lib.rs", lib);

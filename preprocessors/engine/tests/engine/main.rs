@@ -5,6 +5,7 @@ mod compile;
 mod fake;
 mod library;
 mod limits;
+mod notes;
 mod run;
 mod sandbox;
 mod version;

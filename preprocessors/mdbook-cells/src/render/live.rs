@@ -70,6 +70,7 @@ pub fn cell(
     context.insert("controls", config.words.controls);
     context.insert("play", config.words.play);
     context.insert("caption", &caption_id(cell));
+    context.insert("cell", &index);
     context.insert("data", &escape::json(&data));
     (format!("{}{}", packed.html, expand("knobs.html", &context)), diagnostics)
 }
@@ -159,7 +160,9 @@ impl KnobElement {
         let kind = match input.knob {
             Knob::Range => "range",
             Knob::Frames => "frames",
-            Knob::Choice | Knob::Words => "choice",
+            Knob::Choice | Knob::Words if fit_in_rows(&labels) => "steps",
+            Knob::Choice => "range",
+            Knob::Words => "choice",
             Knob::Toggle => "toggle",
         };
         Self {
@@ -172,4 +175,11 @@ impl KnobElement {
             labels,
         }
     }
+}
+
+/// Whether all values can be seen at once, in two rows of a phone at most: one tap instead of a list that opens over the picture.
+fn fit_in_rows(labels: &[String]) -> bool {
+    const MOST: usize = 8;
+    const LETTERS: usize = 48;
+    labels.len() <= MOST && labels.iter().map(|label| label.chars().count()).sum::<usize>() <= LETTERS
 }

@@ -7,15 +7,15 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use diagnostic::{Diagnostic, NO_PAGE_WAS_RUN, Place};
+use diagnostic::{Diagnostic, Place};
 use engine::{Broken, Conditions};
-use store::Key;
 
 use super::{Artefacts, Listener, PageResult, Progress, Runner, Take};
 use crate::execution::Execution;
 use crate::parallel;
 use crate::plan::Job;
 use crate::run::execute::Executed;
+use crate::run::key::of_artefact;
 use crate::run::record::{Record, Records};
 use crate::run::schedule::{self, Behind, Order, Scope};
 use page::Page;
@@ -85,14 +85,7 @@ impl<'a, T: Send> Build<'a, T> {
         if let Some(failure) = failure {
             return Err(failure);
         }
-        if let Some(Broken(said)) = broken.get() {
-            let message = format!("{} does not compile", runner.config.library_name());
-            diagnostics.push(
-                Diagnostic::error(NO_PAGE_WAS_RUN, message, Place::new("Cargo.toml", 0..0))
-                    .note(said.trim_end())
-                    .help("mend the crate; no page was run"),
-            );
-        }
+        diagnostics.extend(broken.get().map(|broken| runner.does_not_compile(broken)));
         Ok((taken, diagnostics))
     }
 
@@ -239,12 +232,13 @@ impl<'a, T: Send> Build<'a, T> {
     ) -> anyhow::Result<()> {
         let store = &self.runner.store;
         for (_, bytes) in saved {
-            store.put("artefact", &Key::of(&[("artefact", bytes)]), bytes)?;
+            store.put("artefact", &of_artefact(bytes), bytes)?;
         }
         // By now the library is built, and all that it was built from is known.
         let parts = self.runner.parts(missing.job, artefacts);
         let because = missing.record.as_ref().map(|before| self.runner.reasons(missing.job.page, &parts, before));
         store.put("execution", &parts.key(), &serde_json::to_vec(execution)?)?;
+        self.runner.unmark(&parts.key())?;
         let record = Record {
             parts,
             reads: execution.reads.clone(),

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use diagnostic::{Diagnostic, Place};
 use engine::{Conditions, Engine, Purpose, Unit};
-use store::Key;
 
 use crate::assemble::assemble;
 use crate::assemble::states::States;
 use crate::config::Config;
 use crate::execution::Execution;
 use crate::plan::{Job, Planned, Role};
+use crate::run::key::of_artefact;
 use crate::run::world::{PageWorld, Taken};
 use page::Page;
 
@@ -59,7 +59,7 @@ impl Setting<'_> {
             diagnostics.extend(unsaved.map(|(name, range)| never_saved(page, name, range)));
         }
         execution.reads = reads;
-        let hash = |bytes: &[u8]| Key::of(&[("artefact", bytes)]).to_string();
+        let hash = |bytes: &[u8]| of_artefact(bytes).to_string();
         execution.saved = saved.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect();
         Ok(Executed { execution, saved, diagnostics })
     }

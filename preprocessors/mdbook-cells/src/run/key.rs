@@ -37,6 +37,11 @@ const OURS: [&str; 21] = [
     include_str!("../words/ru.rs"),
 ];
 
+/// The name of an artefact in the store.
+pub(super) fn of_artefact(bytes: &[u8]) -> Key {
+    Key::of(&[("artefact", bytes)])
+}
+
 /// Named hashes or short texts, in order of name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts(pub BTreeMap<String, String>);
@@ -79,6 +84,17 @@ impl Parts {
         Key::of(&parts)
     }
 
+    /// Everything that the library is made of, by path.
+    pub fn library(&self) -> BTreeMap<String, String> {
+        let files = self.0.iter().filter_map(|(name, hash)| Some((name.strip_prefix("file ")?, hash)));
+        files.map(|(path, hash)| (path.to_owned(), hash.clone())).collect()
+    }
+
+    /// Whether they are those of the same page on the same machine.
+    pub fn is_of_same(&self, other: &Self) -> bool {
+        ["page", "compiler", "sandbox"].iter().all(|name| self.0.get(*name) == other.0.get(*name))
+    }
+
     /// In words, what of a page is different from an earlier run.
     pub fn changes_since(&self, before: &Self, page: &Page) -> Vec<String> {
         let names: std::collections::BTreeSet<&String> = self.0.keys().chain(before.0.keys()).collect();
@@ -111,7 +127,7 @@ impl Parts {
 }
 
 /// What page programs are kept from.
-fn sandbox(lacking: &[Lack]) -> String {
+pub(super) fn sandbox(lacking: &[Lack]) -> String {
     if lacking.is_empty() {
         return "whole".to_owned();
     }

@@ -1,12 +1,13 @@
 //! The order of pages: a page that loads an artefact runs after the page that saves it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 
 use crate::plan::Job;
+use crate::run::{Artefacts, Saved};
 use page::Page;
 
 /// Which pages may be run. Results that are in the store are taken for all.
@@ -79,6 +80,20 @@ impl Behind {
         let behind = self.0.get(&page).into_iter().flatten();
         let longest = behind.map(|page| self.ahead(*page, usually)).max().unwrap_or_default();
         usually(page).saturating_add(longest)
+    }
+}
+
+/// Looks at pages in an order in which they could run. What is said of a page is what it saved; pages that need something else than that
+/// are passed over.
+pub fn walk<'a>(jobs: &[Option<Job<'a>>], look: &mut dyn FnMut(usize, Job<'a>, &Artefacts) -> Option<Saved>) {
+    let mut artefacts = Artefacts::new();
+    let (mut order, ..) = Order::of(jobs);
+    let mut free: VecDeque<usize> = order.free().into();
+    while let Some(index) = free.pop_front() {
+        order.done(index);
+        free.extend(order.free());
+        let Some(job) = jobs[index] else { continue };
+        artefacts.extend(look(index, job, &artefacts).into_iter().flatten());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The second opinion: pages are run once more under other conditions, and what they give must be the same.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Place};
@@ -11,14 +12,14 @@ use crate::plan::Job;
 use crate::run::execute::Executed;
 use crate::run::{Artefacts, Listener, PageResult, Progress, Runner};
 
-/// Runs every page again whose result is known, the last first; says how many those are, and where one gives something else.
-/// Nothing is stored.
+/// Runs every page again whose result is known, the last first; gives the paths of those that were run, and where one gives something
+/// else. Nothing is stored.
 pub fn compare(
     runner: &Runner,
     jobs: &[Option<Job<'_>>],
     results: &[PageResult],
     listener: &Listener<'_>,
-) -> anyhow::Result<(usize, Vec<Diagnostic>)> {
+) -> anyhow::Result<(BTreeSet<String>, Vec<Diagnostic>)> {
     let saved = results.iter().filter_map(|result| result.execution.as_ref()).flat_map(|execution| &execution.saved);
     let artefacts: Artefacts = saved.cloned().collect();
     let known = jobs.iter().zip(results).filter_map(|(job, result)| Some(((*job)?, result.execution.as_ref()?)));
@@ -27,10 +28,13 @@ pub fn compare(
         listener(Progress::Waiting { page: job.page.path.clone(), usually: None });
     }
     known.reverse();
-    let mut diagnostics = Vec::new();
-    if known.is_empty() || runner.prepare(listener)?.is_err() {
-        return Ok((known.len(), diagnostics));
+    if known.is_empty() {
+        return Ok((BTreeSet::new(), Vec::new()));
     }
+    if let Err(broken) = runner.prepare(listener)? {
+        return Ok((BTreeSet::new(), vec![runner.does_not_compile(&broken)]));
+    }
+    let mut diagnostics = Vec::new();
     for compared in parallel::map(runner.parallel(), &known, |(job, first)| -> anyhow::Result<_> {
         let path = || job.page.path.clone();
         listener(Progress::Started(path()));
@@ -43,7 +47,7 @@ pub fn compare(
     }) {
         diagnostics.extend(compared?);
     }
-    Ok((known.len(), diagnostics))
+    Ok((known.iter().map(|(job, _)| job.page.path.clone()).collect(), diagnostics))
 }
 
 /// Where two executions of a page differ: cells, values, artefacts, files.
@@ -85,6 +89,13 @@ pub fn differences(Job { page, session }: Job<'_>, first: &Execution, second: &E
             report(range, &format!("the artefact `{name}`"), &which(first), &which(second));
         }
     }
+    if first.live.inputs != second.live.inputs {
+        let names = |execution: &Execution| {
+            let inputs = execution.live.inputs.iter();
+            inputs.map(|input| format!("{input:?}")).collect::<Vec<String>>().join("\n")
+        };
+        report(&(0..0), "an input of its live cells", &names(first), &names(second));
+    }
     if first.reads != second.reads {
         let names = |execution: &Execution| {
             execution.reads.iter().map(|(file, _)| file.as_str()).collect::<Vec<&str>>().join("\n")
@@ -94,22 +105,31 @@ pub fn differences(Job { page, session }: Job<'_>, first: &Execution, second: &E
     found
 }
 
-/// The outputs of a cell that must be the same every time, in all its states.
-fn lasting(execution: &Execution, cell: usize) -> Vec<&Output> {
+/// What of an output must be the same every time.
+#[derive(PartialEq)]
+enum Lasting<'a> {
+    /// All of it.
+    Output(&'a Output),
+    /// That it shows a time, and of what.
+    Time(&'a str),
+}
+
+/// The outputs of a cell as far as they must be the same every time, in all its states.
+fn lasting<'a>(execution: &'a Execution, cell: usize) -> Vec<Lasting<'a>> {
     let followed = execution.live.cells.iter().filter(|followed| followed.at == cell);
     let states = followed.flat_map(|followed| &followed.states).flat_map(|(_, outputs)| outputs);
     let outputs = execution.cells.get(cell).into_iter().flatten().chain(states);
-    let is_time = |output: &Output| match output {
-        Output::Timing { .. } => true,
-        Output::Shown(shown) => shown.times,
-        _ => false,
+    let of = |output: &'a Output| match output {
+        Output::Timing { what, .. } => Lasting::Time(what),
+        Output::Shown(shown) if shown.times => Lasting::Time("a picture"),
+        output => Lasting::Output(output),
     };
-    outputs.filter(|output| !is_time(output)).collect()
+    outputs.map(of).collect()
 }
 
 /// Outputs as text, in all their forms.
-fn words(outputs: &[&Output]) -> String {
-    let form = |output: &&Output| match output {
+fn words(outputs: &[Lasting<'_>]) -> String {
+    let form = |output: &Output| match output {
         Output::Stdout(text) | Output::Stderr(text) | Output::Expected(text) => text.clone(),
         Output::Shown(shown) => {
             let Shown { plain, svg, html, png, latex, table, alt, .. } = &**shown;
@@ -120,7 +140,11 @@ fn words(outputs: &[&Output]) -> String {
         }
         Output::Timing { .. } => String::new(),
     };
-    outputs.iter().map(form).collect::<Vec<String>>().join("\n")
+    let lasting = |lasting: &Lasting<'_>| match lasting {
+        Lasting::Output(output) => form(output),
+        Lasting::Time(what) => format!("the time of {what}"),
+    };
+    outputs.iter().map(lasting).collect::<Vec<String>>().join("\n")
 }
 
 /// The first lines that differ.

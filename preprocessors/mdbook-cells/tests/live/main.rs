@@ -99,8 +99,7 @@ fn comes_back(chromium: &mut Chromium, home: &str, view: View) -> anyhow::Result
     let mut tab = Tab::new(chromium, view)?;
     tab.open(&format!("{home}{}", site::page(DEFAULT)))?;
     tab.evaluate(
-        "(() => { const list = document.querySelector('select'); list.selectedIndex = 1; \
-         for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true })); return 0; })()",
+        "[...document.querySelectorAll('.steps label')].find(label => label.textContent === 'нет').click(), 0",
     )?;
     tab.drag(KNOB, 0.25, 0.98)?;
     let address = tab.evaluate("location.href")?;
@@ -118,6 +117,13 @@ fn comes_back(chromium: &mut Chromium, home: &str, view: View) -> anyhow::Result
     tab.settle()?;
     tab.settle()?;
     assert_eq!(tab.evaluate(SEEN)?, json!("1,0\u{a0}Гц|1,0|6,28|k = 1.0|1,0\u{a0}Гц"));
+    drop(tab);
+    // What is no text is not read, and stops nothing.
+    let mut tab = Tab::new(chromium, view)?;
+    tab.open(&format!("{home}{}#fig-%?частота%=%&слово=%D0", site::page(DEFAULT)))?;
+    tab.settle()?;
+    assert_eq!(tab.evaluate(SEEN)?, json!("1,0\u{a0}Гц|1,0|6,28|k = 1.0|1,0\u{a0}Гц"));
+    assert_eq!(tab.troubles(home)?, []);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 mod long;
 mod paper;
+mod phone;
 
 use std::fs;
 use std::path::Path;
@@ -28,6 +29,7 @@ static SITE: LazyLock<TempDir> = LazyLock::new(|| {
     copy(&here.join("../../theme"), &root.path().join("theme"));
     fs::write(root.path().join("src/часть/долго.md"), long::page()).expect("a page is written");
     fs::write(root.path().join("src/часть/упражнения.md"), paper::page()).expect("a page is written");
+    fs::write(root.path().join("src/часть/телефон.md"), phone::page()).expect("a page is written");
     let mut book = MDBook::load(root.path()).expect("the book loads");
     let record = Record::default();
     book.with_preprocessor(Adapter::new(CourseMap, &record));
@@ -237,7 +239,37 @@ fn a_page_can_be_read_without_scripts() -> anyhow::Result<()> {
     assert_eq!(tab.evaluate(&format!("{seen}('button')"))?, json!(0));
     assert_eq!(tab.evaluate(&format!("{seen}('.neighbours a')"))?, json!(2));
     tab.open(&address("toc.html"))?;
-    assert_eq!(tab.evaluate(&format!("{seen}('.contents-page a')"))?, json!(5));
+    assert_eq!(tab.evaluate(&format!("{seen}('.contents-page a')"))?, json!(6));
+    Ok(())
+}
+
+#[test]
+fn a_bar_that_is_not_read_to_its_end_shows_no_button_that_would_move() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    let page = fs::read_to_string(SITE.path().join("book/index.html"))?;
+    let read =
+        page.split_once("<button class=\"tool needs-js\" id=\"print\"").expect("a bar with a printer's button").0;
+    fs::write(SITE.path().join("book/начало.html"), read)?;
+    let mut tab = Tab::new(&mut chromium, DESK)?;
+    let shown = "[...document.querySelectorAll('.tool')].filter(button => button.checkVisibility({ visibilityProperty: true })).length";
+    tab.open(&address("начало.html"))?;
+    fs::remove_file(SITE.path().join("book/начало.html"))?;
+    assert_eq!(tab.evaluate(shown)?, json!(0));
+    tab.open(&address("index.html"))?;
+    assert!(tab.evaluate(shown)?.as_u64().is_some_and(|shown| shown >= 4));
+    Ok(())
+}
+
+#[test]
+fn an_address_that_is_no_text_does_not_stop_the_scripts() -> anyhow::Result<()> {
+    let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
+    for place in ["#%", "#%?шаг=%", "#%D0", "#нет?%E0%A4=%"] {
+        let mut tab = Tab::new(&mut chromium, DESK)?;
+        tab.open(&format!("{}{place}", address("index.html")))?;
+        assert_eq!(tab.troubles("file://")?, [], "{place}");
+        tab.press("ы", "KeyS", 83)?;
+        assert_eq!(tab.until("!!document.querySelector('dialog.search[open]')")?, json!(true), "{place}");
+    }
     Ok(())
 }
 

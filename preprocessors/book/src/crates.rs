@@ -124,6 +124,17 @@ fn beside(name: &str) -> Value {
     Value::Table(Table::from_iter([("path".to_owned(), Value::from(name))]))
 }
 
+/// A profile with what it inherits: another word in it would have all of others compiled again.
+fn whole(mut profiles: Table, name: &str) -> Table {
+    let Some(Value::Table(mut own)) = profiles.remove(name) else { return Table::new() };
+    let Some(Value::String(parent)) = own.remove("inherits") else { return own };
+    let mut all = whole(profiles, &parent);
+    // Settings of single packages name crates that the project may not have.
+    all.remove("package");
+    all.extend(own);
+    all
+}
+
 /// The manifest of a project with these crates beside it; what they inherit is the book's.
 pub fn manifest(library: &Library, name: &str, crates: &[Crate], opt: u8) -> anyhow::Result<String> {
     let profile = library.profile.as_str();
@@ -150,8 +161,7 @@ pub fn manifest(library: &Library, name: &str, crates: &[Crate], opt: u8) -> any
     workspace.insert("dependencies".into(), Value::Table(shared.collect()));
 
     let profiles = book.get("profile").and_then(Value::as_table).cloned().unwrap_or_default();
-    let mut run = profiles.get(profile).and_then(Value::as_table).cloned().unwrap_or_default();
-    run.remove("inherits");
+    let mut run = whole(profiles, profile);
     run.insert("opt-level".into(), i64::from(opt).into());
 
     let mut manifest = Table::new();

@@ -9,15 +9,15 @@ use toml::{Table, Value};
 const BUILT_IN: [&str; 4] = ["dev", "release", "test", "bench"];
 
 /// What a profile for cells says, as cargo's `--config` wants it. At opt-level 1 a crate exports the generic functions that it instantiates,
-/// so pages need not compile them again; the code of others is where pages spend their time, and its checks are not ours to run.
-const CELLS: [&str; 7] = [
+/// so pages need not compile them again; the code of others is where pages spend their time, and its assertions are not ours to run. What
+/// overflows in it is a page's number: that is told.
+const CELLS: [&str; 6] = [
     "inherits=\"dev\"",
     "opt-level=1",
     "debug=false",
     "incremental=false",
     "package.\"*\".opt-level=3",
     "package.\"*\".debug-assertions=false",
-    "package.\"*\".overflow-checks=false",
 ];
 
 /// The arguments that define `profile` for a cargo in the workspace at `root`; none where it is defined.

@@ -64,7 +64,15 @@ mod tests {
         for claim in ["true", "!false", "true && !false", "шаг == шаг", "шаг >= шаг", "2 == 2"] {
             assert!(told(claim), "{claim}");
         }
-        for claim in ["шаг > 0.0", "шаг == -шаг", "f() == f()", "шаг != шаг", "matches!(1, 1)", "512 / 8 == 64", "2f64.exp() < 7.4"] {
+        for claim in [
+            "шаг > 0.0",
+            "шаг == -шаг",
+            "f() == f()",
+            "шаг != шаг",
+            "matches!(1, 1)",
+            "512 / 8 == 64",
+            "2f64.exp() < 7.4",
+        ] {
             assert!(!told(claim), "{claim}");
         }
     }

@@ -347,6 +347,13 @@ fn no_path_of_this_machine_is_in_a_program() {
     assert_debug_snapshot!(run.frames);
 }
 
+/// A sum of `u8` in the code of others is a page's number too.
+#[test]
+fn what_overflows_in_the_code_of_others_is_not_let_pass() {
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    assert_eq!(manifest["profile"]["cells"]["package"]["*"]["overflow-checks"].as_bool(), Some(true));
+}
+
 /// The profile's levels rest on it: below level 2 a crate exports the generic functions that it instantiates, and a page that
 /// uses them does not compile them again.
 #[test]

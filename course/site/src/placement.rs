@@ -118,9 +118,10 @@ fn is_same(one: &str, other: &str) -> bool {
 pub fn title_of(text: &str) -> Option<(String, Range<usize>)> {
     let line = text.lines().find(|line| !line.trim().is_empty())?;
     let whole = line.strip_prefix("# ")?;
-    let words = match number(text) {
-        Some(_) => whole.trim_start().split_once(char::is_whitespace)?.1,
-        None => whole,
+    let is_number = |word: &str| word.ends_with('.') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let words = match whole.trim_start().split_once(char::is_whitespace) {
+        Some((first, rest)) if is_number(first) => rest,
+        _ => whole,
     };
     let words = words.rfind("{#").map_or(words, |id| &words[..id]).trim();
     let at = text.find(line)? + line.rfind(words)?;

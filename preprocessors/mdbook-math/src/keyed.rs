@@ -78,7 +78,9 @@ fn letter(tex: &str, is_formula: &impl Fn(&Range<usize>) -> bool) -> Option<Mist
         let latin = is_russian(Some(letter)).then(|| latin_letter(letter))??;
         let range = at..at + letter.len_utf8();
         let (before, after) = (&tex[..range.start], &tex[range.end..]);
-        let is_alone = !is_russian(before.chars().next_back()) && !is_russian(after.chars().next());
+        // Two words are prose between dollars: KaTeX says what becomes of their blank.
+        let neighbours = [before.trim_end().chars().next_back(), after.trim_start().chars().next()];
+        let is_alone = !neighbours.into_iter().any(is_russian);
         let is_index = before.trim_end_matches('{').ends_with(['_', '^']);
         let is_unit = before.trim_end_matches(['~', ' ', ',', '\\']).ends_with(|before: char| before.is_ascii_digit());
         if !is_alone || is_index || is_unit || !is_formula(&range) {

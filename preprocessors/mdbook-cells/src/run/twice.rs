@@ -6,7 +6,7 @@ use std::ops::Range;
 use diagnostic::{Diagnostic, Place};
 use engine::Conditions;
 
-use crate::execution::{Execution, Output, Shown};
+use crate::execution::{Execution, Input, Output, Shown};
 use crate::parallel;
 use crate::plan::Job;
 use crate::run::execute::Executed;
@@ -90,11 +90,9 @@ pub fn differences(Job { page, session }: Job<'_>, first: &Execution, second: &E
         }
     }
     if first.live.inputs != second.live.inputs {
-        let names = |execution: &Execution| {
-            let inputs = execution.live.inputs.iter();
-            inputs.map(|input| format!("{input:?}")).collect::<Vec<String>>().join("\n")
-        };
-        report(&(0..0), "an input of its live cells", &names(first), &names(second));
+        let inputs =
+            |execution: &Execution| execution.live.inputs.iter().map(input).collect::<Vec<String>>().join("\n");
+        report(&(0..0), "an input of its live cells", &inputs(first), &inputs(second));
     }
     if first.reads != second.reads {
         let names = |execution: &Execution| {
@@ -103,6 +101,14 @@ pub fn differences(Job { page, session }: Job<'_>, first: &Execution, second: &E
         report(&(0..0), "what it reads", &names(first), &names(second));
     }
     found
+}
+
+/// An input in a line: `k: 1, 2, 3 (2)`.
+fn input(input: &Input) -> String {
+    let Input { name, unit, knob, values, default } = input;
+    let default = values.get(*default as usize).map_or("", String::as_str);
+    let unit = if unit.is_empty() { String::new() } else { format!(" in {unit}") };
+    format!("{name}{unit}, {knob:?}: {} ({default})", values.join(", "))
 }
 
 /// What of an output must be the same every time.

@@ -212,6 +212,23 @@ fn a_result_that_is_damaged_or_foreign_is_refused_by_name_and_nothing_of_it_is_t
     assert!(told.stderr.contains("is no shared store"), "{}", told.stderr);
 }
 
+/// More files than a shared store has: none of them is read.
+const TOO_MANY: usize = 10_001;
+
+#[test]
+fn a_folder_with_more_files_than_a_shared_store_has_is_not_read() {
+    let given = Given::new();
+    let results = given.folder.path().join("results");
+    for number in given.results().len()..TOO_MANY {
+        fs::write(results.join(format!("{number:064x}")), "").unwrap();
+    }
+    let book = fixture::book();
+    let told = book.book(&["store", "pull", given.path()]);
+    assert_eq!(told.code, 2);
+    assert!(told.stderr.contains("has more than 10000 files"), "{}", told.stderr);
+    assert!(!book.path(".book/store/execution").exists(), "nothing is taken");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_in_a_shared_store_is_not_followed() {
@@ -394,6 +411,69 @@ fn a_branch_of_the_remote_is_a_shared_store_of_one_commit() {
     assert_eq!(push(), ["src/данные.md"]);
     assert_eq!(git(remote.path(), &["rev-list", "--count", "выводы"]), "1", "old results do not pile up");
     assert_eq!(git(remote.path(), &["ls-tree", "-r", "--name-only", "выводы"]).lines().count(), 4);
+}
+
+#[test]
+fn files_of_a_branch_that_are_too_many_too_large_or_no_files_are_not_taken() {
+    let given = Given::new();
+    let remote = tempfile::tempdir().unwrap();
+    git(remote.path(), &["init", "--quiet", "--bare"]);
+    // A branch whose results are those of the folder, and what a script adds to them as lines of `git mktree`.
+    let push = |more: &str| {
+        let script = format!(
+            r#"cd "$REMOTE"
+            for file in "$STORE"/results/*; do
+                printf '100644 blob %s\t%s\n' "$(git hash-object -w "$file")" "$(basename "$file")"
+            done >lines
+            empty=$(git hash-object -w --stdin </dev/null)
+            {more}
+            results=$(git mktree <lines)
+            readme=$(git hash-object -w "$STORE/README.md")
+            top=$(printf '100644 blob %s\tREADME.md\n040000 tree %s\tresults\n' "$readme" "$results" | git mktree)
+            git -c user.name=N -c user.email=a@b commit-tree "$top" -m N >commit
+            git update-ref refs/heads/results "$(cat commit)""#
+        );
+        let output = Command::new("sh")
+            .args(["-euc", &script])
+            .envs([("REMOTE", remote.path().to_str().unwrap()), ("STORE", given.path())])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let pull = || {
+        let book = fixture::book();
+        repository(&book, remote.path());
+        book.book(&["store", "pull", "--branch", "results"])
+    };
+    push("");
+    assert!(pull().stderr.contains("pulled the results of 3 pages"), "the branch is otherwise right");
+    let many = format!(r#"seq -f "100644 blob $empty%064.0f" {TOO_MANY} | sed 's/^\(.\{{52\}}\)/\1\t/' >>lines"#);
+    push(&many);
+    let told = pull();
+    assert_eq!(told.code, 2);
+    assert!(told.stderr.contains("the branch has more than 10000 files"), "{}", told.stderr);
+    let zeros = "0".repeat(64);
+    for (more, name, why) in [
+        (
+            format!("large=$(truncate -s 101M large; git hash-object -w large); printf '100644 blob %s\t{zeros}\n' $large >>lines"),
+            &*zeros,
+            "it is larger than 100 MB",
+        ),
+        (format!("printf '120000 blob %s\t{zeros}\n' $empty >>lines"), &*zeros, "it is no file"),
+        (format!("printf '160000 commit {}\t{zeros}\n' >>lines", "1".repeat(40)), &*zeros, "it is no file"),
+        ("printf '100644 blob %s\t..тайна\n' $empty >>lines".to_owned(), "..тайна", "its name is not that of a result"),
+        (
+            "deep=$(printf '100644 blob %s\ta\n' $empty | git mktree); printf '040000 tree %s\tb\n' $deep >>lines".to_owned(),
+            "b/a",
+            "its name is not that of a result",
+        ),
+    ] {
+        push(&more);
+        let told = pull();
+        assert_eq!(told.code, 1, "{}", told.stderr);
+        assert!(told.stderr.contains(&format!("refused results/{name}: {why}")), "{}", told.stderr);
+        assert!(told.stderr.contains("pulled the results of 3 pages"), "{}", told.stderr);
+    }
 }
 
 #[test]

@@ -106,13 +106,7 @@ impl Parcel {
 
     /// Reads an entry of this name.
     pub fn unpack(key: &Key, entry: &[u8]) -> Result<Self, Refused> {
-        let packed = unseal(KIND, key, entry)?;
-        let mut bytes = Vec::new();
-        let unpacked = DeflateDecoder::new(packed).take(MOST_UNPACKED + 1).read_to_end(&mut bytes);
-        unpacked.map_err(|error| Refused(format!("it cannot be unpacked: {error}")))?;
-        refuse_unless(bytes.len() as u64 <= MOST_UNPACKED, || {
-            format!("it holds more than {} MB", MOST_UNPACKED >> 20)
-        })?;
+        let bytes = inflate(unseal(KIND, key, entry)?, MOST_UNPACKED)?;
         let cut = || Refused("it ends before it is complete".to_owned());
         let (length, rest) = bytes.split_first_chunk().ok_or_else(cut)?;
         let (head, mut rest) = split(rest, u64::from_le_bytes(*length)).ok_or_else(cut)?;
@@ -146,6 +140,76 @@ fn refuse_unless(holds: bool, reason: impl FnOnce() -> String) -> Result<(), Ref
     if holds { Ok(()) } else { Err(Refused(reason())) }
 }
 
+/// Unpacks; however much there is, no more than `most` bytes of it and one are ever in memory.
+fn inflate(packed: &[u8], most: u64) -> Result<Vec<u8>, Refused> {
+    let mut bytes = Vec::new();
+    let unpacked = DeflateDecoder::new(packed).take(most + 1).read_to_end(&mut bytes);
+    unpacked.map_err(|error| Refused(format!("it cannot be unpacked: {error}")))?;
+    refuse_unless(bytes.len() as u64 <= most, || format!("it holds more than {} MB", most >> 20))?;
+    Ok(bytes)
+}
+
 fn split(bytes: &[u8], length: u64) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(usize::try_from(length).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deflate(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::new(9));
+        packed.write_all(bytes).expect("memory takes what is written to it");
+        packed.finish().expect("memory takes what is written to it")
+    }
+
+    /// What is said of an entry that holds these bytes, packed and sealed under a name that is right.
+    fn refused(bytes: &[u8]) -> String {
+        let key = Parts::default().key();
+        Parcel::unpack(&key, &seal(KIND, &key, &deflate(bytes))).expect_err("it is refused").0
+    }
+
+    fn entry(head: &Head, behind: &[u8]) -> Vec<u8> {
+        let head = serde_json::to_vec(head).expect("a head is JSON");
+        [&(head.len() as u64).to_le_bytes(), &*head, behind].concat()
+    }
+
+    fn head(artefacts: &[u64]) -> Head {
+        let (parts, execution) = (Parts::default(), Execution::default());
+        Head { parts, milliseconds: 1, notes: Vec::new(), execution, artefacts: artefacts.to_vec() }
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_the_limit_is_refused() {
+        let most: u64 = 3 << 20;
+        let zeros = vec![0; 3 << 20];
+        assert_eq!(inflate(&deflate(&zeros), most), Ok(zeros.clone()), "the limit itself is allowed");
+        let more = deflate(&[&zeros[..], &[0]].concat());
+        assert!(more.len() < 4096, "it is small while it is packed");
+        assert_eq!(inflate(&more, most), Err(Refused("it holds more than 3 MB".to_owned())));
+    }
+
+    #[test]
+    fn lengths_that_lie_are_refused() {
+        let whole = entry(&head(&[]), b"");
+        let key = Parts::default().key();
+        let taken = Parcel::unpack(&key, &seal(KIND, &key, &deflate(&whole)));
+        assert!(taken.is_ok(), "what is damaged here is otherwise right: {taken:?}");
+        let long = |length: u64| [&length.to_le_bytes(), &whole[8..]].concat();
+        for (bytes, why) in [
+            (Vec::new(), "it ends before it is complete"),
+            (whole[..7].to_vec(), "it ends before it is complete"),
+            (long(whole.len() as u64 - 7), "it ends before it is complete"),
+            (long(u64::MAX), "it ends before it is complete"),
+            (entry(&head(&[u64::MAX, 1]), b"ab"), "it ends before it is complete"),
+            (entry(&head(&[3]), b"ab"), "it ends before it is complete"),
+            (entry(&head(&[1]), b"ab"), "something stands behind its end"),
+            (entry(&head(&[]), b"\0"), "something stands behind its end"),
+            (entry(&head(&[2]), b"ab"), "its artefacts are not those that its page saved"),
+            (entry(&Head { milliseconds: DAY + 1, ..head(&[]) }, b""), "its page would have taken more than a day"),
+        ] {
+            assert_eq!(refused(&bytes), why);
+        }
+        assert!(refused(&long(3)).starts_with("it cannot be read"), "{}", refused(&long(3)));
+    }
 }

@@ -68,3 +68,23 @@ fn follows<T>(followed: &Followed<T>, inputs: &[Input], things: usize) -> bool {
         && !followed.states.is_empty()
         && followed.states.iter().all(|(values, _)| is_state(values))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_leave_the_folder_of_data_are_refused_however_they_are_written() {
+        let of = |path: &str| Execution { reads: vec![(path.to_owned(), None)], ..Execution::default() };
+        for path in ["ирис.csv", "таблицы/ирис.csv", "...", ".ирис", "с пробелом.csv"] {
+            assert_eq!(check_files(&of(path)), Ok(()), "{path}");
+        }
+        for path in [
+            "", "/", "/тайна", "..", "../тайна", "таблицы/../../тайна", "таблицы/..", "./ирис.csv", "таблицы//ирис.csv",
+            "таблицы/", "таблицы\\..\\тайна", "\\\\сервер\\тайна", "C:/тайна", "ирис.csv:поток", "ирис.csv\0", "и\nрис",
+        ] {
+            let said = check_files(&of(path));
+            assert_eq!(said, Err(Refused(format!("{path:?} is no path inside the book's data folder"))), "{path:?}");
+        }
+    }
+}

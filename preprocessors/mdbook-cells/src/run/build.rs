@@ -17,7 +17,7 @@ use crate::plan::Job;
 use crate::run::execute::Executed;
 use crate::run::key::of_artefact;
 use crate::run::record::{Record, Records};
-use crate::run::schedule::{self, Behind, Order, Scope};
+use crate::run::schedule::{self, Ahead, Behind, Order, Scope};
 use page::Page;
 
 /// A run of a book.
@@ -53,7 +53,7 @@ struct Missing<'a> {
     job: Job<'a>,
     record: Option<Record>,
     /// From its beginning to the end of all that wait for it.
-    ahead: Duration,
+    ahead: Ahead,
 }
 
 impl<'a, T: Send> Build<'a, T> {
@@ -192,9 +192,9 @@ impl<'a, T: Send> Build<'a, T> {
             return Ok(());
         }
         let usually = |page: usize| {
-            let record = self.jobs[page].and_then(|job| self.runner.record(job.page));
-            // What has never run may take the longest.
-            record.map_or(Duration::MAX, |record| Duration::from_millis(record.milliseconds))
+            let Some(Job { page, session }) = self.jobs[page] else { return Ahead::default() };
+            let ran = self.runner.record(page).map(|record| Duration::from_millis(record.milliseconds));
+            Ahead::of(ran, session)
         };
         let ahead = self.behind.ahead(index, &usually);
         Err(Box::new(Missing { index, job, record: self.runner.record(job.page), ahead }))

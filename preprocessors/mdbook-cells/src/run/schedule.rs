@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use diagnostic::{Diagnostic, Place};
 
-use crate::plan::Job;
+use crate::plan::{Job, Session};
 use crate::run::{Artefacts, Saved};
 use page::Page;
 
@@ -30,6 +30,41 @@ pub struct Order {
 /// Pages that wait for each, from the beginning to the end of a build.
 #[derive(Clone, Debug, Default)]
 pub struct Behind(BTreeMap<usize, Vec<usize>>);
+
+/// How long something takes, as far as that is known: more of the first that differs is longer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ahead {
+    /// As long as it took the last time; what has never run may take the longest.
+    ran: Duration,
+    /// Pages, one behind the other. Where nothing has ever run, those on which others wait come first,
+    pages: usize,
+    /// then those that were given more time by their authors,
+    allowed: Duration,
+    /// then those with more code.
+    code: usize,
+}
+
+impl Ahead {
+    /// That of a page which took so long the last time, if there was one.
+    pub fn of(ran: Option<Duration>, session: &Session) -> Self {
+        Self {
+            ran: ran.unwrap_or(Duration::MAX),
+            pages: 1,
+            allowed: session.timeout.unwrap_or_default(),
+            code: session.code.iter().map(String::len).sum(),
+        }
+    }
+
+    /// One behind the other.
+    fn and(self, then: Self) -> Self {
+        Self {
+            ran: self.ran.saturating_add(then.ran),
+            pages: self.pages + then.pages,
+            allowed: self.allowed.saturating_add(then.allowed),
+            code: self.code + then.code,
+        }
+    }
+}
 
 impl Order {
     /// The order of pages, without those that wait for each other in a circle; what is wrong with the artefacts.
@@ -76,10 +111,10 @@ impl Order {
 
 impl Behind {
     /// How long it takes at least, from the beginning of a page, until it and all that wait for it have run one behind the other.
-    pub fn ahead(&self, page: usize, usually: &dyn Fn(usize) -> Duration) -> Duration {
+    pub fn ahead(&self, page: usize, usually: &dyn Fn(usize) -> Ahead) -> Ahead {
         let behind = self.0.get(&page).into_iter().flatten();
         let longest = behind.map(|page| self.ahead(*page, usually)).max().unwrap_or_default();
-        usually(page).saturating_add(longest)
+        usually(page).and(longest)
     }
 }
 
@@ -211,16 +246,46 @@ mod tests {
         assert_eq!(order.free(), [0; 0]);
     }
 
+    fn took(seconds: u64) -> Ahead {
+        Ahead { ran: Duration::from_secs(seconds), ..Ahead::default() }
+    }
+
     #[test]
     fn the_way_ahead_of_a_page_goes_over_all_that_wait_for_it() {
         let draft = draft(&[("слова", &[]), ("модель", &["слова"]), ("ответ", &["модель"]), ("шаг", &["слова"])]);
         let (_, behind, _) = Order::of(&draft.jobs());
-        let usually = |page: usize| Duration::from_secs([1, 2, 3, 4][page]);
-        let ahead: Vec<u64> = (0..4).map(|page| behind.ahead(page, &usually).as_secs()).collect();
-        assert_eq!(ahead, [6, 5, 3, 4]);
+        let usually = |page: usize| took([1, 2, 3, 4][page]);
+        let ahead: Vec<Ahead> = (0..4).map(|page| behind.ahead(page, &usually)).collect();
+        assert_eq!(ahead, [6, 5, 3, 4].map(took));
         // What has never run may take the longest, and so may all that it waits for.
-        let unknown = |page: usize| if page == 2 { Duration::MAX } else { usually(page) };
-        assert_eq!([0, 3].map(|page| behind.ahead(page, &unknown) == Duration::MAX), [true, false]);
+        let unknown = |page: usize| if page == 2 { Ahead { ran: Duration::MAX, ..took(0) } } else { usually(page) };
+        assert_eq!([0, 3].map(|page| behind.ahead(page, &unknown).ran == Duration::MAX), [true, false]);
+    }
+
+    #[test]
+    fn where_nothing_has_run_pages_on_which_others_wait_come_first_and_then_those_that_may_take_longer() {
+        let code = "let x = 1;\n".repeat(100);
+        let texts = [
+            ("src/краткая.md", "```rust cell\n1\n```\n".to_owned()),
+            ("src/длинная.md", format!("```rust cell\n{code}```\n")),
+            ("src/долгая.md", "```rust cell timeout=300\n1\n```\n".to_owned()),
+            ("src/модель.md", "```rust cell\nartefact::save(\"а\", &1_u8)?;\n```\n".to_owned()),
+            ("src/ответ.md", "```rust cell\nlet _: u8 = artefact::load(\"а\")?;\n```\n".to_owned()),
+        ];
+        let pages = texts.iter().map(|(path, text)| ((*path).to_owned(), text.as_str()));
+        let draft = Draft::read(pages, &Config::default(), &[]);
+        assert!(draft.diagnostics.is_empty(), "{:?}", draft.diagnostics);
+        let jobs = draft.jobs();
+        let (_, behind, _) = Order::of(&jobs);
+        let order = |ran: &dyn Fn(usize) -> Option<Duration>| {
+            let usually = |page: usize| jobs[page].map_or(Ahead::default(), |job| Ahead::of(ran(page), job.session));
+            let mut order = [0, 1, 2, 3, 4];
+            order.sort_by_key(|page| std::cmp::Reverse(behind.ahead(*page, &usually)));
+            order
+        };
+        assert_eq!(order(&|_| None), [3, 2, 1, 4, 0], "the code of «ответ» is longer than that of «краткая»");
+        let known = |page: usize| Some(Duration::from_secs([9, 8, 7, 1, 1][page]));
+        assert_eq!(order(&known), [0, 1, 2, 3, 4], "what is known counts more");
     }
 
     #[test]
@@ -229,6 +294,6 @@ mod tests {
         let (mut order, behind, mistakes) = Order::of(&draft.jobs());
         assert_eq!(mistakes.len(), 1);
         assert_eq!(order.free(), [3]);
-        assert_eq!(behind.ahead(3, &|_| Duration::from_secs(1)), Duration::from_secs(1));
+        assert_eq!(behind.ahead(3, &|_| took(1)), took(1));
     }
 }

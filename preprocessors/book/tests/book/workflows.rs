@@ -46,3 +46,14 @@ fn a_pull_request_can_write_nothing_and_knows_no_secret() {
         );
     }
 }
+
+#[test]
+fn what_takes_too_long_for_every_change_runs_by_night() {
+    let (_, night) = workflows().into_iter().find(|(name, _)| name.ends_with("nightly.yml")).expect("there is a night");
+    assert!(night.contains("  schedule:\n    - cron: "));
+    let commands = night.split_once("command: [").and_then(|(_, rest)| rest.split_once(']')).expect("commands").0;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.ci");
+    let commands: Vec<&str> = commands.split(", ").collect();
+    assert!(["plain", "twice", "views"].iter().all(|whole| commands.contains(whole)), "{commands:?}");
+    assert!(commands.iter().all(|command| folder.join(command).is_file()), "{commands:?}");
+}

@@ -1,5 +1,6 @@
 //! The pages of a site, each opened in its views and used once, by as many browsers as there are processors.
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +13,7 @@ use crate::finding::{DESK, Finding, View};
 use crate::links;
 use crate::pages::encode;
 use crate::reader;
+use crate::seen::Memory;
 use crate::server::Server;
 use crate::tab::Tab;
 use crate::views::look;
@@ -32,6 +34,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What it weighs.
     pub weight: Weight,
+    /// It is as it was when nothing was found in it.
+    pub is_remembered: bool,
 }
 
 /// Where the site is: on the disk, on a server, on a server that is far away.
@@ -41,10 +45,31 @@ struct Homes {
     far: Server,
 }
 
-/// Opens the pages in these views, and uses them in the first of [`View::all`]. Reports stand in the order of `pages`.
-pub fn check(site: &Path, pages: &[String], views: &[View]) -> Result<Vec<Report>> {
+/// Opens the pages in these views, and uses them in the first of [`View::all`]. Reports stand in the order of `pages`. What is remembered in
+/// a folder is not opened: its findings are those of before, none.
+pub fn check(site: &Path, pages: &[String], views: &[View], memory: Option<&Path>) -> Result<Vec<Report>> {
     let homes = Homes { disk: file_address(site)?, near: Server::start(site)?, far: Server::with_late_fonts(site)? };
-    let mut reports = in_browsers(pages, |chromium, page| homes.report(chromium, page, views))?;
+    let memory = memory.map(|folder| Memory::open(folder, site, views)).transpose()?;
+    let known: Vec<_> = pages.iter().map(|page| memory.as_ref()?.get(page)).collect();
+    let new: Vec<String> =
+        pages.iter().zip(&known).filter(|(_, seen)| seen.is_none()).map(|(page, _)| page.clone()).collect();
+    let mut visited =
+        in_browsers(&new, |chromium, page| homes.report(chromium, page, views, memory.as_ref()))?.into_iter();
+    let mut titles = Vec::new();
+    let mut reports = Vec::new();
+    for (page, seen) in pages.iter().zip(known) {
+        let Some(seen) = seen else {
+            reports.extend(visited.next());
+            continue;
+        };
+        titles.extend(seen.title.map(|title| (page.clone(), title)));
+        reports.push(Report { page: page.clone(), findings: Vec::new(), weight: seen.weight, is_remembered: true });
+    }
+    for (page, text) in homes.missed(&titles)? {
+        reports.iter_mut().filter(|report| report.page == page).for_each(|report| {
+            report.findings.push(Finding { page: page.clone(), view: DESK, text: text.clone() });
+        });
+    }
     for (page, text) in links::check(site)? {
         if let Some(report) = reports.iter_mut().find(|report| report.page == page) {
             report.findings.push(Finding { page, view: DESK, text });
@@ -91,8 +116,10 @@ fn persevere<B, T>(browser: &mut B, start: impl Fn() -> Result<B>, visit: impl F
 }
 
 impl Homes {
-    fn report(&self, chromium: &mut Chromium, page: &str, views: &[View]) -> Result<Report> {
-        let mut report = Report { page: page.to_owned(), findings: Vec::new(), weight: Weight::default() };
+    fn report(&self, chromium: &mut Chromium, page: &str, views: &[View], memory: Option<&Memory>) -> Result<Report> {
+        let (findings, weight) = (Vec::new(), Weight::default());
+        let mut report = Report { page: page.to_owned(), findings, weight, is_remembered: false };
+        let (mut asked, mut title) = (BTreeSet::new(), None);
         for &view in views {
             let home = if view.is_served { &self.near.address } else { &self.disk };
             let mut tab = Tab::new(chromium, view)?;
@@ -101,7 +128,24 @@ impl Homes {
             found.extend(look(&mut tab, home, view).with_context(|| format!("looking at {page} ({view})"))?);
             if view == DESK {
                 report.weight = weigh(&tab.requests()?)?;
-                found.extend(used(&mut tab, page).with_context(|| format!("using {page}"))?);
+                let using = || format!("using {page}");
+                found.extend(reader::keyboard(&mut tab).with_context(using)?);
+                found.extend(reader::previews(&mut tab).with_context(using)?);
+                asked.extend(tab.requests()?);
+                if ![NOT_FOUND, CONTENTS].contains(&page) {
+                    title = reader::title(&mut tab).with_context(using)?;
+                    found.extend(
+                        title
+                            .iter()
+                            .map(|title| reader::search(&mut tab, title))
+                            .collect::<Result<Vec<_>>>()
+                            .with_context(using)?
+                            .concat(),
+                    );
+                }
+                found.extend(reader::paper(&mut tab).with_context(using)?);
+            } else {
+                asked.extend(tab.requests()?);
             }
             drop(tab);
             if view == DESK {
@@ -110,7 +154,23 @@ impl Homes {
             }
             report.findings.extend(found.into_iter().map(|text| Finding { page: page.to_owned(), view, text }));
         }
+        if let Some(memory) = memory.filter(|_| report.findings.is_empty()) {
+            let homes = [&*self.disk, &*self.near.address];
+            memory.put(page, &homes, &asked, title, report.weight)?;
+        }
         Ok(report)
+    }
+
+    /// Pages that are not found by their titles, asked of one of them.
+    fn missed(&self, titles: &[(String, String)]) -> Result<Vec<(String, String)>> {
+        let Some((page, _)) = titles.first() else { return Ok(Vec::new()) };
+        let visit = |chromium: &mut Chromium| {
+            let mut tab = Tab::new(chromium, DESK)?;
+            tab.open(&format!("{}{}", self.disk, encode(page)))?;
+            reader::search_all(&mut tab, &self.disk, titles)
+        };
+        let looked = persevere(&mut Chromium::start()?, Chromium::start, visit);
+        looked.with_context(|| format!("searching from {page}"))
     }
 
     /// What moves each time: once in dozens of loads a busy browser paints between two fonts that come together.
@@ -134,17 +194,6 @@ impl Homes {
         tab.open(&format!("{}{}", self.disk, encode(page)))?;
         reader::bare(&mut tab)
     }
-}
-
-/// What a reader does with an open page.
-fn used(tab: &mut Tab<'_>, page: &str) -> Result<Vec<String>> {
-    let mut found = reader::keyboard(tab)?;
-    found.extend(reader::previews(tab)?);
-    if ![NOT_FOUND, CONTENTS].contains(&page) {
-        found.extend(reader::search(tab)?);
-    }
-    found.extend(reader::paper(tab)?);
-    Ok(found)
 }
 
 /// How the addresses of a site on disk begin.

@@ -5,7 +5,8 @@
 //! sideways, lay out much more than it shows, break an accessibility rule of axe-core, speak English, move while it is loaded, lose the focus, be cut on paper, need a
 //! script to be read, link to what is not there. [`Tab`] is for tests of what happens when something is pressed.
 //!
-//! `site-check [--every-view] FOLDER [PAGE…]` opens as many browsers at once as there are processors.
+//! `site-check [--every-view] [--memory FOLDER] FOLDER [PAGE…]` opens as many browsers at once as there are processors. With a memory,
+//! pages in which nothing was wrong are not opened again while they and all that they load are the same (`seen`).
 //! Views differ in width (1280, 360 px), scheme (light, dark) and way (disk, HTTP): four of the eight, in which any two
 //! choices meet, or all of them with `--every-view`. In each the elements that are laid out at once (`reader::work`), then
 //! (`views`) outside requests, failed ones, console errors, sideways scroll, plots and numbers of formulas that do not fit, English
@@ -22,6 +23,7 @@ mod finding;
 mod links;
 mod pages;
 mod reader;
+mod seen;
 mod server;
 mod tab;
 mod views;

@@ -1,10 +1,12 @@
-//! `site-check [--every-view] FOLDER [PAGE…]`: all pages, or these, in a cover of the views or in all of them, then what each weighs.
+//! `site-check [--every-view] [--memory FOLDER] FOLDER [PAGE…]`: all pages, or these, in a cover of the views or in all of them, then what each weighs.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail, ensure};
 use site_check::{Finding, HEAVY, Report, View, check, pages};
+
+const USAGE: &str = "site-check [--every-view] [--memory FOLDER] book [PAGE…]";
 
 fn main() -> ExitCode {
     run().unwrap_or_else(|error| {
@@ -15,13 +17,16 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let views = if arguments.first().is_some_and(|first| first == "--every-view") {
+    let (mut views, mut memory) = (View::cover(), None);
+    while let Some(option) = arguments.first().filter(|first| first.starts_with("--")) {
+        match &**option {
+            "--every-view" => views = View::all(),
+            "--memory" if arguments.len() > 1 => memory = Some(PathBuf::from(arguments.remove(1))),
+            other => bail!("{other} is no option: {USAGE}"),
+        }
         arguments.remove(0);
-        View::all()
-    } else {
-        View::cover()
-    };
-    ensure!(!arguments.is_empty(), "say which folder: site-check [--every-view] book [PAGE…]");
+    }
+    ensure!(!arguments.is_empty(), "say which folder: {USAGE}");
     let site = PathBuf::from(arguments.remove(0));
     let all = pages(&site)?;
     ensure!(!all.is_empty(), "{} has no pages: build the book first", site.display());
@@ -29,7 +34,7 @@ fn run() -> Result<ExitCode> {
         bail!("there is no page {unknown} in {}: name it as in {}", site.display(), all[0]);
     }
     let chosen = if arguments.is_empty() { all } else { arguments };
-    let reports = check(&site, &chosen, &views)?;
+    let reports = check(&site, &chosen, &views, memory.as_deref())?;
     let findings: Vec<&Finding> = reports.iter().flat_map(|report| &report.findings).collect();
     for finding in &findings {
         println!("{finding}");
@@ -46,6 +51,9 @@ fn run() -> Result<ExitCode> {
         );
     }
     let (wrong, seen, views) = (findings.len(), reports.len(), views.len());
-    println!("\n{seen} pages in {views} views: {wrong} findings, {heavy} pages over {HEAVY} bytes");
+    let remembered = reports.iter().filter(|report| report.is_remembered).count();
+    println!(
+        "\n{seen} pages in {views} views, {remembered} of them as they were: {wrong} findings, {heavy} pages over {HEAVY} bytes"
+    );
     Ok(if wrong + heavy == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 
+use crate::pages::encode;
 use crate::tab::Tab;
 use crate::views::strings;
 
@@ -72,23 +73,53 @@ pub fn previews(tab: &mut Tab<'_>) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// The page is found by its title, where the reader stands; but for one that asks not to be.
-pub fn search(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+/// By what the page is to be found; nothing for one that asks not to be.
+pub fn title(tab: &mut Tab<'_>) -> Result<Option<String>> {
     if tab.evaluate("document.querySelector('main').innerHTML.includes('<!-- search: off -->')")? == json!(true) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let title = tab.evaluate("document.querySelector('main h1')?.textContent ?? ''")?;
-    let title = title.as_str().unwrap_or_default();
-    tab.press("ы", "KeyS", 83)?;
-    if tab.until("!!document.querySelector('dialog.search[open]')")? != json!(true) {
+    Ok(Some(title.as_str().unwrap_or_default().to_owned()))
+}
+
+/// The page is found by its title, where the reader stands.
+pub fn search(tab: &mut Tab<'_>, title: &str) -> Result<Vec<String>> {
+    if !opens_search(tab)? {
         return Ok(vec!["the search does not open".to_owned()]);
     }
-    tab.write(title)?;
-    let found = tab.evaluate(
-        "[...document.querySelectorAll('dialog.search li a')].some(link => link.pathname === location.pathname)",
-    )?;
+    let found = finds(tab, title, "location.pathname")?;
     tab.press("Escape", "Escape", 27)?;
-    Ok(if found == json!(true) { Vec::new() } else { vec![format!("is not found by its title «{title}»")] })
+    Ok(if found { Vec::new() } else { vec![missed(title)] })
+}
+
+/// Pages that are not found by their titles, wherever the reader stands.
+pub fn search_all(tab: &mut Tab<'_>, home: &str, pages: &[(String, String)]) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    let is_open = opens_search(tab)?;
+    for (page, title) in pages {
+        tab.evaluate("document.querySelector('dialog.search input')?.select(), 0")?;
+        let path = format!("new URL({}).pathname", json!(format!("{home}{}", encode(page))));
+        if !is_open || !finds(tab, title, &path)? {
+            found.push((page.clone(), missed(title)));
+        }
+    }
+    Ok(found)
+}
+
+fn opens_search(tab: &mut Tab<'_>) -> Result<bool> {
+    tab.press("ы", "KeyS", 83)?;
+    Ok(tab.until("!!document.querySelector('dialog.search[open]')")? == json!(true))
+}
+
+/// Whether the open search finds a page, whose path is an expression.
+fn finds(tab: &mut Tab<'_>, title: &str, path: &str) -> Result<bool> {
+    tab.write(title)?;
+    let links = "[...document.querySelectorAll('dialog.search li a')]";
+    Ok(tab.evaluate(&format!("{links}.some(link => link.pathname === {path})"))? == json!(true))
+}
+
+fn missed(title: &str) -> String {
+    format!("is not found by its title «{title}»")
 }
 
 /// Nothing is wider than a sheet of paper, and the page can be printed.

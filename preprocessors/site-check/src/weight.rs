@@ -7,6 +7,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
 
 use crate::pages::decode;
 
@@ -14,7 +15,8 @@ use crate::pages::decode;
 pub const HEAVY: usize = 260 * 1024;
 
 /// Bytes of a page with all that it loads, text compressed by gzip.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Weight {
     /// The page without its plots.
     pub html: usize,

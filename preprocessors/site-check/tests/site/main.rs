@@ -15,7 +15,7 @@ use mdbook_driver::MDBook;
 use mdbook_highlight::Highlight;
 use mdbook_search::Search;
 use serde_json::json;
-use site_check::{Chromium, HEAVY, Tab, View, check, find_chromium, pages};
+use site_check::{Chromium, HEAVY, Report, Tab, View, check, find_chromium, pages};
 use step::{Adapter, Record};
 use tempfile::TempDir;
 
@@ -64,7 +64,7 @@ fn chromium() -> Option<(Chromium, MutexGuard<'static, ()>)> {
 fn no_page_troubles_its_reader() -> anyhow::Result<()> {
     let Some(_turn) = turn() else { return Ok(()) };
     let site = SITE.path().join("book");
-    let reports = check(&site, &pages(&site)?, &View::all())?;
+    let reports = check(&site, &pages(&site)?, &View::all(), None)?;
     let found = reports.iter().flat_map(|report| &report.findings).map(ToString::to_string);
     // One formula of the book is too wide for a phone, so that it can be seen to scroll.
     let (wide, found): (Vec<String>, Vec<String>) =
@@ -84,7 +84,7 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
         <div class='katex-display' style='width: 50px; overflow: auto'><div style='width: 400px; text-align: right'><span class='katex-tag'>(7)</span></div></div></main>\
         <script>console.error('беда'); fetch('http://127.0.0.1:9/чужое').catch(() => 0)</script></body></html>";
     fs::write(site.path().join("index.html"), page)?;
-    let reports = check(site.path(), &pages(site.path())?, &View::cover())?;
+    let reports = check(site.path(), &pages(site.path())?, &View::cover(), None)?;
     let findings = reports.iter().flat_map(|report| &report.findings);
     let found: Vec<&str> = findings.filter(|finding| finding.view == DESK).map(|finding| &*finding.text).collect();
     let wanted = [
@@ -106,6 +106,43 @@ fn the_checks_see_what_is_wrong() -> anyhow::Result<()> {
     for text in wanted {
         assert!(found.iter().any(|found| found.contains(text)), "{text} not in {found:#?}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_page_that_was_seen_is_opened_again_only_when_it_has_changed() -> anyhow::Result<()> {
+    let Some(_turn) = turn() else { return Ok(()) };
+    let (root, memory) = (TempDir::new()?, TempDir::new()?);
+    let site = root.path().join("book");
+    copy(&SITE.path().join("book"), &site);
+    let some: Vec<String> = pages(&site)?.into_iter().filter(|page| page.starts_with("часть/")).take(2).collect();
+    let look = || -> anyhow::Result<Vec<(bool, Vec<String>)>> {
+        let reports = check(&site, &some, &[DESK], Some(memory.path()))?;
+        let told = |report: &Report| report.findings.iter().map(|finding| finding.text.clone()).collect();
+        Ok(reports.iter().map(|report| (report.is_remembered, told(report))).collect())
+    };
+    let nothing = Vec::<String>::new();
+    let first = look()?;
+    assert_eq!(first, [(false, nothing.clone()), (false, nothing.clone())]);
+    assert_eq!(look()?, [(true, nothing.clone()), (true, nothing.clone())]);
+    let page = site.join(&some[1]);
+    let html = fs::read_to_string(&page)?;
+    fs::write(&page, html.replace("<h1", "<p>Copy this</p><img src=\"нет.png\" alt=\"\"><h1"))?;
+    let after = look()?;
+    assert_eq!(after[0], (true, nothing.clone()));
+    assert!(!after[1].0 && after[1].1.iter().any(|text| text.contains("a request failed")), "{after:?}");
+    assert_eq!(look()?[1].1, after[1].1, "a finding is found again");
+    // The index of words is of all pages: what is not found any more is told of pages that are as they were.
+    fs::write(&page, html)?;
+    let index = fs::read_dir(site.join("search"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()?;
+    for script in index {
+        let text = fs::read_to_string(&script)?;
+        fs::write(&script, text.replace(&*some[0], "другая.html"))?;
+    }
+    let lost = look()?;
+    assert!(lost[0].0 && lost[0].1.iter().any(|text| text.contains("is not found by its title")), "{lost:?}");
     Ok(())
 }
 
@@ -276,7 +313,7 @@ fn an_address_that_is_no_text_does_not_stop_the_scripts() -> anyhow::Result<()> 
 #[test]
 fn a_page_weighs_less_than_a_quarter_of_a_megabyte() -> anyhow::Result<()> {
     let Some(_turn) = turn() else { return Ok(()) };
-    let reports = check(&SITE.path().join("book"), &["часть/шаг.html".to_owned()], &View::cover())?;
+    let reports = check(&SITE.path().join("book"), &["часть/шаг.html".to_owned()], &View::cover(), None)?;
     let weight = reports[0].weight;
     assert!(weight.without_plots() < HEAVY && weight.fonts > 0 && weight.plots > 0, "{weight:?}");
     Ok(())

@@ -455,7 +455,9 @@ fn files_of_a_branch_that_are_too_many_too_large_or_no_files_are_not_taken() {
     let zeros = "0".repeat(64);
     for (more, name, why) in [
         (
-            format!("large=$(truncate -s 101M large; git hash-object -w large); printf '100644 blob %s\t{zeros}\n' $large >>lines"),
+            format!(
+                "large=$(truncate -s 101M large; git hash-object -w large); printf '100644 blob %s\t{zeros}\n' $large >>lines"
+            ),
             &*zeros,
             "it is larger than 100 MB",
         ),
@@ -463,7 +465,8 @@ fn files_of_a_branch_that_are_too_many_too_large_or_no_files_are_not_taken() {
         (format!("printf '160000 commit {}\t{zeros}\n' >>lines", "1".repeat(40)), &*zeros, "it is no file"),
         ("printf '100644 blob %s\t..тайна\n' $empty >>lines".to_owned(), "..тайна", "its name is not that of a result"),
         (
-            "deep=$(printf '100644 blob %s\ta\n' $empty | git mktree); printf '040000 tree %s\tb\n' $deep >>lines".to_owned(),
+            "deep=$(printf '100644 blob %s\ta\n' $empty | git mktree); printf '040000 tree %s\tb\n' $deep >>lines"
+                .to_owned(),
             "b/a",
             "its name is not that of a result",
         ),

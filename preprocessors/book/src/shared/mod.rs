@@ -36,10 +36,10 @@ const MOST_FILES: usize = 10_000;
 
 /// Where a shared store is.
 #[derive(Clone, Debug, Args)]
-#[group(id = "place", required = true, multiple = false, args = ["folder", "branch"])]
+#[group(skip)]
 pub struct Place {
     /// A folder.
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", required_unless_present = "branch", conflicts_with = "branch")]
     pub folder: Option<PathBuf>,
     /// A branch that holds nothing else, of the git repository that the book is in.
     #[arg(long, value_name = "BRANCH")]

@@ -405,6 +405,12 @@ fn a_branch_of_the_remote_is_a_shared_store_of_one_commit() {
     assert!(other.ran(&["build"]).is_empty());
     assert!(!other.path("target").exists() && other.files("book") == book.files("book"));
     assert_eq!(git(&other.root(), &["for-each-ref"]), "", "nothing is left behind");
+    let third = fixture::book();
+    git(&third.root(), &["init", "--quiet"]);
+    git(&third.root(), &["remote", "add", "сосед", remote.path().to_str().unwrap()]);
+    let from = ["store", "pull", "--branch", "выводы", "--remote", "сосед"];
+    assert_eq!(pages(&third.events(&from), "pulled"), ALL, "a remote of another name");
+    assert_eq!(third.book(&["store", "pull", "--remote", "сосед"]).code, 2, "a remote without a branch");
 
     book.replace("src/данные.md", "строк: {длина}", "строк {длина}");
     book.ran(&["build"]);

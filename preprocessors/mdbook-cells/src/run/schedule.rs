@@ -268,7 +268,7 @@ mod tests {
         let texts = [
             ("src/краткая.md", "```rust cell\n1\n```\n".to_owned()),
             ("src/длинная.md", format!("```rust cell\n{code}```\n")),
-            ("src/долгая.md", "```rust cell timeout=300\n1\n```\n".to_owned()),
+            ("src/долгая.md", "```rust cell timeout=300s\n1\n```\n".to_owned()),
             ("src/модель.md", "```rust cell\nartefact::save(\"а\", &1_u8)?;\n```\n".to_owned()),
             ("src/ответ.md", "```rust cell\nlet _: u8 = artefact::load(\"а\")?;\n```\n".to_owned()),
         ];

@@ -204,7 +204,7 @@ impl Volume {
         let node = format!("<</Type /Pages /Count {} /Kids [{kids}]>>", sheets(&self.files));
         let headings = || self.files.iter().filter_map(|file| Some((file, file.get(file.outline)?)));
         let first = headings().find_map(|(file, outline)| Some(outline.reference("First")? + file.base));
-        let last = headings().filter_map(|(file, outline)| Some(outline.reference("Last")? + file.base)).last();
+        let last = headings().filter_map(|(file, outline)| Some(outline.reference("Last")? + file.base)).next_back();
         let outline = first.zip(last).map_or_else(
             || "<</Type /Outlines>>".to_owned(),
             |(first, last)| {
@@ -309,4 +309,29 @@ fn moved_number(digits: &[u8], by: usize) -> Token {
 fn hexadecimal(text: &str) -> String {
     let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
     format!("<FEFF{units}>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn action(text: &str) -> Option<String> {
+        address(&Object::of(text.as_bytes()).expect("it is an object").tokens)
+    }
+
+    #[test]
+    fn only_links_to_files_of_this_machine_are_told_apart() {
+        let link = |address: &str| format!("<</Type /Action /S /URI /URI ({address})>>");
+        assert_eq!(action(&link("file:///к/%D1%88.html#\\(а\\)")), Some("/к/%D1%88.html#(а)".to_owned()));
+        assert_eq!(action(&link("https://a.example/")), None);
+        assert_eq!(action("<</S /GoTo /D [1 0 R /Fit]>>"), None);
+    }
+
+    #[test]
+    fn names_and_titles_are_read_and_written_as_pdf_has_them() {
+        assert_eq!(said(b"eq-#D0#B0#20b#x"), "eq-а b#x".as_bytes());
+        assert_eq!(placed(3, b"eq-#D0#B0"), b"3.eq-#D0#B0");
+        assert_eq!(hexadecimal("Шаг"), "<FEFF042804300433>");
+        assert_eq!(moved_number(b"7", 40), Token::word("47"));
+    }
 }

@@ -66,7 +66,7 @@ struct File {
     pages: usize,
     outline: Option<usize>,
     tree: Option<usize>,
-    /// Named places: names as they are written, by what they say.
+    /// Named places: names as they are written, by the anchors that they are, which Chromium writes as in an address.
     places: BTreeMap<Vec<u8>, Vec<u8>>,
 }
 
@@ -98,7 +98,8 @@ impl Volume {
         let keys = tree.and_then(|tree| pdf.objects.get(tree)?.number("ParentTreeNextKey")).unwrap_or_default();
         let places = root.reference("Dests").and_then(|places| pdf.objects.get(places));
         let places = places.map(|places| entries(&places.tokens)).unwrap_or_default();
-        let places = places.into_iter().map(|(name, _)| (said(name), name.to_vec())).collect();
+        let anchor = |name: &[u8]| percent_decode(&said(name)).collect();
+        let places = places.into_iter().map(|(name, _)| (anchor(name), name.to_vec())).collect();
         let (base, tags) = (self.objects, self.tags);
         self.objects += pdf.objects.len();
         self.tags += keys;

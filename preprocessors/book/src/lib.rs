@@ -36,6 +36,7 @@ mod pipeline;
 mod printer;
 mod progress;
 mod proposals;
+mod redirects;
 mod select;
 mod serve;
 mod shared;

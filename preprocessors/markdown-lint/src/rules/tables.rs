@@ -78,7 +78,7 @@ fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> 
     let message = match is_dashes(second) {
         true => {
             let dashes = second.matches('|').count().saturating_sub(1);
-            format!("this is no table: its head has {columns} columns, and the line of dashes {dashes}")
+            format!("this is no table: columns of its head: {columns}, of the line of dashes: {dashes}")
         }
         false => "this is no table: the line of dashes below the head is missing".to_owned(),
     };

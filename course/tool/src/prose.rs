@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use anyhow::{Context as _, bail};
 use book::Fixes;
+use course_site::{Lecture, Syllabus};
 use diagnostic::Diagnostic;
 use kept::Kept;
 use mdbook_cells::run::Scope;
@@ -38,11 +39,12 @@ impl Prose {
     /// For the book at `root`; nothing when its prose is its own affair.
     pub fn of(root: &Path) -> anyhow::Result<Option<Self>> {
         let path = root.join(OWN);
-        let own = match std::fs::read_to_string(&path) {
+        let mut own = match std::fs::read_to_string(&path) {
             Ok(own) => own,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
         };
+        own.push_str(&of_syllabus(&Syllabus::told(root)?.0));
         let Some(file) = dictionary() else {
             if std::env::var_os(REQUIRED).is_some() {
                 bail!("{REQUIRED} is set, and no folder of dictionaries has ru_RU.dic: {}", FOLDERS.join(", "));
@@ -91,6 +93,15 @@ impl Prose {
         });
         Ok(mended.filter(|page| !page.changes.is_empty()).collect())
     }
+}
+
+/// The words of titles and points, a line each: whoever begins a lecture has not chosen them.
+fn of_syllabus(syllabus: &Syllabus) -> String {
+    let titles = syllabus.lectures.iter().map(|lecture| lecture.title.as_str());
+    let points = syllabus.lectures.iter().flat_map(Lecture::all_points).map(|(point, _)| point);
+    let is_letter = |letter: char| letter.is_alphabetic() || letter == '-';
+    let words = titles.chain(points).flat_map(|text| text.split(move |letter| !is_letter(letter)));
+    words.filter(|word| !word.is_empty()).map(|word| format!("\n{word}")).collect()
 }
 
 /// The pages of a scope as they were written.

@@ -83,7 +83,7 @@ fn of_cells(path: &str, text: &str, config: &Config, extension: &dyn Extension) 
     let page = draft.pages.first().context("the page was read")?;
     Ok(OfCells {
         labelled: Labelled::of(page),
-        warnings: draft.readable().flat_map(|page| review::check(page, &config.traps)).collect(),
+        warnings: draft.readable().flat_map(|page| review::check(page, &config.traps, config.words)).collect(),
     })
 }
 

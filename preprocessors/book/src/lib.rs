@@ -36,6 +36,7 @@ mod paths;
 mod pipeline;
 mod progress;
 mod proposals;
+mod redirects;
 mod select;
 mod serve;
 mod shared;

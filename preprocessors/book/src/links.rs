@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
+use anyhow::Context as _;
 use diagnostic::{Diagnostic, Place};
 use kept::Kept;
 use mdbook_driver::MDBook;
@@ -18,6 +19,7 @@ use crate::outgoing::{Link, LinkKind, Outgoing, outgoing};
 use crate::paths::relative;
 use crate::pipeline::Ways;
 use crate::proposals::{meant, pictures};
+use crate::redirects::{self, Redirect};
 use diagnostic::{any_of, near};
 use step::Way;
 use step::chapter::from_root;
@@ -54,15 +56,28 @@ pub fn check(book: &MDBook, written: &Ways, shown: &Ways, kept: &Kept) -> anyhow
     let mut diagnostics = Vec::new();
     let mut open = Vec::new();
     for (page, found) in site.pages.iter().zip(&found) {
-        diagnostics.extend(undefined(found).chain(doubles(found)).map(|wrong| wrong.at(page, &site)));
+        let file = from_root(site.src, &page.path);
+        diagnostics.extend(undefined(found).chain(doubles(found)).map(|wrong| wrong.at(&file)));
         for link in &found.links {
-            match site.follow(page, link) {
+            match site.follow(&page.path, link) {
                 Target::Fine => {}
-                Target::Anchor { page: to, anchor } => open.push((page, link, to, anchor)),
+                Target::Anchor { page: to, anchor } => open.push(Open { file: file.clone(), link, to, anchor }),
                 Target::Wrong { code, message, help } => {
-                    diagnostics.push(Mistake { code, message, help, range: link.range.clone() }.at(page, &site));
+                    diagnostics.push(Mistake { code, message, help, range: link.range.clone() }.at(&file));
                 }
             }
+        }
+    }
+    let toml = book.root.join(redirects::FILE);
+    let toml = std::fs::read_to_string(&toml).with_context(|| format!("reading {}", toml.display()))?;
+    let redirects = redirects::read(&toml);
+    for redirect in &redirects {
+        match site.redirected(redirect, &redirects) {
+            Ok(Some((to, anchor))) => {
+                open.push(Open { file: redirects::FILE.to_owned(), link: &redirect.to, to, anchor });
+            }
+            Ok(None) => {}
+            Err(wrong) => diagnostics.push(wrong.at(redirects::FILE)),
         }
     }
     diagnostics.extend(site.anchors(&open, kept)?);
@@ -88,6 +103,15 @@ fn leaving(page: &Way, kept: &Kept) -> anyhow::Result<Outgoing> {
     kept.or_make("outgoing", &[("page", page.name())], || Ok(outgoing(page.text()?)))
 }
 
+/// A link to an anchor, which is looked for on the page that it leads to.
+struct Open<'a> {
+    /// The file that the link stands in, from the book's root.
+    file: String,
+    link: &'a Link,
+    to: String,
+    anchor: String,
+}
+
 struct Mistake {
     code: &'static str,
     message: String,
@@ -96,9 +120,8 @@ struct Mistake {
 }
 
 impl Mistake {
-    fn at(self, page: &Page<'_>, site: &Site<'_>) -> Diagnostic {
-        let place = Place::new(from_root(site.src, &page.path), self.range);
-        Diagnostic::error(self.code, self.message, place).help(self.help)
+    fn at(self, file: &str) -> Diagnostic {
+        Diagnostic::error(self.code, self.message, Place::new(file, self.range)).help(self.help)
     }
 }
 
@@ -150,7 +173,26 @@ impl<'a> Site<'a> {
         Self { root: &book.root, src: &book.config.book.src, extensions, is_printed, pages, index, labels }
     }
 
-    fn follow(&self, page: &Page<'_>, link: &Link) -> Target {
+    /// Where a redirect leads: to an anchor of a page, or to what is there.
+    fn redirected(&self, redirect: &Redirect, all: &[Redirect]) -> Result<Option<(String, String)>, Mistake> {
+        let is_page = |page: &str| {
+            self.index.contains_key(page)
+                || MADE.iter().any(|made| made.strip_suffix(".html") == page.strip_suffix(".md"))
+        };
+        if let Some(redirects::Wrong { message, help, range }) = redirect.wrong(is_page, all) {
+            return Err(Mistake { code: "redirect", message, help, range });
+        }
+        match self.follow(&redirect.page(), &redirect.to) {
+            Target::Fine => Ok(None),
+            Target::Anchor { page, anchor } => Ok(Some((page, anchor))),
+            Target::Wrong { code, message, help } => {
+                Err(Mistake { code, message, help, range: redirect.to.range.clone() })
+            }
+        }
+    }
+
+    /// Follows a link of the page `from`.
+    fn follow(&self, from: &str, link: &Link) -> Target {
         let address = link.address.as_str();
         if address.is_empty() {
             return wrong("broken-link", "the link leads nowhere".into(), "write an address between the parentheses");
@@ -159,6 +201,14 @@ impl<'a> Site<'a> {
             if let Some(meant) = near(scheme, SCHEMES).first().filter(|meant| **meant != scheme) {
                 let message = format!("`{scheme}:` is no kind of address");
                 return wrong("broken-link", message, &format!("did you mean `{meant}:`?"));
+            }
+            if scheme == "file" {
+                let message = format!("`{address}` is a file of your own machine");
+                return wrong(
+                    "broken-link",
+                    message,
+                    "put it into the folder of the pages, and write the path from this page",
+                );
             }
             return without_host(scheme, address).unwrap_or(Target::Fine);
         }
@@ -174,17 +224,17 @@ impl<'a> Site<'a> {
         let path = path.split('?').next().unwrap_or_default();
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
         if path.is_empty() {
-            return self.anchor(&page.path, anchor);
+            return self.anchor(from, anchor);
         }
         let path = percent_decode_str(path).decode_utf8_lossy();
-        let Some(path) = page::anchor::target(&page.path, &path) else {
+        let Some(path) = page::anchor::target(from, &path) else {
             let message = format!("`{address}` is outside of the folder of the pages");
             return wrong("broken-link", message, "only what lies in that folder is published");
         };
-        self.file(page, link, &path, anchor)
+        self.file(from, link, &path, anchor)
     }
 
-    fn file(&self, page: &Page<'_>, link: &Link, path: &str, anchor: String) -> Target {
+    fn file(&self, from: &str, link: &Link, path: &str, anchor: String) -> Target {
         if self.index.contains_key(path) {
             return self.anchor(path, anchor);
         }
@@ -208,7 +258,7 @@ impl<'a> Site<'a> {
             LinkKind::Way => meant(path, self.index.keys().map(String::as_str)),
             LinkKind::Picture => meant(path, pictures(&self.root.join(self.src)).iter().map(String::as_str)),
         };
-        let files: Vec<String> = files.iter().map(|file| relative(&page.path, file)).collect();
+        let files: Vec<String> = files.iter().map(|file| relative(from, file)).collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
         let (message, remedy) = match link.kind {
             LinkKind::Way => ("among the pages", "a page that is not written yet cannot be linked to"),
@@ -230,8 +280,8 @@ impl<'a> Site<'a> {
     }
 
     /// Looks for the anchors on the pages that links lead to.
-    fn anchors(&self, open: &[(&Page<'_>, &Link, String, String)], kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
-        let targets: BTreeSet<&str> = open.iter().map(|(_, _, to, _)| to.as_str()).collect();
+    fn anchors(&self, open: &[Open<'_>], kept: &Kept) -> anyhow::Result<Vec<Diagnostic>> {
+        let targets: BTreeSet<&str> = open.iter().map(|open| open.to.as_str()).collect();
         let anchors = |to| {
             let shown = self.pages[self.index[to]].shown;
             let extensions = self.extensions.bits().to_le_bytes();
@@ -241,7 +291,7 @@ impl<'a> Site<'a> {
         let known: BTreeMap<&str, BTreeSet<String>> =
             targets.into_par_iter().map(anchors).collect::<anyhow::Result<_>>()?;
         let mut diagnostics = Vec::new();
-        for (page, link, to, anchor) in open {
+        for Open { file, link, to, anchor } in open {
             let known = &known[to.as_str()];
             if known.contains(anchor) {
                 continue;
@@ -255,7 +305,7 @@ impl<'a> Site<'a> {
             };
             let message = format!("`{to}` has no anchor `#{anchor}`");
             let range = link.range.clone();
-            diagnostics.push(Mistake { code: "unknown-anchor", message, help, range }.at(page, self));
+            diagnostics.push(Mistake { code: "unknown-anchor", message, help, range }.at(file));
         }
         Ok(diagnostics)
     }

@@ -53,7 +53,9 @@ impl Said {
 
 /// The directive that a message quotes, `"{{#include x}}"`, or the page that it names, `` `a/b.md` ``.
 fn place(message: &str, book: &Book, src: &Path) -> Place {
-    let quoted = message.split('"').find(|words| words.starts_with("{{#"));
+    let is_directive =
+        |words: &&str| words.strip_prefix("{{").is_some_and(|inside| inside.trim_start().starts_with('#'));
+    let quoted = message.split('"').find(is_directive);
     for chapter in book.chapters() {
         let Some(path) = step::chapter::path(chapter, src) else { continue };
         if let Some(at) = quoted.and_then(|words| chapter.content.find(words)) {

@@ -51,7 +51,7 @@ pub fn themes(text: &str) -> Vec<Diagnostic> {
 }
 
 /// The table at a path of keys.
-fn inside<'a>(table: &'a DeTable<'a>, path: &[&str]) -> Option<&'a DeTable<'a>> {
+pub fn inside<'a>(table: &'a DeTable<'a>, path: &[&str]) -> Option<&'a DeTable<'a>> {
     path.iter().try_fold(table, |table, key| table.get(*key)?.get_ref().as_table())
 }
 

@@ -239,6 +239,9 @@ fn marks_with_blanks_inside_and_quotations_of_no_kind_are_told() {
 fn values_without_their_backticks_are_told() {
     insta::assert_snapshot!(told("Ошибка равна =x:.2 и (=доля:.1%), а $=x.len():.3$ — нет.\n\n- **=среднее:.0**\n"));
     assert_eq!(told("`=x:.2`, $a = x:.2$, x=y:.2, = x, =x, =:.2 и \\=x:.2\n\n```text\n=x:.2\n```\n"), "");
+    let cell = "```rust cell\nlet шаг = 1;\n```\n\n";
+    assert!(told(&format!("{cell}Он равен {{{{ шаг }}}}.\n")).contains("write `` `=шаг` ``"));
+    assert_eq!(told(&format!("{cell}Он равен {{{{шаги}}}}, \\{{{{шаг}}}}, `{{{{шаг}}}}` и {{{{#quiz шаг}}}}.\n")), "");
 }
 
 #[test]
@@ -345,4 +348,44 @@ fn prose_that_spaces_make_code_is_told() {
         ),
         ""
     );
+}
+
+#[test]
+fn marks_of_other_tools_are_told() {
+    insta::assert_snapshot!(told(
+        "Это ==важно==, ++новое++, x^2^ и 10^−3^, {% raw %}, :smile: и @fig-спуск.\n\n[TOC]\n\n:::note\nСлова.\n\n!!! warning \"Слова\"\n\n\
+         \\newpage Дальше \\LaTeX.\n\n![вид](а.svg){width=50} и [ссылка](а.md){.wide target=_blank} и `код`{.rust}.\n"
+    ));
+}
+
+#[test]
+fn signs_that_other_tools_take_for_marks_are_left_alone() {
+    assert_eq!(
+        told(
+            "Если a == b и c == d, то i++ и j++, 2^10 и 2^3, 5 % {x}, в 10:30:15, C++ и C++11, `==а==`, `:smile:`, $x^2 y^2$, почта a@fig-x.ru.\n\n\
+             Тип `std::fmt::Display` и слова: вот так: да.\n\n![вид](а.svg) {0, 1} и [ссылка](а.md), {да}.\n\n\\==а==\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn marks_that_make_no_list_are_told() {
+    insta::assert_snapshot!(told(
+        "Слова:\n1)Один\n2)Два\n\n• Один\n• Два\n\n– Один\n– Два\n\nСлова:\nа) один;\nб) два.\n\n> • Один\n> • Два\n"
+    ));
+    let right = "В пункте\nа) сказано так.\n\n— Да? — спросил он.\n\nСлова — слова\n— и слова.\n\n- Один\n- Два\n\nf(x,\nа) и б)\n";
+    assert_eq!(told(right), "");
+}
+
+#[test]
+fn a_line_of_dashes_with_other_columns_than_the_head_is_told_once() {
+    insta::assert_snapshot!(told("| а | б |\n|---|\n| 1 | 2 |\n\n| а |\n|---|---|\n| 1 |\n"));
+}
+
+#[test]
+fn a_level_of_headings_that_is_left_out_is_told() {
+    insta::assert_snapshot!(told("# Страница\n\n### Раздел\n\n## Второй\n\n#### Глубже\n"));
+    assert_eq!(told("# Страница\n\n## Раздел\n\n### Глубже\n\n## Второй\n\n# Ещё\n"), "");
+    assert_eq!(told("### Раздел\n\n### Второй\n"), "");
 }

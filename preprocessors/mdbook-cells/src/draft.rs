@@ -77,9 +77,11 @@ impl Draft {
         jobs.map(|(page, session)| Some(Job { page, session: session.as_ref()? })).collect()
     }
 
-    /// Pages whose code is understood.
+    /// Pages whose code is understood, and those without any.
     pub fn readable(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter().zip(&self.sessions).filter(|(_, session)| session.is_some()).map(|(page, _)| page)
+        let has_none = |page: &Page| page.cells.is_empty() && page.inlines.is_empty() && page.claims.is_empty();
+        let pages = self.pages.iter().zip(&self.sessions);
+        pages.filter(move |(page, session)| session.is_some() || has_none(page)).map(|(page, _)| page)
     }
 
     /// The texts that diagnostics point into.

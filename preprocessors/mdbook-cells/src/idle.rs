@@ -58,7 +58,7 @@ mod tests {
             let text = format!("```rust cell\nlet шаг = 1.0;\n```\n\nДа. <!-- claim: {claim} -->\n");
             let (page, wrong) = page::read("src/а.md", &text, &[]);
             assert!(wrong.is_empty(), "{wrong:?}");
-            let told = crate::review::check(&page, &crate::traps::Traps::default());
+            let told = crate::review::check(&page, &crate::traps::Traps::default(), crate::words::Words::of(None));
             told.iter().any(|told| told.code == "idle-claim")
         };
         for claim in ["true", "!false", "true && !false", "шаг == шаг", "шаг >= шаг", "2 == 2"] {

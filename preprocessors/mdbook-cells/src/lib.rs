@@ -7,6 +7,7 @@
 mod assemble;
 mod changes;
 pub mod config;
+mod divided;
 pub mod draft;
 pub mod execution;
 mod idle;
@@ -23,6 +24,7 @@ pub mod traps;
 mod unclaimed;
 mod unstable;
 pub mod words;
+mod written;
 
 pub use plan::standalone;
 pub use render::{clean, labels};

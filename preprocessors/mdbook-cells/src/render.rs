@@ -113,6 +113,7 @@ impl Rendering<'_> {
             Visibility::Hidden => String::new(),
         };
         self.check_label(index, cell);
+        self.check_alt(index, cell);
         let caption = self.caption(cell);
         let label = cell.options.label.as_ref().map(|(label, _)| label.as_str());
         if code.is_empty() && output.is_empty() && caption.is_empty() && label.is_none() {
@@ -221,6 +222,21 @@ impl Rendering<'_> {
         }
         moved.push_str(rest);
         moved
+    }
+
+    /// A description that nobody hears, because the cell shows no picture.
+    fn check_alt(&mut self, index: usize, cell: &Cell) {
+        let Some(alt) = cell.alt.clone() else { return };
+        let is_picture =
+            |output: &Output| matches!(output, Output::Shown(shown) if shown.svg.is_some() || shown.png.is_some());
+        let is_seen = cell.options.output == Visibility::Shown;
+        if is_seen && self.execution.cells[index].iter().any(is_picture) {
+            return;
+        }
+        let message = "`alt` describes a picture, and this cell shows none";
+        let help = "end the cell with a picture, or say it in the caption or in the text";
+        let place = Place::new(&self.page.path, alt);
+        self.diagnostics.push(Diagnostic::error("no-picture", message, place).help(help));
     }
 
     /// Whether the cell's output is what its label promises.

@@ -206,7 +206,7 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let (page, wrong) = page::read("src/а.md", text, &[]);
         assert!(wrong.is_empty(), "{wrong:?}");
-        let told = crate::review::check(&page, &toml::from_str(TABLE).unwrap());
+        let told = crate::review::check(&page, &toml::from_str(TABLE).unwrap(), crate::words::Words::of(None));
         told.into_iter().filter(|told| ["trap", "allow"].contains(&&*told.code)).map(|told| told.message).collect()
     }
 

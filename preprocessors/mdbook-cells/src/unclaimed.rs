@@ -68,7 +68,7 @@ mod tests {
         let (page, wrong) = page::read("src/а.md", text, &[]);
         assert!(wrong.is_empty(), "{wrong:?}");
         let line = |told: Diagnostic| [vec![told.message], told.notes, told.helps].concat().join("\n");
-        let told = crate::review::check(&page, &crate::traps::Traps::default());
+        let told = crate::review::check(&page, &crate::traps::Traps::default(), crate::words::Words::of(None));
         told.into_iter().map(line).collect::<Vec<_>>().join("\n\n")
     }
 

@@ -8,13 +8,14 @@ use crate::scripts;
 use crate::tex::{Mistake, Token, argument, tokens};
 
 /// Signs made of several, and their commands.
-const SIGNS: [(&str, &str); 6] = [
+const SIGNS: [(&str, &str); 7] = [
     ("<=", r"\leqslant"),
     (">=", r"\geqslant"),
     ("!=", r"\neq"),
     ("->", r"\to"),
     ("=>", r"\Rightarrow"),
     ("...", r"\dots"),
+    ("||", r"\|"),
 ];
 /// Functions whose commands KaTeX has; `tg` may be a product.
 const FUNCTIONS: [&str; 21] = [
@@ -43,7 +44,12 @@ fn sign(tex: &str, is_formula: &impl Fn(&Range<usize>) -> bool) -> Option<Mistak
     SIGNS.iter().find_map(|(keyed, command)| {
         let found = tex.match_indices(keyed).map(|(at, _)| at..at + keyed.len()).find(|range| {
             // `n!=1` may be a factorial.
-            let is_sure = *keyed != "!=" || tex[..range.start].ends_with([' ', '\n']);
+            let is_sure = match *keyed {
+                "!=" => tex[..range.start].ends_with([' ', '\n']),
+                // `||x| - |y||` is right, and the columns of an array have bars.
+                "||" => tex.matches('|').count() == 2 * tex.matches("||").count() && !tex.contains("{array}"),
+                _ => true,
+            };
             is_sure && is_formula(range) && !tex[..range.start].ends_with('\\')
         })?;
         let message = format!("`{keyed}` is set as {} signs", keyed.len());
@@ -106,6 +112,7 @@ mod tests {
             "a != b",
             "f: X->Y",
             "p => q",
+            "||x|| = 1",
             "x_1, ..., x_n",
             "sin x",
             "2ln(x)",
@@ -129,6 +136,7 @@ mod tests {
         let right = [
             r"\sin x, \max_i, x_{\max}, \operatorname{tg} x, \operatorname*{max}_x, \mathrm{exp}(x), \mathtt{a->b}, \text{a <= b, max}",
             r"n!=1, n! = 1, \theta + tg, a<b>c, x = -1, cosa, slog, \val{if a <= b {1} else {2}}, \label{eq-max}",
+            r"||x| - |y||, \begin{array}{c||c} a \end{array}",
             r"x_{нов}, F_с, F_{с}, 3\,с, 5 с, шаг \cdot 2, Д_{кт}, \begin{array}{rl} a \end{array}, 1..2",
         ];
         for tex in right {

@@ -101,6 +101,7 @@ pub fn without(tex: &str, labels: &[Label]) -> String {
 pub fn check(tex: &str) -> Option<Mistake> {
     code(tex)
         .or_else(|| own_numbers(tex))
+        .or_else(|| number_by_hand(tex))
         .or_else(|| definition(tex))
         .or_else(|| scripts::check(tex))
         .or_else(|| keyed::check(tex))
@@ -124,6 +125,20 @@ fn own_numbers(tex: &str) -> Option<Mistake> {
                 .help(r"add a `*` to its name, and a `\label{eq-…}` to a line that is referred to")
         })
     })
+}
+
+/// `\tag{3.1}`: a number that is not counted, and may be that of another formula. A star or a name is no number.
+fn number_by_hand(tex: &str) -> Option<Mistake> {
+    let tags = tokens(tex).filter(|(_, token)| *token == Token::Command("tag"));
+    let argument =
+        |(command, _): (Range<usize>, _)| argument(tex, command.end + usize::from(tex[command.end..].starts_with('*')));
+    let number = tags
+        .filter_map(argument)
+        .find(|inside| tex[inside.clone()].contains(|letter: char| letter.is_ascii_digit()))?;
+    let message =
+        format!("`{}` is a number by hand: formulas are counted, and another can have it", &tex[number.clone()]);
+    let help = r"write `\label{eq-…}` in place of `\tag`, and refer to it by a link: `[формула](#eq-…)`";
+    Some(Mistake::new("own-number", message, number).help(help))
 }
 
 /// A definition for later formulas is gone at the end of this one.
@@ -208,6 +223,15 @@ mod tests {
     #[test]
     fn code_in_a_formula_is_a_mistake() {
         assert_eq!(check(", а `x").unwrap().range, 5..6);
+    }
+
+    #[test]
+    fn a_number_by_hand_is_a_mistake() {
+        for (tex, number) in [(r"a = b \tag{3.1}", "3.1"), (r"a \tag*{(5)}", "(5)"), (r"a \tag{$2'$}", "$2'$")] {
+            let mistake = check(tex).unwrap();
+            assert_eq!((mistake.code, &tex[mistake.range]), ("own-number", number));
+        }
+        assert_eq!([r"a \tag{*}", r"a \tag{ЗБЧ}", r"a % \tag{1}"].map(check), [None, None, None]);
     }
 
     #[test]

@@ -60,11 +60,21 @@ pub(crate) fn check(piece: &Piece<'_>) -> Vec<Finding> {
         }
     }
     findings.extend(dots(piece));
-    for (at, mark) in piece.text.match_indices('!').filter(|(at, _)| !is_quoted(piece, *at)) {
+    let marks = piece.text.match_indices('!');
+    for (at, mark) in marks.filter(|(at, _)| !is_quoted(piece, *at) && !is_of_code(piece.text, *at)) {
         let place = piece.place(at..at + mark.len());
         findings.push(Finding::new("exclamation", place, "an exclamation mark", "end the sentence with a full stop"));
     }
     findings
+}
+
+/// The mark of a comment or of a macro that Markdown shows as text: that it does is told elsewhere.
+fn is_of_code(text: &str, at: usize) -> bool {
+    let (before, behind) = (&text[..at], &text[at + 1..]);
+    let is_comment = before.ends_with('<') && behind.starts_with(['-', '–', '—']);
+    let is_macro = before.ends_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_')
+        && behind.starts_with(['(', '[', '{']);
+    is_comment || is_macro
 }
 
 /// `еще`.

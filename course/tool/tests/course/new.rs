@@ -7,7 +7,7 @@ use crate::fixture;
 const SYLLABUS: &str = r#"{"lectures": [
   {"id": "1.1", "title": "Данные", "path": "данные.md", "prerequisites": [], "bullets": ["Что такое данные"]},
   {"id": "2.1", "title": "Замысел", "path": "часть/замысел.md", "prerequisites": ["1.1", "2.2"],
-   "bullets": ["Цель & средства в деле", {"text": "Порядок работы", "children": ["Сначала", "Потом"]}]},
+   "bullets": ["Цель & средства в кроссвалидационном деле", {"text": "Порядок работы", "children": ["Сначала", "Потом"]}]},
   {"id": "2.2", "title": "Исполнение", "path": "часть/дело.md", "prerequisites": [], "bullets": []}
 ]}"#;
 
@@ -24,6 +24,8 @@ fn a_lecture_begins_with_its_points_and_a_line_in_the_contents() {
     let said = book.book(&["check", "2.1"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert!(!said.stderr.contains("mends"), "{}", said.stderr);
+    // What the syllabus says is no slip of who begins the lecture.
+    assert!(!said.stderr.contains("spelling"), "{}", said.stderr);
 }
 
 #[test]

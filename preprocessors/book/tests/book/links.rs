@@ -97,3 +97,12 @@ fn links_of_a_caption_are_followed_as_those_of_the_text() {
     book.write("src/ссылки.md", &format!("# Ссылки\n\n## Шаг {{#шаг}}\n\n{cell}\n> - пункт\n>\n>   ```rust cell hide\n>   //| caption: В [списке](#нет-списка)\n>   1\n>   ```\n"));
     assert_snapshot!(book.book(&["check", "ссылки.md"]).shown());
 }
+
+#[test]
+fn a_redirect_to_nowhere_is_told_at_its_place() {
+    let book = fixture::book();
+    let redirects = "\n[output.html.redirect]\n\"/глава/было.html\" = \"модель.html\"\n\"/б.html\" = \"глава/модел.html\"\n\
+                     \"/в.html\" = \"index.html#нет\"\n\"/г.html\" = \"http:/example.org\"\n\"/index.html\" = \"глава/модель.html\"\n";
+    book.write("book.toml", &format!("{}{redirects}", book.read("book.toml")));
+    assert_snapshot!(book.book(&["check", "index.md"]).shown());
+}

@@ -2,6 +2,7 @@
 //! runs it again.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod architecture;
 mod build;
 mod check;
 mod clean;

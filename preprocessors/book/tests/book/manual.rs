@@ -111,3 +111,53 @@ fn the_script_and_the_style_of_the_manual_are_those_that_are_installed() {
         "one script for all themes"
     );
 }
+
+/// Codes as the sources write them: behind these words, a string.
+fn codes(source: &str) -> Vec<String> {
+    const BEFORE: [&str; 9] = [
+        "Diagnostic::error(",
+        "Diagnostic::warning(",
+        "self.report(",
+        "Mistake::new(",
+        "Finding::new(",
+        "wrong(",
+        "const RULE: &str =",
+        "const CODE: &str =",
+        "code:",
+    ];
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let begins = BEFORE.iter().flat_map(|words| source.match_indices(words).map(|(at, words)| at + words.len()));
+    let literals = begins.filter_map(|at| source[at..].trim_start().strip_prefix('"')?.split_once('"'));
+    // A language is no message, and a sentence no code.
+    let is_code =
+        |code: &str| code.len() > 2 && code.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+    literals.map(|(code, _)| code.to_owned()).filter(|code| is_code(code)).collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_manual_has_every_code_of_a_message() {
+    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = std::fs::read_to_string(tools.join("../manual/src/messages.md")).unwrap();
+    let mut found = Vec::new();
+    for name in
+        ["book", "markdown-lint", "mdbook-cells", "mdbook-highlight", "mdbook-math", "mdbook-references", "page"]
+    {
+        sources(&tools.join(name).join("src"), &mut found);
+    }
+    let codes: std::collections::BTreeSet<String> = found.iter().flat_map(|source| codes(source)).collect();
+    assert!(codes.len() > 80, "{codes:?}");
+    let is_there = |code: &&String| page.contains(&format!("[{code}]")) || page.contains(&format!("`{code}`"));
+    let missing: Vec<&String> = codes.iter().filter(|code| !is_there(code)).collect();
+    assert!(missing.is_empty(), "manual/src/messages.md says nothing of {missing:?}");
+}

@@ -2,16 +2,24 @@
 
 use std::time::Duration;
 
-use engine::{End, Limit, Limits, Run};
+use engine::{End, Limit, Limits, Outcome, Run};
 
-use super::{LIMITS, run_within};
+use super::{LIMITS, run_by_the_clock, run_within};
 
-/// Long enough for a program to begin, however busy the machine is.
-const SHORT: Duration = Duration::from_secs(5);
+/// A program that says that it begins, before its first frame.
+fn begun(code: &str) -> String {
+    format!("println!(\"начало\"); kernel::enter(0);\n{code}")
+}
 
 fn stopped(code: &str, limits: Limits) -> (End, Run) {
-    let code = format!("kernel::enter(0); println!(\"начало\");\n{code}");
-    let outcome = run_within(&code, limits);
+    ended(run_within(&begun(code), limits))
+}
+
+fn stopped_by_the_clock(code: &str) -> End {
+    ended(run_by_the_clock(&begun(code))).0
+}
+
+fn ended(outcome: Outcome) -> (End, Run) {
     assert_eq!(outcome.messages, []);
     let run = outcome.run.unwrap();
     assert!(run.printed.starts_with("начало\n".as_bytes()), "{}", String::from_utf8_lossy(&run.printed));
@@ -21,15 +29,13 @@ fn stopped(code: &str, limits: Limits) -> (End, Run) {
 
 #[test]
 fn an_endless_loop_ends_by_the_clock() {
-    let (end, _) = stopped("loop { std::hint::black_box(1); }", Limits { wall: SHORT, ..LIMITS });
-    assert_eq!(end, End::Limit(Limit::Wall));
+    assert_eq!(stopped_by_the_clock("loop { std::hint::black_box(1); }"), End::Limit(Limit::Wall));
 }
 
 #[test]
 fn an_endless_sleep_ends_by_the_clock() {
     let code = "std::thread::sleep(std::time::Duration::from_secs(1000));";
-    let (end, _) = stopped(code, Limits { wall: SHORT, ..LIMITS });
-    assert_eq!(end, End::Limit(Limit::Wall));
+    assert_eq!(stopped_by_the_clock(code), End::Limit(Limit::Wall));
 }
 
 #[test]
@@ -99,12 +105,10 @@ fn a_program_that_takes_no_notice_of_signals_ends_all_the_same() {
     let code = format!("{SYSCALL}\n{ignore}\nloop {{ std::hint::black_box(1); }}");
     let (end, _) = stopped(&code, Limits { cpu: Duration::from_secs(1), ..LIMITS });
     assert_eq!(end, End::Limit(Limit::Cpu), "SIGXCPU is ignored");
-    let (end, _) = stopped(&code, Limits { wall: SHORT, ..LIMITS });
-    assert_eq!(end, End::Limit(Limit::Wall));
+    assert_eq!(stopped_by_the_clock(&code), End::Limit(Limit::Wall));
     // 39 is `getpid`, 234 is `tgkill`, 19 is SIGSTOP.
     let code = format!("{SYSCALL}\nlet id = syscall(39, [0; 4]) as u64; syscall(234, [id, id, 19, 0]);");
-    let (end, _) = stopped(&code, Limits { wall: SHORT, ..LIMITS });
-    assert_eq!(end, End::Limit(Limit::Wall), "a program that stopped itself");
+    assert_eq!(stopped_by_the_clock(&code), End::Limit(Limit::Wall), "a program that stopped itself");
 }
 
 #[test]

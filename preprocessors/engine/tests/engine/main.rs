@@ -109,6 +109,13 @@ fn run_within(code: &str, limits: Limits) -> Outcome {
     engine().run(&unit, Conditions::Usual, &mut Book::default()).unwrap()
 }
 
+/// The same with little time for a program that never ends; with more where a busy machine did not let it begin.
+fn run_by_the_clock(code: &str) -> Outcome {
+    let outcome = |seconds| run_within(code, Limits { wall: Duration::from_secs(seconds), ..LIMITS });
+    let began = |outcome: &Outcome| outcome.run.as_ref().is_some_and(|run| !run.frames.is_empty());
+    [5, 60, 600].into_iter().map(outcome).find(began).expect("a program begins within ten minutes")
+}
+
 /// What a page prints, its frames without `Done`, and how it ends unless well, as a text.
 fn run(code: &str) -> String {
     told(run_within(code, LIMITS))

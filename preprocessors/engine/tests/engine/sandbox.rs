@@ -3,14 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use engine::Lack;
 use insta::assert_snapshot;
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
 use super::limits::SYSCALL;
-use super::{LIMITS, run, run_within, told};
+use super::{LIMITS, run, run_by_the_clock, run_within, told};
 
 /// Runs the test's body only where the sandbox is whole.
 fn is_whole() -> bool {
@@ -144,9 +143,7 @@ set_permissions("{marker}", Permissions::from_mode(0))?;"#
 #[test]
 fn a_program_cannot_ignore_its_end() {
     // What a program could do about SIGTERM does not matter: it is killed at once.
-    // Long enough for a program to begin, however busy the machine is.
-    let limits = engine::Limits { wall: Duration::from_secs(5), ..LIMITS };
-    let said = told(run_within("kernel::enter(0); loop { std::thread::park(); }", limits));
+    let said = told(run_by_the_clock("kernel::enter(0); loop { std::thread::park(); }"));
     assert_snapshot!(said, @r"
     @0 Enter(0)
     Limit(Wall)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use crate::page::Page;
 use ::page::Finding;
@@ -12,9 +12,11 @@ const RULE: &str = "heading";
 pub fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut open: Option<Heading> = None;
+    let mut above = None;
     for (event, range) in &page.events {
         match event {
-            Event::Start(Tag::Heading { id, .. }) => {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                findings.extend(above.replace(*level).and_then(|above| skipped(page, range, above, *level)));
                 open = Some(Heading {
                     range: range.clone(),
                     is_named: id.is_some(),
@@ -40,6 +42,17 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// `###` below `#`: who hears the page looks for the level between.
+fn skipped(page: &Page<'_>, heading: &Range<usize>, above: HeadingLevel, level: HeadingLevel) -> Option<Finding> {
+    let marks = |level: usize| "#".repeat(level);
+    let (above, level) = (above as usize, level as usize);
+    (level > above + 1).then(|| {
+        let line = page.line(heading.start);
+        let message = format!("a heading of level {level} follows one of level {above}: a level is left out");
+        Finding::new(RULE, heading.start..line.end.min(heading.end), message, format!("write `{} …`", marks(above + 1)))
+    })
 }
 
 struct Heading {

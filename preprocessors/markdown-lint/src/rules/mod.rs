@@ -4,6 +4,7 @@ mod directives;
 mod emphasis;
 mod entities;
 mod footnotes;
+mod foreign;
 mod headings;
 mod html;
 mod indented;
@@ -29,6 +30,7 @@ pub const ALL: &[fn(&Page<'_>) -> Vec<Finding>] = &[
     emphasis::check,
     entities::check,
     footnotes::check,
+    foreign::check,
     headings::check,
     html::check,
     indented::check,

@@ -24,18 +24,43 @@ pub fn check(page: &Page<'_>) -> Vec<Finding> {
 }
 
 fn glued(page: &Page<'_>, paragraph: &Range<usize>, is_text: &dyn Fn(usize) -> bool) -> Option<Finding> {
-    let mut lines = page.text[paragraph.clone()].lines().map(|line| line.trim_start_matches(['>', ' ']));
-    let first = lines.next()?;
-    let mark = mark(first)?;
-    let is_sure =
-        mark.starts_with(|letter: char| letter.is_ascii_digit()) && first[mark.len()..].starts_with(char::is_uppercase);
-    let goes_on = lines.next().is_some_and(|line| self::mark(line).is_some());
-    if !(is_sure || goes_on) || !is_text(paragraph.start) {
-        return None;
+    let lines: Vec<&str> =
+        page.text[paragraph.clone()].lines().map(|line| line.trim_start_matches(['>', ' '])).collect();
+    let place = |line: &str, mark: &str| {
+        let start = line.as_ptr() as usize - page.text.as_ptr() as usize;
+        Some(start..start + mark.len()).filter(|place| is_text(place.start))
+    };
+    let begins = |(at, line): (usize, &&str)| {
+        let mark = mark(line)?;
+        let is_sure = at == 0
+            && mark.starts_with(|letter: char| letter.is_ascii_digit())
+            && line[mark.len()..].starts_with(char::is_uppercase);
+        let goes_on = lines.get(at + 1).is_some_and(|next| self::mark(next).is_some());
+        (is_sure || goes_on).then_some(())?;
+        let message = "this is no point of a list: a blank is missing behind its mark".to_owned();
+        let help = format!("write `{mark} …`, or `\\{mark}` if no list is meant");
+        Some(Finding::new(RULE, place(line, mark)?, message, help))
+    };
+    let other = |pair: &[&str]| {
+        let mark = other_mark(pair[0]).filter(|_| other_mark(pair[1]).is_some())?;
+        let message = format!("`{mark}` makes no list: a reader sees these lines as one paragraph");
+        let help = "begin each of them with `- `, or `1. `; a blank line between makes them paragraphs";
+        Some(Finding::new(RULE, place(pair[0], mark)?, message, help))
+    };
+    lines.iter().enumerate().find_map(begins).or_else(|| lines.windows(2).find_map(other))
+}
+
+/// What begins a point elsewhere: `•`, a dash, `а)`.
+fn other_mark(line: &str) -> Option<&str> {
+    let mark = line.chars().next()?;
+    let length = mark.len_utf8();
+    let behind = &line[length..];
+    if "•◦▪‣●○–—".contains(mark) {
+        return behind.starts_with([' ', '\u{a0}', '\t']).then(|| &line[..length]);
     }
-    let message = "this is no point of a list: a blank is missing behind its mark".to_owned();
-    let place = paragraph.start..paragraph.start + mark.len();
-    Some(Finding::new(RULE, place, message, format!("write `{mark} …`, or `\\{mark}` if no list is meant")))
+    let is_letter =
+        mark.is_alphabetic() && behind.strip_prefix(')').is_some_and(|rest| rest.starts_with([' ', '\u{a0}']));
+    is_letter.then(|| &line[..=length])
 }
 
 /// The mark that a letter touches: `-`, `*`, `+`, `1.`, `12)`.

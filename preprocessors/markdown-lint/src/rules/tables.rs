@@ -72,22 +72,26 @@ fn without_dashes(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Finding> 
     let text = page.text[paragraph.clone()].trim_end();
     let mut lines = text.lines();
     let first = lines.next().filter(|line| is_row(line))?;
-    if !lines.next().is_some_and(is_row) {
-        return None;
-    }
+    let second = lines.next().filter(|line| is_row(line))?;
     let columns = bars(page, &(paragraph.start..paragraph.start + first.len())).len().saturating_sub(1);
-    let message = "this is no table: the line of dashes below the head is missing".to_owned();
     let help = format!("write `|{}` as the second line", "---|".repeat(columns.max(1)));
+    let message = match is_dashes(second) {
+        true => {
+            let dashes = second.matches('|').count().saturating_sub(1);
+            format!("this is no table: columns of its head: {columns}, of the line of dashes: {dashes}")
+        }
+        false => "this is no table: the line of dashes below the head is missing".to_owned(),
+    };
     Some(Finding::new("table", paragraph.start..paragraph.start + first.len(), message, help))
 }
 
 /// The line of dashes of a table in the middle of a text, of which nothing makes a table.
 fn inside_of_text(page: &Page<'_>, block: Range<usize>) -> Option<Finding> {
-    let is_dashes = |line: &str| {
-        let line = line.trim().trim_start_matches(['>', ' ']);
-        line.contains("--") && line.contains('|') && line.chars().all(|letter| "|-: ".contains(letter))
-    };
     let mut start = block.start;
+    // What begins as a table was told at its head.
+    if page.text[block.clone()].lines().next().is_some_and(is_row) {
+        return None;
+    }
     for line in page.text[block.clone()].split_inclusive('\n') {
         if is_dashes(line) && start > block.start {
             let message = "this is no table: its head is a line of the text above".to_owned();
@@ -97,6 +101,12 @@ fn inside_of_text(page: &Page<'_>, block: Range<usize>) -> Option<Finding> {
         start += line.len();
     }
     None
+}
+
+/// `|---|:-:|`.
+fn is_dashes(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['>', ' ']);
+    line.contains("--") && line.contains('|') && line.chars().all(|letter| "|-: ".contains(letter))
 }
 
 fn heads(page: &Page<'_>) -> Vec<Finding> {

@@ -25,6 +25,7 @@ fn in_text(page: &Page<'_>, piece: &Range<usize>) -> Vec<Finding> {
         let before = text[..*at].chars().next_back();
         before.is_none_or(|letter| letter.is_whitespace() || "(«„\"'".contains(letter))
     });
+    let braced = braced(page, piece);
     let values = signs.filter_map(|(at, _)| value(&text[at..]).map(|value| (piece.start + at, value)));
     values
         .map(|(at, value)| {
@@ -32,7 +33,28 @@ fn in_text(page: &Page<'_>, piece: &Range<usize>) -> Vec<Finding> {
             let help = format!("write `` `{value}` ``");
             Finding::new(RULE, at..at + value.len(), message, help)
         })
+        .chain(braced)
         .collect()
+}
+
+/// `{{x}}` of other tools, where cells make `x`.
+fn braced(page: &Page<'_>, piece: &Range<usize>) -> Option<Finding> {
+    let text = &page.text[piece.clone()];
+    text.match_indices("{{").find_map(|(at, _)| {
+        let inside = &text[at + 2..];
+        let inside = &inside[..inside.find("}}")?];
+        let name = inside.trim();
+        let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+        let is_made = ["let ", "let mut "].iter().any(|binds| {
+            let behind = page.text.split(&format!("{binds}{name}")).nth(1);
+            behind.is_some_and(|behind| behind.starts_with([' ', ':', '=', ';']))
+        });
+        let start = piece.start + at;
+        (is_name && is_made && !page.is_escaped(start)).then(|| {
+            let message = format!("a reader sees `{{{{{inside}}}}}` here: a value stands between backticks");
+            Finding::new(RULE, start..start + inside.len() + 4, message, format!("write `` `={name}` ``"))
+        })
+    })
 }
 
 fn in_formula(tex: &str, place: &Range<usize>) -> Option<Finding> {

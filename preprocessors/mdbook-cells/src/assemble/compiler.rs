@@ -99,11 +99,33 @@ pub fn for_author(message: &Message, program: &Program, page: &Page) -> Diagnost
     {
         return told.help("a cell that is `alone` is a program of its own: it sees nothing of the other cells");
     }
+    let is_said = told.helps.iter().any(|help| help.contains("`?`") || help.contains("expect"));
+    if let Some(help) = wrapped(&message.code, text, &told.label).filter(|_| !is_said) {
+        return told.help(help);
+    }
     let look_alike = text.split('`').skip(1).step_by(2).find_map(|word| Some((word, diagnostic::as_latin(word)?)));
     match look_alike.filter(|_| message.level == "error") {
         Some((word, latin)) => told.help(format!("`{word}` is written with Cyrillic letters; did you mean `{latin}`?")),
         None => told,
     }
+}
+
+/// How the value is taken out of a `Result` or an `Option` that stands where a value was wanted.
+fn wrapped(code: &str, text: &str, label: &str) -> Option<&'static str> {
+    let told = match code {
+        "E0308" => label.strip_prefix("expected ").and_then(|label| label.split_once("found "))?.1,
+        "E0277" if text.contains(" doesn't implement ") => text.split(" doesn't").next()?,
+        "E0277" | "E0369" if text.starts_with("cannot ") => text,
+        "E0599" => text.split_once(" found for enum ")?.1,
+        "E0600" | "E0608" | "E0609" => text.split_once(" type ")?.1,
+        _ => return None,
+    };
+    let mut types = told.split('`').skip(1).step_by(2).map(|name| name.trim_start_matches('&'));
+    types.find_map(|name| match name.split('<').next()?.rsplit("::").next()? {
+        "Result" => Some("`?` behind the expression takes the value out of the `Result`; an error ends the page at its line"),
+        "Option" => Some("`.expect(\"why there is one\")` takes the value out of the `Option`, or a `match` says what is done without one"),
+        _ => None,
+    })
 }
 
 /// What an input becomes a value by.
@@ -165,7 +187,9 @@ fn add_child(
     };
     let replacements: Vec<String> = child.spans.iter().filter_map(replaced).collect();
     let text = match replacements.as_slice() {
-        [replacement] if !replacement.is_empty() => format!("{}: `{replacement}`", child.text),
+        [replacement] if !replacement.is_empty() && !child.text.contains(&format!("`{replacement}`")) => {
+            format!("{}: `{replacement}`", child.text)
+        }
         _ => child.text.clone(),
     };
     let places = child.spans.iter().filter(|span| span.replacement.is_none() && !program.is_glue(&span.range));

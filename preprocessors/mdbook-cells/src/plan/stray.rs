@@ -115,7 +115,17 @@ pub(crate) fn explain(code: &str, range: Range<usize>, message: String) -> Synta
             help: Some("end the statement with `;`".to_owned()),
         };
     }
-    SyntaxError { range, message, help: None }
+    // What the grammar misses at the end it tells of the beginning.
+    let is_of_end = message.contains("expected `;`") || message.starts_with("unexpected end of input");
+    match last_before(code.len()).filter(|_| is_of_end && range.start == 0) {
+        Some(end) if message.contains("expected `;`") => SyntaxError {
+            range: end..end,
+            message: "a `;` is missing here: the cell ends behind it".to_owned(),
+            help: Some("end the statement with `;`".to_owned()),
+        },
+        Some(end) => SyntaxError { range: end..end, message, help: None },
+        None => SyntaxError { range, message, help: None },
+    }
 }
 
 /// `0,5` around a comma that the grammar has no use for.
@@ -137,7 +147,20 @@ fn last_doc_comment(code: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::letter;
+    use super::{explain, letter};
+
+    #[test]
+    fn what_is_missing_at_the_end_is_told_there() {
+        let told = |code: &str, message: &str| {
+            let error = explain(code, 0..0, message.to_owned());
+            (error.range.start, error.message)
+        };
+        let missing = "a `;` is missing here: the cell ends behind it";
+        assert_eq!(told("let b = 1;\nlet a = 2 // два\n", "expected `;`"), (20, missing.to_owned()));
+        let ends = "unexpected end of input, expected an expression";
+        assert_eq!(told("let a =\n", ends), (7, ends.to_owned()));
+        assert_eq!(told("x y", "expected an operator").0, 0);
+    }
 
     #[test]
     fn a_letter_that_is_no_rust_is_found_outside_of_texts_and_comments() {

@@ -166,3 +166,34 @@ fn a_warning_is_told_every_time_and_does_not_fail_the_page() {
     assert_snapshot!(second.messages);
     assert!(first.pages[0].is_some() && second.ran.is_empty());
 }
+
+#[test]
+fn a_result_or_an_option_where_a_value_was_wanted_is_told_with_the_way_to_it() {
+    let cells = [
+        "let n: u32 = \"5\".parse::<u32>();",
+        "let сумма = доля() + 1.0;",
+        "println!(\"{}\", доля());",
+        "let m: &i32 = [1, 2].iter().max();",
+        "let k = [1, 2].first() + 1;",
+        "let д = -доля();",
+        "let п = [1, 2].iter().min().pow(2);",
+    ];
+    for (number, cell) in cells.into_iter().enumerate() {
+        let told = messages(&format!("```rust cell\nfn доля() -> Result<f64, String> {{ Ok(0.5) }}\n{cell}\n```\n"));
+        assert!(
+            ["takes the value out of the", "use the `?` operator", "::expect`"].iter().any(|way| told.contains(way)),
+            "{number}: {told}"
+        );
+    }
+    let own = messages("```rust cell\nstruct Доля;\nlet x: f64 = Доля;\nlet y: Result<f64, String> = 1.0;\n```\n");
+    assert!(!own.contains("takes the value out"), "{own}");
+}
+
+#[test]
+fn a_description_of_no_picture_is_told() {
+    let told = messages("```rust cell\n//| alt: Кривая идёт вниз\nlet x = 1;\nprintln!(\"{x}\");\n```\n");
+    assert!(told.contains("error[no-picture]") && told.contains("урок.md:2:10"), "{told}");
+    let of_hidden =
+        "```rust cell quiet\n//| alt: Кривая\nRich::svg(\"<svg xmlns='http://www.w3.org/2000/svg'></svg>\")\n```\n";
+    assert!(messages(of_hidden).contains("error[no-picture]"));
+}

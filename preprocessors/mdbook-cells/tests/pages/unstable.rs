@@ -9,7 +9,7 @@ use mdbook_cells::traps::Traps;
 fn told(text: &str) -> Vec<String> {
     let draft = Draft::read([("src/урок.md".to_owned(), text)].into_iter(), &Config::default(), &[]);
     assert!(draft.diagnostics.is_empty(), "{:?}", draft.diagnostics);
-    let found = draft.readable().flat_map(|page| review::check(page, &Traps::default()));
+    let found = draft.readable().flat_map(|page| review::check(page, &Traps::default(), Config::default().words));
     let found = found.filter(|found| ["unstable", "allow"].contains(&&*found.code));
     found.map(|found| format!("{}: {}", found.message, &text[found.place.range])).collect()
 }
@@ -92,4 +92,12 @@ fn an_exception_excuses_the_next_cell_and_one_that_excuses_nothing_is_told() {
     let value =
         format!("{}\nОдин `=м:?`. <!-- allow: unstable — один ключ -->\n", cell("let м = HashMap::from([(1, 2)]);"));
     assert_eq!(told(&value), [""; 0]);
+}
+
+#[test]
+fn an_exception_on_a_page_without_code_is_told() {
+    assert_eq!(
+        told("Слова.\n\n<!-- allow: unstable — так и есть -->\nСлово.\n"),
+        ["nothing here is against the rule `unstable`: <!-- allow: unstable — так и есть -->"]
+    );
 }

@@ -12,10 +12,32 @@ impl Reader<'_> {
     /// `` `=expression:.2` ``.
     pub(super) fn code(&mut self, range: &Range<usize>, inside: Range<usize>, is_in_table: bool) {
         let Some(value) = self.text[inside.clone()].strip_prefix('=') else { return };
-        if value.starts_with(['=', '>']) || value.starts_with(char::is_whitespace) || value.is_empty() {
+        if value.starts_with(char::is_whitespace) {
+            return self.parted_value(value, inside);
+        }
+        if value.starts_with(['=', '>']) || value.is_empty() {
             return;
         }
         self.value(range.clone(), inside.start + 1..inside.end, InlinePlace::Prose, is_in_table);
+    }
+
+    /// `` `= x` ``, where cells make `x`: it was meant as a value. Behind the sign of an equation there can be a blank.
+    fn parted_value(&mut self, value: &str, inside: Range<usize>) {
+        let text = self.text;
+        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let is_made = |name: &str| {
+            let makes = |mark: &str| {
+                text.match_indices(mark).any(|(at, _)| {
+                    let behind = text[at + mark.len()..].trim_start_matches("mut ").strip_prefix(name);
+                    behind.is_some_and(|behind| !behind.starts_with(is_name))
+                })
+            };
+            name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_') && makes("let ")
+        };
+        if value.split(|letter| !is_name(letter)).any(is_made) {
+            let help = format!("write `={}`", value.trim());
+            self.report("parted-value", "a blank behind `=` makes code of this value", inside, help);
+        }
     }
 
     /// `\val{expression:.2}`.
@@ -168,6 +190,21 @@ mod tests {
         }
         for text in ["x <- claim", "a < b", "<!-- просто: так -->", "`<!- claim: x ->`", "x <- claims: да"] {
             assert_eq!(told(&format!("Слова {text}\n")), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_a_blank_makes_code_of_is_told() {
+        let told = |value: &str| {
+            let text = format!("```rust cell\nlet шаг = 1;\nlet mut x = 2;\n```\n\nОн равен {value}.\n");
+            let (page, mistakes) = crate::read::read("a.md", &text, &[]);
+            (page.inlines.len(), mistakes.into_iter().flat_map(|told| told.helps).collect::<Vec<_>>())
+        };
+        assert_eq!(told("`= шаг`"), (0, vec!["write `=шаг`".to_owned()]));
+        assert_eq!(told("`=  f(x) + 1:.2 `"), (0, vec!["write `=f(x) + 1:.2`".to_owned()]));
+        assert_eq!(told("`=шаг`").0, 1);
+        for code in ["`= 5`", "`= y`", "`= шагов`", "`= \"x1\"`", "`== x`", "`x = 1`"] {
+            assert_eq!(told(code), (0, vec![]), "{code}");
         }
     }
 

@@ -143,8 +143,9 @@ fn joined(text: &str, outline: &Outline, blocks: BTreeMap<usize, Block>) -> BTre
         let is_in_sentence = block.text.trim_start().starts_with(char::is_lowercase);
         match around {
             Some(mut first) if first.get().kind == block.kind && (is_in_sentence || first.get().leads_in()) => {
-                let stop = if is_in_sentence { "" } else { "." };
-                first.get_mut().text.push_str(&format!(" {FORMULA}{stop} {}", block.text));
+                // Inside of a sentence a formula is a word; behind its end another sentence begins.
+                let between = if is_in_sentence { format!(" {FORMULA} ") } else { ". ".to_owned() };
+                first.get_mut().text.push_str(&(between + &block.text));
             }
             _ => {
                 all.insert(number, block);
@@ -206,15 +207,15 @@ mod tests {
         let blocks =
             read("Слова перед ней:\n\n$$x = 1.$$ {#eq-x}\n\n$$\\begin{aligned}y\\end{aligned}$$\n\n`=y` и $x$.\n");
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(texts, ["Слова перед ней: ℱ. ℱ и ℱ."]);
-        assert_eq!(blocks[0].sentences(), [4, 3]);
+        assert_eq!(texts, ["Слова перед ней:. ℱ и ℱ."]);
+        assert_eq!(blocks[0].sentences(), [3, 3]);
     }
 
     #[test]
     fn a_paragraph_goes_around_a_display_that_its_lead_in_wants_and_no_further() {
         let blocks = read("Отдельно:\n\n$$t.$$\n\nДальше.\n\n$$u$$\n\nНовый абзац.\n\nПосле него:\n\nслово.\n");
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(texts, ["Отдельно: ℱ. Дальше.", "Новый абзац.", "После него:", "слово."]);
+        assert_eq!(texts, ["Отдельно:. Дальше.", "Новый абзац.", "После него:", "слово."]);
         let blocks = read("Отдельно:\n\n$$t.$$\n\n**Теорема.** Дальше:\n\n$$u$$\n\n> Врезка.\n\n$$v$$\n\n- Пункт.\n");
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(
@@ -246,10 +247,7 @@ mod tests {
             "Тогда длина равна\n\n$$x,$$ {#eq-x}\n\nгде $x$ — шаг. Она мала.\n\n$$y$$\n\n$$z,$$\n\nи всё.\n\nОтдельно:\n\n$$t.$$\n\nДальше.\n\nи не туда.\n",
         );
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(
-            texts,
-            ["Тогда длина равна ℱ где ℱ — шаг. Она мала. ℱ и всё.", "Отдельно: ℱ. Дальше.", "и не туда."]
-        );
+        assert_eq!(texts, ["Тогда длина равна ℱ где ℱ — шаг. Она мала. ℱ и всё.", "Отдельно:. Дальше.", "и не туда."]);
         assert_eq!(blocks[0].sentences(), [7, 2, 3]);
     }
 

@@ -4,12 +4,18 @@
 //! `{#eq-key}` are marks and none. Words are counted in paragraphs, points of lists, headings and tables; code, displayed formulas apart
 //! and captions have none. Sentences are those of paragraphs and of points that end like a sentence: a point that names a thing is none. Bold words
 //! with a full stop that a paragraph begins with («**Теорема 2.**», «**3 (●●, код).**») are its heading, and no sentence.
+//!
+//! A paragraph goes around the displayed formulas that stand in the middle of its thought: behind a lead-in that has not come to its full
+//! stop («… даёт уравнение:»), and in front of words that go on («где $x$ — шаг»). A box and the task of an exercise are as long as what they
+//! say: their sentences count, and they are no paragraphs of the text; the line of the lecture's facts under its title is neither.
 
 use std::collections::BTreeMap;
 
 use page::Outline;
 use page::outline::{Piece, What};
 use russian::FORMULA;
+
+use crate::tasks::is_exercise;
 
 /// A block of text that stands on its own, spoilers aside or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +33,9 @@ pub(crate) struct Block {
 pub(crate) enum Kind {
     Paragraph,
     Point,
-    /// A heading, a cell of a table, a footnote.
+    /// A paragraph of a box, or the task of an exercise.
+    Set,
+    /// A heading, a cell of a table, a footnote, the line under the title.
     Apart,
 }
 
@@ -40,23 +48,35 @@ impl Block {
     /// Formulas that stand apart from the text.
     fn is_display(&self) -> bool {
         let all = || self.heading.chars().chain(self.text.chars());
-        self.kind == Kind::Paragraph
+        self.is_paragraph()
             && all().any(|letter| letter == FORMULA)
             && all().all(|letter| letter == FORMULA || !letter.is_alphanumeric())
     }
 
+    fn is_paragraph(&self) -> bool {
+        matches!(self.kind, Kind::Paragraph | Kind::Set)
+    }
+
+    /// Whether its last sentence still wants its end.
+    fn leads_in(&self) -> bool {
+        !ends_a_sentence(&self.text)
+    }
+
     /// How many words each of its sentences has.
     pub(crate) fn sentences(&self) -> Vec<usize> {
-        let is_whole = || self.text.trim_end().trim_end_matches(['»', '“', ')']).ends_with(['.', '!', '?', '…']);
         match self.kind {
             Kind::Apart => Vec::new(),
-            Kind::Point if !is_whole() => Vec::new(),
-            Kind::Point | Kind::Paragraph => {
+            Kind::Point if !ends_a_sentence(&self.text) => Vec::new(),
+            Kind::Point | Kind::Paragraph | Kind::Set => {
                 let lengths = russian::sentences(&self.text).into_iter().map(russian::count);
                 lengths.filter(|words| *words > 0).collect()
             }
         }
     }
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['»', '“', ')']).ends_with(['.', '!', '?', '…'])
 }
 
 /// The blocks of a page by the number of their piece.
@@ -86,15 +106,27 @@ pub(crate) fn blocks(text: &str, outline: &Outline) -> BTreeMap<usize, Block> {
         for text in [&mut block.heading, &mut block.text] {
             *text = without("[@", ']', &without("{#", '}', text));
         }
+        match block.kind {
+            Kind::Paragraph if is_exercise(&block.heading) => block.kind = Kind::Set,
+            Kind::Paragraph if is_facts(&block.text) => block.kind = Kind::Apart,
+            _ => {}
+        }
     }
     joined(text, outline, blocks)
 }
 
-/// Displayed formulas are no blocks of their own, and a sentence that goes on behind one («где $x$ — …») begins no paragraph.
+/// «*Часть I · сложность ●○○ · …*»
+fn is_facts(text: &str) -> bool {
+    text.starts_with("Часть") && text.contains(" · ")
+}
+
+/// Displayed formulas are no blocks of their own, and a paragraph goes around them: behind its lead-in, and in front of a sentence that goes
+/// on («где $x$ — …»).
 fn joined(text: &str, outline: &Outline, blocks: BTreeMap<usize, Block>) -> BTreeMap<usize, Block> {
     let follows = |before: usize, number: usize| {
         let (before, next) = (&outline.pieces[before].range, &outline.pieces[number].range);
-        text.get(before.end..next.start).is_some_and(|between| between.trim().is_empty())
+        let is_quoting = |letter: char| letter.is_whitespace() || letter == '>';
+        text.get(before.end..next.start).is_some_and(|between| between.chars().all(is_quoting))
     };
     let mut all: BTreeMap<usize, Block> = BTreeMap::new();
     // The last piece of a paragraph that displays have followed, and whether one has.
@@ -105,11 +137,15 @@ fn joined(text: &str, outline: &Outline, blocks: BTreeMap<usize, Block>) -> BTre
             last = behind.map(|_| (number, true));
             continue;
         }
-        last = (block.kind == Kind::Paragraph).then_some((number, false));
-        let goes_on = block.kind == Kind::Paragraph && block.text.trim_start().starts_with(char::is_lowercase);
-        match all.last_entry() {
-            Some(mut first) if goes_on && behind.is_some_and(|(_, display)| display) => {
-                first.get_mut().text.push_str(&format!(" {FORMULA} {}", block.text));
+        last = block.is_paragraph().then_some((number, false));
+        let is_behind = block.is_paragraph() && block.heading.is_empty() && behind.is_some_and(|(_, display)| display);
+        let around = all.last_entry().filter(|_| is_behind);
+        let is_in_sentence = block.text.trim_start().starts_with(char::is_lowercase);
+        match around {
+            Some(mut first) if first.get().kind == block.kind && (is_in_sentence || first.get().leads_in()) => {
+                // Inside of a sentence a formula is a word; behind its end another sentence begins.
+                let between = if is_in_sentence { format!(" {FORMULA} ") } else { ". ".to_owned() };
+                first.get_mut().text.push_str(&(between + &block.text));
             }
             _ => {
                 all.insert(number, block);
@@ -126,6 +162,7 @@ fn around(outline: &Outline, piece: &Piece) -> Option<(usize, Kind)> {
     for number in numbers {
         let kind = match outline.pieces[number].what {
             What::Paragraph => Kind::Paragraph,
+            What::Quote(_) => Kind::Set,
             What::Item | What::Term | What::Definition => Kind::Point,
             What::Heading(_) | What::TableCell | What::Footnote(_) => Kind::Apart,
             _ => continue,
@@ -170,7 +207,38 @@ mod tests {
         let blocks =
             read("Слова перед ней:\n\n$$x = 1.$$ {#eq-x}\n\n$$\\begin{aligned}y\\end{aligned}$$\n\n`=y` и $x$.\n");
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(texts, ["Слова перед ней:", "ℱ и ℱ."]);
+        assert_eq!(texts, ["Слова перед ней:. ℱ и ℱ."]);
+        assert_eq!(blocks[0].sentences(), [3, 3]);
+    }
+
+    #[test]
+    fn a_paragraph_goes_around_a_display_that_its_lead_in_wants_and_no_further() {
+        let blocks = read("Отдельно:\n\n$$t.$$\n\nДальше.\n\n$$u$$\n\nНовый абзац.\n\nПосле него:\n\nслово.\n");
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Отдельно:. Дальше.", "Новый абзац.", "После него:", "слово."]);
+        let blocks = read("Отдельно:\n\n$$t.$$\n\n**Теорема.** Дальше:\n\n$$u$$\n\n> Врезка.\n\n$$v$$\n\n- Пункт.\n");
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["Отдельно:", " Дальше:", "Врезка.", "Пункт."],
+            "a heading begins a paragraph, a box is apart"
+        );
+    }
+
+    #[test]
+    fn boxes_and_tasks_have_sentences_and_are_no_paragraphs_of_the_text() {
+        let blocks = read(
+            "*Часть I · сложность ●○○ · нужно: ничего*\n\n> **Теорема.** Если\n>\n> $$x = 1,$$\n>\n> то да.\n>\n> - Пункт.\n\n**3 (●●, код).** Найдите\n\n$$y.$$\n\n**Важно.** Текст.\n",
+        );
+        let all: Vec<(Kind, Vec<usize>)> = blocks.iter().map(|block| (block.kind, block.sentences())).collect();
+        let wanted = [
+            (Kind::Apart, vec![]),
+            (Kind::Set, vec![4]),
+            (Kind::Point, vec![1]),
+            (Kind::Set, vec![1]),
+            (Kind::Paragraph, vec![1]),
+        ];
+        assert_eq!(all, wanted);
     }
 
     #[test]
@@ -179,10 +247,7 @@ mod tests {
             "Тогда длина равна\n\n$$x,$$ {#eq-x}\n\nгде $x$ — шаг. Она мала.\n\n$$y$$\n\n$$z,$$\n\nи всё.\n\nОтдельно:\n\n$$t.$$\n\nДальше.\n\nи не туда.\n",
         );
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(
-            texts,
-            ["Тогда длина равна ℱ где ℱ — шаг. Она мала. ℱ и всё.", "Отдельно:", "Дальше.", "и не туда."]
-        );
+        assert_eq!(texts, ["Тогда длина равна ℱ где ℱ — шаг. Она мала. ℱ и всё.", "Отдельно:. Дальше.", "и не туда."]);
         assert_eq!(blocks[0].sentences(), [7, 2, 3]);
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn tasks(lecture: &Lecture) -> Tasks {
 }
 
 /// `3 (●●, код).`
-fn is_exercise(bold: &str) -> bool {
+pub(crate) fn is_exercise(bold: &str) -> bool {
     let number = bold.split(' ').next().unwrap_or_default().trim_end_matches('.');
     !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
 }

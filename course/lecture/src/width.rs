@@ -6,8 +6,10 @@
 
 /// The width of a display's widest line.
 pub(crate) fn ems(tex: &str) -> f64 {
-    let tex = tex.trim_matches(['$', '\n', ' ']);
-    let mut reader = Reader { rest: tex };
+    // Marks of a box in front of its lines are no relations: a line of a formula cannot begin with one.
+    let lines: Vec<&str> = tex.lines().map(|line| line.trim_start_matches(['>', ' '])).collect();
+    let tex = lines.join("\n");
+    let mut reader = Reader { rest: tex.trim_matches(['$', '\n', ' ']) };
     reader.lines(None)
 }
 
@@ -20,6 +22,8 @@ const LETTER: f64 = 0.53;
 const OPERATOR: f64 = 1.2;
 const COLUMN: f64 = 1.0;
 const INDEX: f64 = 0.7;
+/// A value that the page's program puts there: a number of three digits and a comma, whatever its code is called.
+const NUMBER: f64 = 3.0 * LETTER + 0.4;
 
 impl Reader<'_> {
     /// Lines up to a closing word, and the width of the widest.
@@ -103,6 +107,7 @@ impl Reader<'_> {
                 self.argument()
             }
             "sqrt" => self.argument() + 0.8,
+            "val" => self.skipped() + NUMBER,
             "label" | "tag" | "vphantom" | "color" | "htmlClass" => self.skipped(),
             "begin" => self.environment(),
             "underbrace" | "overbrace" => self.argument(),
@@ -171,6 +176,8 @@ mod tests {
         assert_eq!(about("\\frac{a+b}{c}"), about("\\frac{c}{a+b}"));
         assert_eq!(about("x_i^2"), about("x_i"));
         assert_eq!(about("x \\label{eq-длинное-имя}"), about("x"));
+        assert_eq!(about("> $$\n> x\n> = 1\n> $$"), about("x = 1"), "a box has marks in front of its lines");
+        assert_eq!(about("\\val{a_long_name(x)[0]:.2}"), about("0.95"), "a value is as wide as its number");
         assert!(about("\\begin{pmatrix} 1 & 0 & 0 \\\\ 0 & 1 & 0 \\end{pmatrix}") > 4.0);
         assert_eq!(about("\\begin{aligned} x &= 1 \\\\ y &= 2 \\end{aligned}"), about("x = 1"));
     }

@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
 use super::limits::SYSCALL;
-use super::{LIMITS, run, run_by_the_clock, run_within, told};
+use super::{run, run_by_the_clock, told};
 
 /// Runs the test's body only where the sandbox is whole.
 fn is_whole() -> bool {

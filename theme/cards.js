@@ -107,7 +107,8 @@ globalThis.bookCards = (() => {
           made.style.height = `${data.height}px`;
           ready?.();
         }
-        if (data.follow) follow(data.follow);
+        if (data.follow && preview.contains(made)) location.href = data.follow;
+        else if (data.follow) follow(data.follow);
         if (data.close) {
           dialog.close();
           preview.hidden = true;

@@ -329,7 +329,7 @@ const marks = (() => {
   }
   const main = document.getElementById('content');
   if (!main.querySelector('.lecture-head')) return;
-  main.after(box(here, 'read-mark', 'Лекция прочитана'));
+  main.append(box(here, 'read-mark', 'Лекция прочитана'));
   for (const exercise of main.querySelectorAll('.exercise')) {
     let answer = exercise.parentElement;
     while (answer && !answer.matches('details')) answer = answer.nextElementSibling;

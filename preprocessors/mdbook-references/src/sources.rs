@@ -215,7 +215,10 @@ fn cite(text: &str, at: usize, citation: &Citation, numbered: &[&str]) -> Option
     let is_spaced = before.ends_with(' ') && !before.ends_with("  ");
     let start = citation.range.start - usize::from(is_spaced);
     let space = if is_spaced { "\u{a0}" } else { "" };
-    Some(Edit::new(start..citation.range.end, format!("{space}<span class=\"cite\" id=\"cite-{at}\">&#91;{words}&#93;</span>")))
+    Some(Edit::new(
+        start..citation.range.end,
+        format!("{space}<span class=\"cite\" id=\"cite-{at}\">&#91;{words}&#93;</span>"),
+    ))
 }
 
 fn list(keys: &[&str], sources: &BTreeMap<String, Source>, after: impl Fn(&str) -> String, tag: &str) -> String {

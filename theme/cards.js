@@ -180,6 +180,8 @@ globalThis.bookCards = (() => {
     }
   };
   dialog.addEventListener('close', () => {
+    // The event comes late: the next card may be open.
+    if (dialog.open) return;
     body.replaceChildren();
     dialog.style.transform = '';
     if (history.state?.card) history.back();

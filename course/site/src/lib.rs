@@ -8,7 +8,7 @@
 //!
 //! It stands between the cells and the formulas: callouts around quotations that begin with a bold word (`callouts`), the
 //! table of facts under a lecture's title (`head`), anchors in the syllabus's own words behind `<!-- bullet: … -->`
-//! (`points`). No list is kept by hand. `arcs` draws prerequisites beside the map, without those that follow from others:
+//! (`points`), anchors of exercises (`exercises`). No list is kept by hand. `arcs` draws prerequisites beside the map, without those that follow from others:
 //! rows have one height, so an arc in units of rows meets its lectures at any size. The theme is held to the mdBook it was
 //! made for: a test keeps digests of mdBook's own templates, so new strings cannot appear in English unseen.
 
@@ -16,6 +16,7 @@ mod arcs;
 mod callouts;
 mod counts;
 mod course;
+mod exercises;
 mod head;
 mod map;
 mod mistakes;

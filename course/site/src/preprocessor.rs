@@ -20,7 +20,7 @@ use crate::pages::{Marks, Told};
 use crate::pictures::decorative;
 use crate::placement::{Line, Listed, Summary, disagreements, misnamed};
 use crate::syllabus::Syllabus;
-use crate::{counts, head, points};
+use crate::{counts, exercises, head, points};
 
 /// The step `course`; it wants the pages with their outputs, before their formulas. The map shows pages that the site will not have
 /// as planned.
@@ -184,7 +184,11 @@ impl Known {
         let file = page.file.as_deref().unwrap_or_default();
         let to_root = "../".repeat(file.matches('/').count());
         let mut edits = Vec::new();
-        edits.extend(points::mark(text, outline, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
+        let to_page = |page: &String| format!("{to_root}{page}");
+        let map = points::mark(text, outline, "map");
+        edits.extend(map.map(|mark| {
+            Edit::new(mark, map::map(&self.course, &to_root, self.syllabus.as_ref().map(to_page).as_deref()))
+        }));
         edits.extend(
             points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
         );
@@ -193,14 +197,9 @@ impl Known {
             edits.push(Edit::insert(text.len(), map::take(number)));
         }
         edits.extend(self.head(text, outline, number, &to_root));
-        let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == *number) else { return edits };
-        for covered in &facts.covered {
-            let Some(at) = covered.place else { continue };
-            let address =
-                self.syllabus.as_ref().map(|page| format!("{to_root}{page}#lecture-{}", number.replace('.', "-")));
-            let point = map::point(&covered.anchor, &lecture.points[covered.point].text, address.as_deref());
-            edits.push(Edit::insert(at, point));
-        }
+        edits.extend(exercises::anchors(text, outline));
+        let places = facts.covered.iter().filter_map(|covered| Some((covered.place?, &covered.anchor)));
+        edits.extend(places.map(|(at, anchor)| Edit::insert(at, map::point(anchor))));
         edits
     }
 

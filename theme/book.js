@@ -69,20 +69,31 @@ const search = (() => {
   const load = source => {
     if (!loaded.has(source)) {
       loaded.set(source, new Promise((resolve, reject) => {
-        document.head.append(Object.assign(document.createElement('script'), { src: source, onload: resolve, onerror: reject }));
+        const script = Object.assign(document.createElement('script'), { src: source, async: false, onload: resolve });
+        script.onerror = () => {
+          loaded.delete(source);
+          reject(new Error(source));
+        };
+        document.head.append(script);
       }));
     }
     return loaded.get(source);
   };
-  const scripts = async () => {
-    for (const source of button.dataset.scripts.split(' ')) await load(source);
-  };
+  const sources = button.dataset.scripts.split(' ');
+  const scripts = () => Promise.all(sources.map(load));
   const open = async () => {
-    await Promise.all([scripts(), load(button.dataset.index)]);
-    globalThis.bookSearch.open();
+    await scripts();
+    globalThis.bookSearch.open(load(button.dataset.index));
   };
   button.addEventListener('click', open);
-  button.addEventListener('pointerenter', () => load(button.dataset.index), { once: true });
+  for (const event of ['pointerenter', 'pointerdown', 'focus']) button.addEventListener(event, scripts, { once: true });
+  // The dialog is there when it is asked for; the index, which is larger, is not taken before.
+  addEventListener('load', () => {
+    if (location.protocol === 'file:' || navigator.connection?.saveData) return;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      for (const href of sources) document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', as: 'script', href }));
+    });
+  });
   const found = new URLSearchParams(location.search).get('find');
   if (found) scripts().then(() => globalThis.bookSearch.mark(found.split(' ')));
   return { open };

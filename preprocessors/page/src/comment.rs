@@ -48,7 +48,7 @@ pub const OWN: [Known; 7] = [
     Known { name: "sources", value: Value::Optional, example: "<!-- sources: knuth1984 -->" },
     Known { name: "bibliography", value: Value::None, example: "<!-- bibliography -->" },
     Known { name: "glossary", value: Value::None, example: "<!-- glossary -->" },
-    Known { name: "search", value: Value::OneOf(&["off"]), example: "<!-- search: off -->" },
+    Known { name: "search", value: Value::OneOf(&["off", "on", "planned"]), example: "<!-- search: off -->" },
     Known { name: "allow", value: Value::SomeOf(&ALLOWED), example: "<!-- allow: unstable — why -->" },
 ];
 

@@ -77,7 +77,7 @@ globalThis.bookSearch = (() => {
       : SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), word);
     return heard.replace(/(.)\1+/g, '$1');
   };
-  const skeleton = heard => (/^[aeiou]/.test(heard) ? 'a' : '') + heard.replace(/[aeiou]/g, '').replace(/(.)\1+/g, '$1');
+  const skeleton = heard => (/^[aeiou]/.test(heard) ? 'a' : '') + heard.replace(/[aeiou]/g, '').replace(/z/g, 's').replace(/(.)\1+/g, '$1');
 
   /// Letters to add, drop, replace or swap to make one word of the other; `most` + 1 when it takes more.
   const distance = (a, b, most) => {
@@ -278,7 +278,10 @@ globalThis.bookSearch = (() => {
     const numbersOf = first => {
       if (names.has(first) || first.length < 3) return names.get(first) ?? [];
       const bones = word => skeleton(sound(word));
-      soundingNames ??= Map.groupBy(names.keys(), bones);
+      if (!soundingNames) {
+        soundingNames = new Map();
+        for (const name of names.keys()) soundingNames.set(bones(name), [...soundingNames.get(bones(name)) ?? [], name]);
+      }
       const isRussian = /[а-я]/.test(first);
       const other = (soundingNames.get(bones(first)) ?? []).find(name => /[а-я]/.test(name) !== isRussian && bones(name).length > 2);
       return other ? names.get(other) : [];
@@ -289,8 +292,12 @@ globalThis.bookSearch = (() => {
     for (const { heading } of sections) if (heading) seen.set(heading, (seen.get(heading) ?? 0) + 1);
     const isTemplate = section => (seen.get(section.heading) ?? 0) > 3;
     const headings = new Map();
+    /// Stems of a heading; what stands in front of a colon is its subject.
     const headingStems = section => {
-      if (!headings.has(section.number)) headings.set(section.number, new Set(stemmed(section.words)));
+      if (!headings.has(section.number)) {
+        const subject = section.words.split(/[:(]/)[0];
+        headings.set(section.number, { all: new Set(stemmed(section.words)), subject: new Set(stemmed(subject)) });
+      }
       return headings.get(section.number);
     };
 
@@ -359,7 +366,8 @@ globalThis.bookSearch = (() => {
       work.compared = 0;
       work.read = 0;
       looked.clear();
-      const typed = meaning(query);
+      // A letter that stands alone is of the next word: p value, q learning.
+      const typed = meaning(query.replace(/(?<![\p{L}\p{N}-])([a-z])\s+(?=\p{L}{2})/giu, '$1-'));
       const meant = typed.filter(word => !stop.has(word));
       const asked = meant.length ? meant : typed;
       const isOpen = /[\p{L}\p{N}]$/u.test(query);
@@ -375,9 +383,10 @@ globalThis.bookSearch = (() => {
           const section = sections[found.section];
           const title = headingStems(sections[section.first]);
           const heading = headingStems(section);
-          const covered = own.filter((word, at) => found.words.has(at) || title.has(word)).length / own.length;
-          const inHeading = own.filter(word => heading.has(word)).length;
-          const said = inHeading / own.length * (inHeading / Math.max(1, heading.size));
+          const covered = own.filter((word, at) => found.words.has(at) || title.all.has(word)).length / own.length;
+          const inHeading = own.filter(word => heading.all.has(word)).length;
+          const share = stems => own.filter(word => stems.has(word)).length ** 2 / (own.length * Math.max(1, stems.size));
+          const said = Math.max(share(heading.all), share(heading.subject));
           let value = found.value / Math.sqrt(own.length) * covered ** 3 * way.near * (1 + 1.5 * said);
           if (isTemplate(section) && !inHeading) value *= 0.4;
           if (value > (best.get(found.section)?.value ?? 0)) best.set(found.section, { section: found.section, value, covered });

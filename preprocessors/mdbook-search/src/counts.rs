@@ -52,7 +52,7 @@ pub fn counts(cut: Cut) -> Counts {
             });
         }
         let stems = tally.into_iter().map(|(stem, (count, field))| (stem, weight(field, count))).collect();
-        let emphasised = section.texts.iter().filter(|(field, _)| *field != Field::Text);
+        let emphasised = section.texts.iter().filter(|(field, _)| *field == Field::Term);
         Counted {
             id: section.id.clone(),
             title: section.title.clone(),

@@ -37,6 +37,8 @@ pub struct Page {
     pub url: String,
     /// Title with its number.
     pub title: String,
+    /// What it is a part of.
+    pub part_of: Vec<String>,
     /// The text after all preprocessors.
     pub way: Way,
 }
@@ -59,10 +61,12 @@ pub struct Found {
 pub fn index<'a>(pages: &'a [Page], options: &MarkdownOptions, settings: &Settings, kept: &Kept) -> anyhow::Result<Found> {
     let read = [options.smart_punctuation, options.definition_lists, options.admonitions].map(u8::from);
     let counted = |page: &'a Page| -> anyhow::Result<Option<(&'a Page, Counts)>> {
-        let counted = kept.or_make("words", &[("options", read.as_slice()), ("page", page.way.name())], || {
+        let counted = kept.or_make("words", &[("options", read.as_slice()), ("of", page.part_of.join("\n").as_bytes()), ("page", page.way.name())], || {
             let text = page.way.text()?;
             let is_off = text.contains(OFF) && !ON.iter().any(|on| text.contains(on));
-            Ok((!is_off).then(|| counts(cut(text, options))))
+            let mut cut = cut(text, options);
+            cut.sections[0].texts.extend(page.part_of.iter().map(|name| (Field::Caption, name.clone())));
+            Ok((!is_off).then(|| counts(cut)))
         })?;
         Ok(counted.map(|counted| (page, counted)))
     };

@@ -69,12 +69,17 @@ fn introduced(listed: &Page, term: &Term, pages: &[(&Page, Counts)]) -> Option<(
     let templates = templates(pages);
     let sections = pages[at].1.sections.iter().enumerate();
     let own = || sections.clone().filter(|(_, section)| !templates.contains(&&*section.title));
-    let emphasises = |section: &Counted| section.phrases.iter().any(|phrase| names.iter().any(|name| phrase.contains(name)));
+    let is_named = |section: &Counted| section.phrases.iter().any(|phrase| names.contains(phrase));
+    let emphasises =
+        |section: &Counted| section.phrases.iter().any(|phrase| names.iter().any(|name| phrase.contains(name)));
     let says = |section: &Counted| {
         let has = |stem: &str| section.stems.binary_search_by(|(other, _)| other.as_str().cmp(stem)).is_ok();
         names.iter().any(|name| name.split_whitespace().all(has))
     };
-    let section = own().find(|(_, section)| emphasises(section)).or_else(|| own().find(|(_, section)| says(section)));
+    let section = own()
+        .find(|(_, section)| is_named(section))
+        .or_else(|| own().find(|(_, section)| emphasises(section)))
+        .or_else(|| own().find(|(_, section)| says(section)));
     Some((at, section.map_or(0, |(number, _)| number)))
 }
 

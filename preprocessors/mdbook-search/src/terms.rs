@@ -38,7 +38,7 @@ impl Reading {
     pub fn text(&mut self, text: &str, is_strong: bool) {
         match self.is_told {
             true => {}
-            false if is_strong && self.text.is_empty() => self.name.push_str(text),
+            false if is_strong && self.text.trim().is_empty() => self.name.push_str(text),
             false => self.text.push_str(text),
         }
     }

@@ -87,6 +87,7 @@ fn library() -> Vec<Page> {
     let page = |url: &str, title: &str, markdown: &str| Page {
         url: url.to_owned(),
         title: title.to_owned(),
+        part_of: Vec::new(),
         way: Way::begin(Draft::new(url, markdown)),
     };
     vec![

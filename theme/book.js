@@ -415,10 +415,20 @@ document.getElementById('print').addEventListener('click', () => print());
   });
 })();
 
+// A reader who speaks to the browser, or whose keys are pressed by chance, switches them off.
+const keys = (() => {
+  const box = document.getElementById('keys-on');
+  try { box.checked = localStorage.getItem('keys') !== 'off'; } catch { /* they are on */ }
+  box.addEventListener('change', () => remember('keys', box.checked ? null : 'off'));
+  document.getElementById('help-open').addEventListener('click', () => document.getElementById('help').showModal());
+  return { areOn: () => box.checked };
+})();
+
 // Keys by their place on the keyboard, so that they work in the Russian layout too.
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest?.('input:not(.checkbox-img), select, textarea, [contenteditable], dialog')) return;
+  if (!keys.areOn() && event.key !== 'Escape') return;
   if (event.key === '?') return document.getElementById('help').showModal();
   if (event.key === 'Escape') {
     document.querySelectorAll('.checkbox-img:checked').forEach(box => { box.checked = false; });

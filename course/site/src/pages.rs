@@ -9,6 +9,7 @@ use page::{Draft, Outline};
 use serde::{Deserialize, Serialize};
 use step::Way;
 
+use crate::about::about;
 use crate::head::{self, Fields};
 use crate::placement;
 use crate::points::{self, Covered};
@@ -27,6 +28,8 @@ pub struct Told {
     pub numbered: Option<(String, Range<usize>)>,
     /// The words of its title, and where.
     pub titled: Option<(String, Range<usize>)>,
+    /// What it is about.
+    pub about: String,
 }
 
 /// What is put into a page at its marks.
@@ -69,7 +72,8 @@ impl Told {
             let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus") };
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
             let (numbered, titled) = (placement::number(text), placement::title_of(text));
-            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled })
+            let about = about(text, outline);
+            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled, about })
         })
     }
 }

@@ -8,10 +8,11 @@ use diagnostic::Diagnostic;
 use kept::{Kept, Key};
 use mdbook_preprocessor::MDBOOK_VERSION;
 use mdbook_preprocessor::book::BookItem;
+use mdbook_preprocessor::config::Config;
 use mutants::Mutants;
 use page::{Edit, Outline};
 use step::chapter::{from_root, inside, number};
-use step::{Changes, Given, Made, Page, Step, Way, chapter};
+use step::{Changes, Given, Made, Page, Step, Way, chapter, publish};
 
 use crate::callouts::callouts;
 use crate::course::Course;
@@ -19,8 +20,10 @@ use crate::map::{self, HeadTexts};
 use crate::pages::{Marks, Told};
 use crate::pictures::decorative;
 use crate::placement::{Line, Listed, Summary, disagreements, misnamed};
+use crate::settings::Settings;
+use crate::shell::{self, Card, Site};
 use crate::syllabus::Syllabus;
-use crate::{counts, head, points};
+use crate::{changes, counts, head, points};
 
 /// The step `course`; it wants the pages with their outputs, before their formulas. The map shows pages that the site will not have
 /// as planned.
@@ -74,6 +77,7 @@ impl Step for CourseMap {
         diagnostics.extend(mistakes);
         diagnostics.extend(misplaced(given, &pages, &syllabus)?);
         let known = Known::new(given, &pages, &syllabus)?;
+        show(given, &pages)?;
         let names = Names::of(&known, &given.kept)?;
         let mut edits = Vec::new();
         for page in &pages {
@@ -98,6 +102,17 @@ impl<'a> Visited<'a> {
         let read = |text: &str| outline.get_or_init(|| Outline::of(text));
         let told = Told::hear(way, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
         Ok(Self { way, file, number, title: &page.chapter.name, told, outline })
+    }
+
+    /// The page as others see it.
+    fn card(&self, config: &Config) -> Option<Card> {
+        let facts = self.told.facts.as_ref();
+        let about = match self.told.about.as_str() {
+            "" => config.book.description.clone().unwrap_or_default(),
+            about => about.to_owned(),
+        };
+        let lecture = facts.zip(self.number.clone()).map(|(facts, number)| (number, facts.fields.level, facts.fields.minutes));
+        Some(Card { path: self.file.clone()?, title: self.title.to_owned(), about, lecture })
     }
 
     /// All that what is made of it follows from, in a book of this key.
@@ -230,6 +245,27 @@ impl Known {
         };
         vec![Edit::insert(title.start, above), under]
     }
+}
+
+/// Writes what others see of the site before they open it.
+fn show(given: &Given<'_>, pages: &[Visited<'_>]) -> Result<()> {
+    let (config, root) = (&given.context.config, &given.context.root);
+    let settings = Settings::read(config)?;
+    let cards: Vec<Card> = pages.iter().filter(|page| !given.absent.contains(page.way.path())).filter_map(|page| page.card(config)).collect();
+    let site = Site {
+        title: config.book.title.as_deref().unwrap_or_default(),
+        about: config.book.description.as_deref().unwrap_or_default(),
+        authors: &config.book.authors,
+        language: config.book.language.as_deref().unwrap_or("ru"),
+    };
+    // A book without a theme of its own has mdBook's, which says what it says.
+    let theme = root.join(config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into()));
+    if theme.is_dir() {
+        publish::write(&theme.join(publish::HEAD), shell::head(&site, &settings, &cards).as_bytes())?;
+    }
+    let source = root.join(&config.book.src);
+    publish::perhaps(&source.join(publish::SITEMAP), shell::sitemap(&settings, &cards))?;
+    publish::perhaps(&source.join(publish::FEED), shell::feed(&site, &settings, &changes::read(root)?))
 }
 
 /// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.

@@ -4,7 +4,8 @@ use page::comment::{ALLOWED as EVERY_BOOK, Known, Value};
 use prose::RULES;
 
 /// All of them.
-pub const COMMENTS: [Known; 4] = [
+pub const COMMENTS: [Known; 5] = [
+    Known { name: "about", value: Value::Needed, example: "<!-- about: what others are shown of the page -->" },
     Known { name: "bullet", value: Value::Needed, example: "<!-- bullet: words of a point of syllabus.json -->" },
     Known { name: "checks", value: Value::Needed, example: "<!-- checks: eq-x, eq-y -->" },
     Known { name: "course", value: Value::OneOf(&["map", "syllabus"]), example: "<!-- course: map -->" },

@@ -3,9 +3,35 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use mdbook_preprocessor::config::Config;
+
+/// The part of the theme that a step writes.
+pub const HEAD: &str = "head.hbs";
+/// The list of all pages, inside of src.
+pub const SITEMAP: &str = "sitemap.xml";
+/// The feed of changes, inside of src.
+pub const FEED: &str = "feed.xml";
+/// What the search reads, inside of src.
+pub const SEARCH: &str = "search";
+
+/// All that steps write beside what authors wrote, by paths from the book's root: nothing follows from it.
+pub fn made(config: &Config) -> Vec<PathBuf> {
+    let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
+    let published = [SITEMAP, FEED, SEARCH].map(|file| config.book.src.join(file));
+    published.into_iter().chain([theme.join(HEAD)]).collect()
+}
+
+/// Writes a file, or makes that there is none.
+pub fn perhaps(path: &Path, text: Option<String>) -> Result<()> {
+    match text {
+        Some(text) => write(path, text.as_bytes()),
+        None if path.exists() => fs::remove_file(path).with_context(|| format!("removing {}", path.display())),
+        None => Ok(()),
+    }
+}
 
 /// Writes a file, unless it is there already.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -1,5 +1,6 @@
 //! What a written page says of itself, and to the others.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use anyhow::Result;
@@ -30,6 +31,8 @@ pub struct Told {
     pub titled: Option<(String, Range<usize>)>,
     /// What it is about.
     pub about: String,
+    /// The code that checks its formulas, by their labels.
+    pub proofs: BTreeMap<String, Vec<String>>,
 }
 
 /// What is put into a page at its marks.
@@ -73,7 +76,8 @@ impl Told {
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
             let (numbered, titled) = (placement::number(text), placement::title_of(text));
             let about = about(text, outline);
-            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled, about })
+            let proofs = lecture::Lecture::read(draft.path(), draft.written()).proofs(draft.written());
+            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled, about, proofs })
         })
     }
 }

@@ -264,8 +264,17 @@ fn show(given: &Given<'_>, pages: &[Visited<'_>]) -> Result<()> {
         publish::write(&theme.join(publish::HEAD), shell::head(&site, &settings, &cards).as_bytes())?;
     }
     let source = root.join(&config.book.src);
+    publish::only(&source.join(publish::PROOFS), &pages.iter().filter_map(proofs).collect::<Vec<_>>())?;
     publish::perhaps(&source.join(publish::SITEMAP), shell::sitemap(&settings, &cards))?;
     publish::perhaps(&source.join(publish::FEED), shell::feed(&site, &settings, &changes::read(root)?))
+}
+
+/// The code that checks the formulas of a page, as a script of its own that the page asks for: from disk it can ask for nothing else.
+fn proofs(page: &Visited<'_>) -> Option<(String, String)> {
+    let file = page.file.as_ref().filter(|_| !page.told.proofs.is_empty())?;
+    let name = format!("{}.js", file.strip_suffix(".md").unwrap_or(file));
+    let proofs = serde_json::to_string(&page.told.proofs).expect("texts are JSON");
+    Some((name, format!("globalThis.bookProofs={proofs};\n")))
 }
 
 /// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.

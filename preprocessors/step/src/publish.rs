@@ -16,11 +16,13 @@ pub const SITEMAP: &str = "sitemap.xml";
 pub const FEED: &str = "feed.xml";
 /// What the search reads, inside of src.
 pub const SEARCH: &str = "search";
+/// The code that checks formulas, inside of src.
+pub const PROOFS: &str = "proofs";
 
 /// All that steps write beside what authors wrote, by paths from the book's root: nothing follows from it.
 pub fn made(config: &Config) -> Vec<PathBuf> {
     let theme = config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
-    let published = [SITEMAP, FEED, SEARCH].map(|file| config.book.src.join(file));
+    let published = [SITEMAP, FEED, SEARCH, PROOFS].map(|file| config.book.src.join(file));
     published.into_iter().chain([theme.join(HEAD)]).collect()
 }
 

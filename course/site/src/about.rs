@@ -7,6 +7,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// How many characters others show of a description.
 const MOST: usize = 200;
 const MARK: &str = "about:";
+/// What stands later goes into particulars.
+const FIRST: usize = 4;
 
 /// The description of a page; empty for a page without a paragraph.
 pub fn about(text: &str, outline: &Outline) -> String {
@@ -15,13 +17,13 @@ pub fn about(text: &str, outline: &Outline) -> String {
         return said.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let blocks = outline.pieces.iter().enumerate().filter(|(_, piece)| piece.parent.is_none() && piece.what == What::Paragraph);
-    let mut paragraphs = blocks.filter_map(|(_, piece)| prose(&text[piece.range.clone()]));
+    let mut paragraphs = blocks.take(FIRST).filter_map(|(_, piece)| prose(&text[piece.range.clone()]));
     paragraphs.next().map(|prose| sentences(&prose)).unwrap_or_default()
 }
 
 /// The words of a paragraph; none of one that is a line under a title, or has what words cannot say.
 fn prose(markdown: &str) -> Option<String> {
-    if markdown.starts_with('*') && !markdown.starts_with("**") || markdown.contains(['$', '<']) || markdown.contains("[[") {
+    if markdown.starts_with('*') && !markdown.starts_with("**") || markdown.contains(['$', '<']) || markdown.contains("[[") || markdown.contains("](#") {
         return None;
     }
     let mut words = String::new();

@@ -5,7 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use serde::Deserialize;
+use page::escape;
+use serde::{Deserialize, Serialize};
 
 use crate::settings::is_day;
 
@@ -13,7 +14,7 @@ use crate::settings::is_day;
 const FILE: &str = "changes.toml";
 
 /// A change.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The day, `2026-12-01`.
@@ -30,6 +31,23 @@ struct File {
     change: Vec<Change>,
 }
 
+/// The list for a page, as HTML; `to_root` leads to its pages.
+pub fn list(changes: &[Change], to_root: &str) -> String {
+    let item = |change: &Change| {
+        let day = change.date.split('-').rev().collect::<Vec<_>>().join(".");
+        let text = escape::text(&change.text);
+        let text = match &change.page {
+            Some(page) => {
+                let page = page.strip_suffix(".md").unwrap_or(page);
+                format!("<a href=\"{to_root}{}.html\">{text}</a>", escape::text(page))
+            }
+            None => text,
+        };
+        format!("<li><time datetime=\"{}\">{day}</time>\u{a0}— {text}</li>", change.date)
+    };
+    format!("<ul class=\"changes\">{}</ul>", changes.iter().map(item).collect::<String>())
+}
+
 /// Reads the file.
 pub fn read(root: &Path) -> Result<Vec<Change>> {
     let text = match fs::read_to_string(root.join(FILE)) {
@@ -43,4 +61,34 @@ pub fn read(root: &Path) -> Result<Vec<Change>> {
     }
     ensure!(file.change.is_sorted_by(|a, b| a.date >= b.date), "{FILE}: the latest change stands first");
     Ok(file.change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_listed_with_their_days_and_pages() {
+        let change = |page: Option<&str>| Change {
+            date: "2026-12-01".into(),
+            page: page.map(str::to_owned),
+            text: "Меры < нормы".into(),
+        };
+        assert_eq!(
+            list(&[change(None), change(Some("a/n.md"))], "../"),
+            "<ul class=\"changes\"><li><time datetime=\"2026-12-01\">01.12.2026</time>\u{a0}— Меры &#60; нормы</li>\
+             <li><time datetime=\"2026-12-01\">01.12.2026</time>\u{a0}— <a href=\"../a/n.html\">Меры &#60; нормы</a></li></ul>"
+        );
+    }
+
+    #[test]
+    fn the_latest_stands_first_and_days_are_days() {
+        let root = tempfile::tempdir().unwrap();
+        assert_eq!(read(root.path()).unwrap(), []);
+        for (days, is_right) in [(["2026-12-01", "2026-11-30"], true), (["2026-11-30", "2026-12-01"], false), (["2026-12-01", "вчера"], false)] {
+            let text: String = days.iter().map(|day| format!("[[change]]\ndate = \"{day}\"\ntext = \"Да\"\n")).collect();
+            fs::write(root.path().join(FILE), text).unwrap();
+            assert_eq!(read(root.path()).is_ok(), is_right, "{days:?}");
+        }
+    }
 }

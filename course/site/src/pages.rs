@@ -42,6 +42,8 @@ pub struct Marks {
     pub map: bool,
     /// All points of all lectures.
     pub syllabus: bool,
+    /// What changed.
+    pub changes: bool,
 }
 
 /// Facts of a written lecture.
@@ -72,10 +74,15 @@ impl Told {
             let draft = page.draft()?;
             let (text, outline) = (draft.text(), outline(draft.text()));
             let is_marked = |mark| points::mark(text, outline, mark).is_some();
-            let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus") };
+            let marks =
+                Marks { map: is_marked("map"), syllabus: is_marked("syllabus"), changes: is_marked("changes") };
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
             let (numbered, titled) = (placement::number(text), placement::title_of(text));
-            let about = about(text, outline);
+            let mut about = about(text, outline);
+            if let (true, Some(lecture)) = (about.is_empty(), lecture) {
+                let points = lecture.all_points().into_iter().filter(|(_, depth)| *depth == 0).map(|(words, _)| words);
+                about = format!("{}.", points.collect::<Vec<_>>().join("; "));
+            }
             let proofs = lecture::Lecture::read(draft.path(), draft.written()).proofs(draft.written());
             Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled, about, proofs })
         })

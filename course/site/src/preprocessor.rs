@@ -15,6 +15,7 @@ use step::chapter::{from_root, inside, number};
 use step::{Changes, Given, Made, Page, Step, Way, chapter, publish};
 
 use crate::callouts::callouts;
+use crate::changes::Change;
 use crate::course::Course;
 use crate::map::{self, HeadTexts};
 use crate::pages::{Marks, Told};
@@ -39,6 +40,7 @@ struct Known {
     map: Option<String>,
     syllabus: Option<String>,
     mutants: Mutants,
+    changes: Vec<Change>,
 }
 
 /// A page on its way through this step.
@@ -147,11 +149,11 @@ struct Names {
 
 impl Names {
     fn of(known: &Known, kept: &Kept) -> Result<Self> {
-        let Known { course, titles, map, syllabus, mutants } = known;
+        let Known { course, titles, map, syllabus, mutants, changes } = known;
         let common = kept.key(&[("common", &serde_json::to_vec(&(titles, map, syllabus, mutants))?)]);
         let name = |seen: &[u8]| kept.key(&[("common", &common.0), ("seen", seen)]);
         let parts = course.parts.iter().map(|part| Ok((part.number.clone(), name(&serde_json::to_vec(part)?))));
-        Ok(Self { all: name(&serde_json::to_vec(course)?), parts: parts.collect::<Result<_>>()?, common })
+        Ok(Self { all: name(&serde_json::to_vec(&(course, changes))?), parts: parts.collect::<Result<_>>()?, common })
     }
 
     fn seen_from(&self, page: &Visited<'_>, known: &Known) -> Key {
@@ -178,7 +180,8 @@ impl Known {
             marked.next().and_then(|page| page.file.clone())
         };
         let (map, syllabus) = (with(|marks| marks.map), with(|marks| marks.syllabus));
-        Ok(Self { map, syllabus, course, titles, mutants: Mutants::read(&given.context.root)? })
+        let root = &given.context.root;
+        Ok(Self { map, syllabus, course, titles, mutants: Mutants::read(root)?, changes: changes::read(root)? })
     }
 
     /// What becomes of a page.
@@ -203,6 +206,7 @@ impl Known {
         edits.extend(
             points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
         );
+        edits.extend(points::mark(text, outline, "changes").map(|mark| Edit::new(mark, changes::list(&self.changes, &to_root))));
         let (Some(number), Some(facts)) = (&page.number, &page.told.facts) else { return edits };
         if facts.counts.cells > 0 {
             edits.push(Edit::insert(text.len(), map::take(number)));

@@ -70,8 +70,13 @@ mod tests {
     fn the_table_is_read_and_its_mistakes_are_told() {
         let settings = read("address = \"https://example.org/a\"\nversion = \"2026-12-01\"").unwrap();
         assert_eq!(settings.address(), Some("https://example.org/a/"));
-        for wrong in ["adress = \"а\"", "address = \"example.org\"", "version = \"вчера\""] {
-            insta::assert_snapshot!(wrong, read(wrong).unwrap_err().to_string());
+        let mistakes = [
+            ("adress = \"а\"", "unknown key `adress` in [preprocessor.course] of book.toml"),
+            ("address = \"example.org\"", "`address` in [preprocessor.course] of book.toml is no address of a site"),
+            ("version = \"вчера\"", "`version` in [preprocessor.course] of book.toml is a day, as in `2026-12-01`"),
+        ];
+        for (wrong, said) in mistakes {
+            assert_eq!(read(wrong).unwrap_err().to_string(), said);
         }
     }
 }

@@ -8,7 +8,7 @@ pub const COMMENTS: [Known; 5] = [
     Known { name: "about", value: Value::Needed, example: "<!-- about: what others are shown of the page -->" },
     Known { name: "bullet", value: Value::Needed, example: "<!-- bullet: words of a point of syllabus.json -->" },
     Known { name: "checks", value: Value::Needed, example: "<!-- checks: eq-x, eq-y -->" },
-    Known { name: "course", value: Value::OneOf(&["map", "syllabus"]), example: "<!-- course: map -->" },
+    Known { name: "course", value: Value::OneOf(&["map", "syllabus", "changes"]), example: "<!-- course: map -->" },
     Known { name: "allow", value: Value::SomeOf(&ALLOWED), example: "<!-- allow: decimal-comma — why -->" },
 ];
 

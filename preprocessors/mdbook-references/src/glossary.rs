@@ -112,7 +112,7 @@ impl Glossary {
             let also = if also.is_empty() { String::new() } else { format!(" data-also=\"{}\"", also.join("|")) };
             let _ = write!(
                 list,
-                "<div class=\"term-entry\" id=\"{}\"{also}>\n\n**{}** ({})\u{a0}— {} <span class=\"cited-in\">→\u{a0}{}</span>\n\n</div>\n\n",
+                "<div class=\"term-entry\" id=\"{}\"{also}>\n\n**{}** (<span lang=\"en\">{}</span>)\u{a0}— {} <span class=\"cited-in\">→\u{a0}{}</span>\n\n</div>\n\n",
                 term.id(),
                 escape::text(term.ru.get_ref()),
                 escape::text(&term.en),

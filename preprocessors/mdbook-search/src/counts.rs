@@ -59,10 +59,22 @@ pub fn counts(cut: Cut) -> Counts {
             stems,
             phrases: emphasised.map(|(_, text)| phrase(text)).collect(),
             is_planned: section.is_planned,
-            shown: section.shown.split_whitespace().collect::<Vec<_>>().join(" "),
+            shown: tidy(&section.shown),
         }
     };
     Counts { sections: cut.sections.iter().map(count).collect(), terms: cut.terms }
+}
+
+/// A text without the blanks that elements of the page have left in front of punctuation.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !tidy.is_empty() && !word.starts_with([',', '.', ';', ':', '!', '?', ')', '»', '%']) {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy
 }
 
 /// The stems of a phrase with blanks between and around them, so that a phrase in another is a text in another.

@@ -6,3 +6,4 @@ mod fixture;
 mod mutants;
 mod new;
 mod plain;
+mod search;

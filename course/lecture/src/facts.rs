@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::{Lecture, What};
+use crate::page::{Lecture, Part, What};
 use crate::tasks::tasks;
 
 /// Counts.
@@ -12,6 +12,8 @@ use crate::tasks::tasks;
 pub struct Facts {
     /// Words of the text, spoilers and code aside.
     pub words: usize,
+    /// Those of the longest sitting: from one place of rest, `<!-- rest -->`, to the next.
+    pub sitting: usize,
     /// Formulas on their own lines.
     pub formulas: usize,
     /// Labelled formulas that a check is named for.
@@ -34,17 +36,15 @@ impl Lecture {
     /// Counts what there is.
     pub fn facts(&self) -> Facts {
         let count = |is: fn(&What) -> bool| self.parts.iter().filter(|part| is(&part.what)).count();
-        let words = self.parts.iter().filter(|part| !part.folded).map(|part| match part.what {
-            What::Words(words) => words,
-            _ => 0,
-        });
+        let sittings = self.sittings();
         let asserts = self.parts.iter().map(|part| match part.what {
             What::Cell { asserts, .. } => asserts,
             _ => 0,
         });
         let tasks = tasks(self);
         Facts {
-            words: words.sum(),
+            words: sittings.iter().sum(),
+            sitting: sittings.iter().copied().max().unwrap_or_default(),
             formulas: count(|what| matches!(what, What::Formula { display: true, .. })),
             checked: self.checked().0.len(),
             cells: count(|what| matches!(what, What::Cell { .. })),
@@ -54,6 +54,16 @@ impl Lecture {
             questions: tasks.questions,
             sources: self.sources(),
         }
+    }
+
+    /// The words of each sitting.
+    fn sittings(&self) -> Vec<usize> {
+        let is_rest = |part: &Part| matches!(&part.what, What::Comment { name, .. } if name == "rest");
+        let words = |part: &Part| match part.what {
+            What::Words(words) if !part.folded => words,
+            _ => 0,
+        };
+        self.parts.split(is_rest).map(|sitting| sitting.iter().map(words).sum()).collect()
     }
 
     fn sources(&self) -> usize {

@@ -43,7 +43,7 @@ impl Kind {
         }
     }
 
-    /// More words than that want to be two lectures.
+    /// More words than that want to be two lectures, or a place where the reader rests.
     fn most_words(self) -> usize {
         match self {
             Self::Theory | Self::Models => 6000,
@@ -69,8 +69,8 @@ impl Kind {
         let mut floors: Vec<Floor> =
             short.map(|(what, has, least)| Floor { what, has, wants: format!("at least {least}") }).collect();
         let most = self.most_words();
-        if facts.words > most {
-            floors.push(Floor { what: "words", has: facts.words, wants: format!("at most {most}") });
+        if facts.sitting > most {
+            floors.push(Floor { what: "words", has: facts.sitting, wants: format!("at most {most}") });
         }
         floors
     }
@@ -95,6 +95,7 @@ mod tests {
         let facts = lecture.facts();
         let expected = Facts {
             words: facts.words,
+            sitting: facts.words,
             formulas: 2,
             checked: 2,
             cells: 2,
@@ -114,6 +115,17 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join("\n")
         );
+    }
+
+    #[test]
+    fn a_long_lecture_has_a_place_of_rest() {
+        let part = "слово ".repeat(4000);
+        let lacks = |page: &str| {
+            let lacks = Kind::of("6.1").lacks(&Lecture::read("src/a.md", page).facts());
+            lacks.into_iter().find(|floor| floor.what == "words").map(|floor| (floor.has, floor.wants))
+        };
+        assert_eq!(lacks(&format!("{part}\n\n{part}\n")), Some((8000, "at most 4500".to_owned())));
+        assert_eq!(lacks(&format!("{part}\n\n<!-- rest -->\n\n{part}\n")), None);
     }
 
     #[test]

@@ -56,6 +56,14 @@ document.addEventListener('copy', event => {
     });
     return made;
   };
+  const tools = data => {
+    const figure = data.closest('figure');
+    const bar = document.createElement('div');
+    bar.className = 'plot-tools';
+    if (figure.querySelector('.output-svg svg')) bar.append(button('', 'SVG', 'Скачать рисунок: SVG', it => it.svg(figure)));
+    bar.append(button('', 'CSV', 'Скачать данные: CSV', it => it.csv(figure)));
+    data.before(bar);
+  };
   const labels = display => [display, ...display.querySelectorAll(':scope > span[id]')].map(part => part.id).filter(Boolean);
   const checked = () => {
     const found = new Set();
@@ -67,11 +75,14 @@ document.addEventListener('copy', event => {
     return found;
   };
   const { page } = document.documentElement.dataset;
-  for (const label of checked()) {
-    const display = document.getElementById(label)?.closest('.katex-display');
-    if (!display || display.querySelector(':scope > .proof')) continue;
-    display.append(button('proof', '✓', 'Проверена: показать, чем', it => it.formula(display, labels(display), page)));
-  }
+  const mark = () => {
+    for (const label of checked()) {
+      const display = document.getElementById(label)?.closest('.katex-display');
+      if (!display || display.querySelector(':scope > .proof')) continue;
+      display.append(button('proof', '✓', 'Проверена: показать, чем', it => it.formula(display, labels(display), page)));
+    }
+    main.querySelectorAll('figure .output-data').forEach(tools);
+  };
   main.addEventListener('click', async event => {
     const display = event.target.closest?.('.katex-display[data-tex]');
     if (!display || event.target.closest('a, button') || !getSelection().isCollapsed) return;
@@ -80,14 +91,8 @@ document.addEventListener('copy', event => {
   main.addEventListener('keydown', async event => {
     if (event.key === 'Enter' && event.target.matches('.katex-display[data-tex]')) (await take()).formula(event.target, labels(event.target), page);
   });
-  for (const data of main.querySelectorAll('figure .output-data')) {
-    const figure = data.closest('figure');
-    const tools = document.createElement('div');
-    tools.className = 'plot-tools';
-    if (figure.querySelector('.output-svg svg')) tools.append(button('', 'SVG', 'Скачать рисунок: SVG', it => it.svg(figure)));
-    tools.append(button('', 'CSV', 'Скачать данные: CSV', it => it.csv(figure)));
-    data.before(tools);
-  }
+  // The page is read before it is taken away.
+  addEventListener('load', () => (globalThis.requestIdleCallback ?? setTimeout)(mark));
   document.getElementById('take')?.addEventListener('click', async () => {
     const data = document.querySelector('script[type="application/ld+json"]');
     (await take()).page(data ? JSON.parse(data.textContent) : { name: document.title });

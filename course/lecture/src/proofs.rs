@@ -39,8 +39,12 @@ impl Lecture {
             return claims;
         }
         let is_between = |part: &&Part| !matches!(part.what, What::Comment { .. } | What::Words(0));
-        let (next, previous) = (self.parts[at + 1..].iter().find(is_between), self.parts[..at].iter().rev().find(is_between));
-        let cell = [next, previous].into_iter().flatten().find(|part| matches!(part.what, What::Cell { asserts, .. } if asserts > 0));
+        let (next, previous) =
+            (self.parts[at + 1..].iter().find(is_between), self.parts[..at].iter().rev().find(is_between));
+        let cell = [next, previous]
+            .into_iter()
+            .flatten()
+            .find(|part| matches!(part.what, What::Cell { asserts, .. } if asserts > 0));
         cell.map(|cell| asserted(&text[cell.range.clone()])).unwrap_or_default()
     }
 }

@@ -16,14 +16,19 @@ pub fn about(text: &str, outline: &Outline) -> String {
     if let Some(said) = comments.find_map(|comment| comment.strip_prefix(MARK)) {
         return said.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let blocks = outline.pieces.iter().enumerate().filter(|(_, piece)| piece.parent.is_none() && piece.what == What::Paragraph);
+    let blocks =
+        outline.pieces.iter().enumerate().filter(|(_, piece)| piece.parent.is_none() && piece.what == What::Paragraph);
     let mut paragraphs = blocks.take(FIRST).filter_map(|(_, piece)| prose(&text[piece.range.clone()]));
     paragraphs.next().map(|prose| sentences(&prose)).unwrap_or_default()
 }
 
 /// The words of a paragraph; none of one that is a line under a title, or has what words cannot say.
 fn prose(markdown: &str) -> Option<String> {
-    if markdown.starts_with('*') && !markdown.starts_with("**") || markdown.contains(['$', '<']) || markdown.contains("[[") || markdown.contains("](#") {
+    if markdown.starts_with('*') && !markdown.starts_with("**")
+        || markdown.contains(['$', '<'])
+        || markdown.contains("[[")
+        || markdown.contains("](#")
+    {
         return None;
     }
     let mut words = String::new();
@@ -44,8 +49,10 @@ fn prose(markdown: &str) -> Option<String> {
 /// Whole sentences that fit; the beginning of the first where none does.
 fn sentences(prose: &str) -> String {
     let fits = |end: &usize| prose[..*end].chars().count() <= MOST;
-    let ends = prose.match_indices([' ']).filter(|(at, _)| prose[..*at].ends_with(['.', '!', '?', '…', '»'])
-        && prose[at + 1..].starts_with(|letter: char| letter.is_uppercase() || letter == '«'));
+    let ends = prose.match_indices([' ']).filter(|(at, _)| {
+        prose[..*at].ends_with(['.', '!', '?', '…', '»'])
+            && prose[at + 1..].starts_with(|letter: char| letter.is_uppercase() || letter == '«')
+    });
     let ends = ends.map(|(at, _)| at).chain([prose.len()]);
     if let Some(end) = ends.filter(fits).last() {
         return prose[..end].to_owned();
@@ -64,9 +71,15 @@ mod tests {
 
     #[test]
     fn a_page_is_about_what_its_author_or_its_first_sentences_say() {
-        let long = "Как хранить *картинку* в десять раз короче и ничего не потерять? Ответ даёт [разложение](a.md) матрицы.";
+        let long =
+            "Как хранить *картинку* в десять раз короче и ничего не потерять? Ответ даёт [разложение](a.md) матрицы.";
         let plain = "Как хранить картинку в десять раз короче и ничего не потерять? Ответ даёт разложение матрицы.";
-        assert_eq!(of(&format!("# А\n\n*Часть I · 60 минут*\n\n## Зачем\n\nПусть $x$ — число, и о нём пойдёт речь во всей этой лекции.\n\n{long}\n")), plain);
+        assert_eq!(
+            of(&format!(
+                "# А\n\n*Часть I · 60 минут*\n\n## Зачем\n\nПусть $x$ — число, и о нём пойдёт речь во всей этой лекции.\n\n{long}\n"
+            )),
+            plain
+        );
         assert_eq!(of(&format!("# А\n\n<!-- about: Своими словами. -->\n\n{long}\n")), "Своими словами.");
         let tail = "Второе предложение длиннее первого и не помещается, потому что в нём слишком много слов, которые ничего не значат, кроме того, что их много.";
         assert_eq!(of(&format!("{long} {tail}\n")), plain);

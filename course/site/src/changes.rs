@@ -85,8 +85,13 @@ mod tests {
     fn the_latest_stands_first_and_days_are_days() {
         let root = tempfile::tempdir().unwrap();
         assert_eq!(read(root.path()).unwrap(), []);
-        for (days, is_right) in [(["2026-12-01", "2026-11-30"], true), (["2026-11-30", "2026-12-01"], false), (["2026-12-01", "вчера"], false)] {
-            let text: String = days.iter().map(|day| format!("[[change]]\ndate = \"{day}\"\ntext = \"Да\"\n")).collect();
+        for (days, is_right) in [
+            (["2026-12-01", "2026-11-30"], true),
+            (["2026-11-30", "2026-12-01"], false),
+            (["2026-12-01", "вчера"], false),
+        ] {
+            let text: String =
+                days.iter().map(|day| format!("[[change]]\ndate = \"{day}\"\ntext = \"Да\"\n")).collect();
             fs::write(root.path().join(FILE), text).unwrap();
             assert_eq!(read(root.path()).is_ok(), is_right, "{days:?}");
         }

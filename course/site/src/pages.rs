@@ -74,8 +74,7 @@ impl Told {
             let draft = page.draft()?;
             let (text, outline) = (draft.text(), outline(draft.text()));
             let is_marked = |mark| points::mark(text, outline, mark).is_some();
-            let marks =
-                Marks { map: is_marked("map"), syllabus: is_marked("syllabus"), changes: is_marked("changes") };
+            let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus"), changes: is_marked("changes") };
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
             let (numbered, titled) = (placement::number(text), placement::title_of(text));
             let mut about = about(text, outline);

@@ -113,7 +113,8 @@ impl<'a> Visited<'a> {
             "" => config.book.description.clone().unwrap_or_default(),
             about => about.to_owned(),
         };
-        let lecture = facts.zip(self.number.clone()).map(|(facts, number)| (number, facts.fields.level, facts.fields.minutes));
+        let lecture =
+            facts.zip(self.number.clone()).map(|(facts, number)| (number, facts.fields.level, facts.fields.minutes));
         Some(Card { path: self.file.clone()?, title: self.title.to_owned(), about, lecture })
     }
 
@@ -206,7 +207,9 @@ impl Known {
         edits.extend(
             points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
         );
-        edits.extend(points::mark(text, outline, "changes").map(|mark| Edit::new(mark, changes::list(&self.changes, &to_root))));
+        edits.extend(
+            points::mark(text, outline, "changes").map(|mark| Edit::new(mark, changes::list(&self.changes, &to_root))),
+        );
         let (Some(number), Some(facts)) = (&page.number, &page.told.facts) else { return edits };
         if facts.counts.cells > 0 {
             edits.push(Edit::insert(text.len(), map::take(number)));
@@ -255,7 +258,11 @@ impl Known {
 fn show(given: &Given<'_>, pages: &[Visited<'_>]) -> Result<()> {
     let (config, root) = (&given.context.config, &given.context.root);
     let settings = Settings::read(config)?;
-    let cards: Vec<Card> = pages.iter().filter(|page| !given.absent.contains(page.way.path())).filter_map(|page| page.card(config)).collect();
+    let cards: Vec<Card> = pages
+        .iter()
+        .filter(|page| !given.absent.contains(page.way.path()))
+        .filter_map(|page| page.card(config))
+        .collect();
     let site = Site {
         title: config.book.title.as_deref().unwrap_or_default(),
         about: config.book.description.as_deref().unwrap_or_default(),

@@ -34,7 +34,10 @@ impl Settings {
         }
         let mut settings: Self = config.get(TABLE).with_context(reading)?.unwrap_or_default();
         if let Some(address) = &mut settings.address {
-            ensure!(address.starts_with("https://") || address.starts_with("http://"), "`address` in [{TABLE}] of book.toml is no address of a site");
+            ensure!(
+                address.starts_with("https://") || address.starts_with("http://"),
+                "`address` in [{TABLE}] of book.toml is no address of a site"
+            );
             if !address.ends_with('/') {
                 address.push('/');
             }
@@ -54,7 +57,8 @@ impl Settings {
 /// Whether this is `2026-12-01`.
 pub fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|digit| digit.is_ascii_digit());
+    let is_number =
+        |part: &str, digits: usize| part.len() == digits && part.bytes().all(|digit| digit.is_ascii_digit());
     matches!(parts.as_slice(), [year, month, day] if is_number(year, 4) && is_number(month, 2) && is_number(day, 2))
 }
 

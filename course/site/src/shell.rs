@@ -40,7 +40,10 @@ const LEVELS: [&str; 3] = ["начальный", "средний", "повыше
 
 /// The partial: for each page what its head has.
 pub fn head(site: &Site<'_>, settings: &Settings, cards: &[Card]) -> String {
-    cards.iter().map(|card| format!("{{{{#if (eq path \"{}\")}}}}\n{}{{{{/if}}}}\n", card.path, one(site, settings, card))).collect()
+    cards
+        .iter()
+        .map(|card| format!("{{{{#if (eq path \"{}\")}}}}\n{}{{{{/if}}}}\n", card.path, one(site, settings, card)))
+        .collect()
 }
 
 fn one(site: &Site<'_>, settings: &Settings, card: &Card) -> String {
@@ -128,7 +131,9 @@ pub fn sitemap(settings: &Settings, cards: &[Card]) -> Option<String> {
     let root = settings.address()?;
     let dated = settings.version.as_ref().map(|version| format!("<lastmod>{}</lastmod>", escape::text(version)));
     let dated = dated.unwrap_or_default();
-    let urls = cards.iter().map(|card| format!("  <url><loc>{}</loc>{dated}</url>\n", escape::text(&address(root, &card.path))));
+    let urls = cards
+        .iter()
+        .map(|card| format!("  <url><loc>{}</loc>{dated}</url>\n", escape::text(&address(root, &card.path))));
     let urls: String = urls.collect();
     Some(format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n"
@@ -170,7 +175,12 @@ mod tests {
 
     fn cards() -> Vec<Card> {
         vec![
-            Card { path: "index.md".into(), title: "О курсе".into(), about: "Курс «о том, о сём».".into(), lecture: None },
+            Card {
+                path: "index.md".into(),
+                title: "О курсе".into(),
+                about: "Курс «о том, о сём».".into(),
+                lecture: None,
+            },
             Card {
                 path: "a/нормы.md".into(),
                 title: "Нормы".into(),
@@ -189,7 +199,8 @@ mod tests {
 
     #[test]
     fn addresses_are_said_where_the_site_has_one() {
-        let settings = Settings { address: Some("https://example.org/курс".into()), version: Some("2026-12-01".into()) };
+        let settings =
+            Settings { address: Some("https://example.org/курс".into()), version: Some("2026-12-01".into()) };
         assert_eq!(sitemap(&Settings::default(), &cards()), None);
         insta::assert_snapshot!(head(&SITE, &settings, &cards()[1..]));
         insta::assert_snapshot!(sitemap(&settings, &cards()).unwrap_or_default());
@@ -198,7 +209,11 @@ mod tests {
     #[test]
     fn what_changed_is_a_feed() {
         let settings = Settings { address: Some("https://example.org/".into()), version: None };
-        let changes = [Change { date: "2026-12-01".into(), page: Some("a/нормы.md".into()), text: "Новый раздел <о мерах>".into() }];
+        let changes = [Change {
+            date: "2026-12-01".into(),
+            page: Some("a/нормы.md".into()),
+            text: "Новый раздел <о мерах>".into(),
+        }];
         assert_eq!(feed(&SITE, &settings, &[]), None);
         insta::assert_snapshot!(feed(&SITE, &settings, &changes).unwrap_or_default());
     }

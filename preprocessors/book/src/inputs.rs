@@ -38,7 +38,8 @@ impl Inputs {
             return Ok(None);
         }
         let cells = Cells::read(config)?;
-        let mut made = vec![config.build.build_dir.clone(), ".book".into(), cells.store.clone(), mdbook_search::INDEX.into()];
+        let mut made =
+            vec![config.build.build_dir.clone(), ".book".into(), cells.store.clone(), mdbook_search::INDEX.into()];
         made.extend(publish::made(config));
         let mut files = Files { made: made.iter().map(|path| plain(&root.join(path))).collect(), ..Files::default() };
         let html = config.html_config().unwrap_or_default();

@@ -58,20 +58,33 @@ pub struct Found {
 }
 
 /// The index of pages that mdBook reads with these options.
-pub fn index<'a>(pages: &'a [Page], options: &MarkdownOptions, settings: &Settings, kept: &Kept) -> anyhow::Result<Found> {
+pub fn index<'a>(
+    pages: &'a [Page],
+    options: &MarkdownOptions,
+    settings: &Settings,
+    kept: &Kept,
+) -> anyhow::Result<Found> {
     let read = [options.smart_punctuation, options.definition_lists, options.admonitions].map(u8::from);
     let counted = |page: &'a Page| -> anyhow::Result<Option<(&'a Page, Counts)>> {
-        let counted = kept.or_make("words", &[("options", read.as_slice()), ("of", page.part_of.join("\n").as_bytes()), ("page", page.way.name())], || {
-            let text = page.way.text()?;
-            let is_off = text.contains(OFF) && !ON.iter().any(|on| text.contains(on));
-            let mut cut = cut(text, options);
-            cut.sections[0].texts.extend(page.part_of.iter().map(|name| (Field::Caption, name.clone())));
-            Ok((!is_off).then(|| counts(cut)))
-        })?;
+        let counted = kept.or_make(
+            "words",
+            &[("options", read.as_slice()), ("of", page.part_of.join("\n").as_bytes()), ("page", page.way.name())],
+            || {
+                let text = page.way.text()?;
+                let is_off = text.contains(OFF) && !ON.iter().any(|on| text.contains(on));
+                let mut cut = cut(text, options);
+                cut.sections[0].texts.extend(page.part_of.iter().map(|name| (Field::Caption, name.clone())));
+                Ok((!is_off).then(|| counts(cut)))
+            },
+        )?;
         Ok(counted.map(|counted| (page, counted)))
     };
     let counted = pages.par_iter().map(counted).collect::<anyhow::Result<Vec<_>>>()?;
     let counted: Vec<_> = counted.into_iter().flatten().collect();
-    let texts = if settings.texts { counted.iter().map(|(page, counts)| texts::script(page, counts)).collect() } else { Vec::new() };
+    let texts = if settings.texts {
+        counted.iter().map(|(page, counts)| texts::script(page, counts)).collect()
+    } else {
+        Vec::new()
+    };
     Ok(Found { index: pack::script(&counted, settings), texts })
 }

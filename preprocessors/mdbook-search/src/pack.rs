@@ -109,7 +109,11 @@ fn postings<'a>(pages: &'a [(&Page, Counts)]) -> Postings<'a> {
     let worth = |places: Vec<(usize, u8, bool)>| {
         let (is_common, own) = (places.len() > many, places.iter().filter(|(.., is_template)| !is_template).count());
         let is_worth = |weight: u8, is_template: bool| weight > 0 || !(is_common || is_template && own > 1);
-        places.into_iter().filter(|(_, weight, is_template)| is_worth(*weight, *is_template)).map(|(at, weight, _)| (at, weight)).collect()
+        places
+            .into_iter()
+            .filter(|(_, weight, is_template)| is_worth(*weight, *is_template))
+            .map(|(at, weight, _)| (at, weight))
+            .collect()
     };
     postings.into_iter().map(|(stem, places)| (stem, worth(places))).collect::<BTreeMap<_, Vec<_>>>()
 }

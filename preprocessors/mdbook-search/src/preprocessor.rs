@@ -52,5 +52,10 @@ fn page(page: &step::Page<'_>) -> Option<Page> {
     let chapter = page.chapter;
     let url = chapter::from_root(Path::new(""), chapter.path.as_ref()?.with_extension("html"));
     let number = chapter.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-    Some(Page { url, title: format!("{number}{}", chapter.name), part_of: chapter.parent_names.clone(), way: page.way.clone() })
+    Some(Page {
+        url,
+        title: format!("{number}{}", chapter.name),
+        part_of: chapter.parent_names.clone(),
+        way: page.way.clone(),
+    })
 }

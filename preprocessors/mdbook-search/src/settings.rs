@@ -51,7 +51,8 @@ impl Settings {
 /// A line is a group: names with `=` between them. What begins with `#` is a remark.
 fn groups(text: &str) -> Vec<Vec<String>> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let group = |line: &str| line.split('=').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let group =
+        |line: &str| line.split('=').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     lines.map(group).filter(|group: &Vec<String>| group.len() > 1).collect()
 }
 

@@ -58,7 +58,11 @@ impl Reading {
     /// The whole term; none where what was read is no such entry.
     pub fn finish(self) -> Option<Term> {
         let Self { mut term, name, text, .. } = self;
-        let (original, definition) = text.trim().strip_prefix('(')?.split_once(") — ").or_else(|| text.trim().strip_prefix('(')?.split_once(")\u{a0}— "))?;
+        let (original, definition) = text
+            .trim()
+            .strip_prefix('(')?
+            .split_once(") — ")
+            .or_else(|| text.trim().strip_prefix('(')?.split_once(")\u{a0}— "))?;
         term.names.splice(0..0, [name.trim().to_owned(), original.trim().to_owned()]);
         term.definition = definition.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(term)

@@ -83,7 +83,8 @@ fn an_index_that_nobody_publishes_is_an_error() {
 
 #[test]
 fn a_nested_point_begins_a_word_of_its_own() {
-    let sections = cut("- спуск\n  - шаг\n    1. оценка\n- предел\n\n  > цитата\n", &MarkdownOptions::default()).sections;
+    let sections =
+        cut("- спуск\n  - шаг\n    1. оценка\n- предел\n\n  > цитата\n", &MarkdownOptions::default()).sections;
     let words: Vec<&str> = sections[0].texts.iter().flat_map(|(_, text)| text.split_whitespace()).collect();
     assert_eq!(words, ["спуск", "шаг", "оценка", "предел", "цитата"]);
 }

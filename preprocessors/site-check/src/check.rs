@@ -143,6 +143,7 @@ fn used(tab: &mut Tab<'_>, page: &str) -> Result<Vec<String>> {
     if ![NOT_FOUND, CONTENTS].contains(&page) {
         found.extend(reader::search(tab)?);
     }
+    found.extend(reader::proof(tab)?);
     found.extend(reader::paper(tab)?);
     Ok(found)
 }

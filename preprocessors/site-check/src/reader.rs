@@ -84,11 +84,30 @@ pub fn search(tab: &mut Tab<'_>) -> Result<Vec<String>> {
         return Ok(vec!["the search does not open".to_owned()]);
     }
     tab.write(title)?;
-    let found = tab.evaluate(
+    // The dialog is there before the index.
+    let found = tab.until(
         "[...document.querySelectorAll('dialog.search li a')].some(link => link.pathname === location.pathname)",
     )?;
     tab.press("Escape", "Escape", 27)?;
     Ok(if found == json!(true) { Vec::new() } else { vec![format!("is not found by its title «{title}»")] })
+}
+
+/// The mark of a checked formula shows its TeX and the code that checked it.
+pub fn proof(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    if tab.evaluate("document.querySelector('main').innerHTML.includes('<!-- checks:')")? != json!(true) {
+        return Ok(Vec::new());
+    }
+    if tab.until("!!document.querySelector('.katex-display > .proof')")? != json!(true) {
+        return Ok(vec!["checked formulas have no mark".to_owned()]);
+    }
+    tab.evaluate("document.querySelector('.katex-display > .proof').click(), 0")?;
+    let is_shown = tab.until("document.querySelectorAll('.take-dialog[open] pre').length > 1")?;
+    tab.press("Escape", "Escape", 27)?;
+    Ok(if is_shown == json!(true) {
+        Vec::new()
+    } else {
+        vec!["the mark of a checked formula does not show what checked it".to_owned()]
+    })
 }
 
 /// Nothing is wider than a sheet of paper, and the page can be printed.

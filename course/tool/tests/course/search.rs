@@ -39,7 +39,9 @@ fn index() -> &'static str {
         for folder in ["src", "theme"] {
             copy(&course.join(folder), &book.path(folder));
         }
-        for file in ["syllabus.json", "glossary.toml", "bibliography.yml", "synonyms.txt", "mutants.json", "changes.toml"] {
+        for file in
+            ["syllabus.json", "glossary.toml", "bibliography.yml", "synonyms.txt", "mutants.json", "changes.toml"]
+        {
             std::fs::copy(course.join(file), book.path(file)).expect("files can be copied");
         }
         // Links to what cells make lead nowhere: that is said, and the index is written before.
@@ -50,7 +52,8 @@ fn index() -> &'static str {
 
 /// What the search says to each of the queries.
 fn asked() -> Option<Vec<Value>> {
-    let queries = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/queries.tsv")).unwrap();
+    let queries =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/queries.tsv")).unwrap();
     let queries: Vec<&str> = queries.lines().filter(|line| !line.starts_with('#')).collect();
     let search = std::fs::read_to_string(course().join("theme/search.js")).unwrap();
     let ask = format!(
@@ -82,8 +85,15 @@ fn what_readers_ask_is_among_the_first_three_results() {
             if right.is_empty() { found.is_empty() } else { found.iter().any(|place| right.contains(place)) }
         };
         let wrong = answers.iter().filter(|answer| !is_right(answer));
-        let wrong: Vec<String> = wrong.map(|answer| format!("{}: {} ({})", answer["query"], answer[order], answer["kind"])).collect();
-        assert!(answers.len() - wrong.len() >= LEAST, "{} of {}:\n{}", answers.len() - wrong.len(), answers.len(), wrong.join("\n"));
+        let wrong: Vec<String> =
+            wrong.map(|answer| format!("{}: {} ({})", answer["query"], answer[order], answer["kind"])).collect();
+        assert!(
+            answers.len() - wrong.len() >= LEAST,
+            "{} of {}:\n{}",
+            answers.len() - wrong.len(),
+            answers.len(),
+            wrong.join("\n")
+        );
     }
 }
 
@@ -92,7 +102,10 @@ fn a_word_that_is_nowhere_is_said_to_be_nowhere() {
     let Some(answers) = asked() else { return };
     let nowhere = answers.iter().filter(|answer| answer["kind"] == "нет");
     for answer in nowhere {
-        assert!(answer["best"] == serde_json::json!([]) && answer["missing"] == serde_json::json!([answer["query"]]), "{answer}");
+        assert!(
+            answer["best"] == serde_json::json!([]) && answer["missing"] == serde_json::json!([answer["query"]]),
+            "{answer}"
+        );
     }
     let slips = answers.iter().filter(|answer| answer["kind"] == "опечатка");
     assert!(slips.filter(|answer| answer["slips"] != serde_json::json!([])).count() >= 9);

@@ -120,12 +120,15 @@ globalThis.bookSearch = (() => {
   const create = data => {
     const stems = [];
     const postings = [];
+    /// Words of which only the places are named where they are said often.
+    const common = [];
     let before = '';
     for (const entry of data.words ? data.words.split(',') : []) {
       const space = entry.indexOf(' ');
       before = before.slice(0, parseInt(entry[0], 36)) + entry.slice(1, space);
       stems.push(before);
-      postings.push(entry.slice(space + 1));
+      common.push(entry[space + 1] === '.');
+      postings.push(entry.slice(space + (common.at(-1) ? 2 : 1)));
     }
     const stop = new Set(data.stop.split(' '));
     const sections = [];
@@ -286,6 +289,15 @@ globalThis.bookSearch = (() => {
       const other = (soundingNames.get(bones(first)) ?? []).find(name => /[а-я]/.test(name) !== isRussian && bones(name).length > 2);
       return other ? names.get(other) : [];
     };
+    // Names that are typed as one word.
+    const joined = new Map(groups.flat().filter(({ name }) => /[\s-]/.test(name)).map(({ name }) => [normal(name).replace(/[\s-]+/g, ''), name]));
+    // Words of terms: who remembers half of a name.
+    const halves = new Map();
+    terms.forEach((term, number) => {
+      for (const word of new Set(term.names.filter(({ stems }) => stems.length > 1).flatMap(({ stems }) => stems))) {
+        halves.set(word, halves.has(word) ? null : number);
+      }
+    });
     const termsOf = group => (group < terms.length ? terms[group] : null);
 
     const seen = new Map();
@@ -321,6 +333,10 @@ globalThis.bookSearch = (() => {
           }
         }
       });
+      const half = own.length === 1 && found.length === 1 ? halves.get(own[0]) ?? null : null;
+      if (half !== null) {
+        for (const { name, stems } of groups[half]) if (!stems.includes(own[0])) found.push({ words: words(name).filter(word => !stop.has(word)), near: 0.6 });
+      }
       // Another name may be the name of a term.
       for (const variant of found.slice(1)) {
         const stems = variant.words.map(stem);
@@ -336,6 +352,8 @@ globalThis.bookSearch = (() => {
       const scores = new Map();
       const slips = [];
       const missing = [];
+      /// How much each word says.
+      const weights = [];
       asked.forEach((word, number) => {
         const { found, isSlip } = entries(word, isOpen && number === asked.length - 1);
         if (!found.size) missing.push(word);
@@ -348,7 +366,9 @@ globalThis.bookSearch = (() => {
             if (value > (best.get(section) ?? 0)) best.set(section, value);
           }
         }
-        const rare = Math.log(1 + sections.length / (best.size + 1)) + 0.2;
+        const isCommon = [...found].some(([at, near]) => near === NEAR.same && common[at]);
+        const rare = isCommon ? 0.8 : Math.log(1 + sections.length / (best.size + 1)) + 0.2;
+        weights.push(found.size ? rare : 1);
         for (const [section, value] of best) {
           const score = scores.get(section) ?? { section, value: 0, words: new Set(), weight: 0 };
           score.value += value * rare;
@@ -357,7 +377,7 @@ globalThis.bookSearch = (() => {
           scores.set(section, score);
         }
       });
-      return { scores, slips, missing };
+      return { scores, slips, missing, weights };
     };
 
     /// Sections that hold the words of the query, best first; the stems by which they were found; terms that the query is; words that
@@ -368,8 +388,9 @@ globalThis.bookSearch = (() => {
       looked.clear();
       // A letter that stands alone is of the next word: p value, q learning.
       const typed = meaning(query.replace(/(?<![\p{L}\p{N}-])([a-z])\s+(?=\p{L}{2})/giu, '$1-'));
-      const meant = typed.filter(word => !stop.has(word));
-      const asked = meant.length ? meant : typed;
+      const whole = typed.flatMap(word => (joined.has(word) && !isKnown(word) ? words(joined.get(word)) : [word]));
+      const meant = whole.filter(word => !stop.has(word));
+      const asked = meant.length ? meant : whole;
       const isOpen = /[\p{L}\p{N}]$/u.test(query);
       const stemsFound = new Set();
       const best = new Map();
@@ -383,7 +404,8 @@ globalThis.bookSearch = (() => {
           const section = sections[found.section];
           const title = headingStems(sections[section.first]);
           const heading = headingStems(section);
-          const covered = own.filter((word, at) => found.words.has(at) || title.all.has(word)).length / own.length;
+          const sum = list => list.reduce((total, weight) => total + weight, 0);
+          const covered = sum(made.weights.filter((_, at) => found.words.has(at) || title.all.has(own[at]))) / sum(made.weights);
           const inHeading = own.filter(word => heading.all.has(word)).length;
           const share = stems => own.filter(word => stems.has(word)).length ** 2 / (own.length * Math.max(1, stems.size));
           const said = Math.max(share(heading.all), share(heading.subject));
@@ -399,7 +421,7 @@ globalThis.bookSearch = (() => {
       }
       if (ways.length > 1 && best.size) missing = [];
       const covered = Math.max(0, ...[...best.values()].map(found => found.covered));
-      const results = [...best.values()].filter(found => found.covered >= Math.min(covered, 1) * 0.75)
+      const results = [...best.values()].filter(found => found.covered >= covered * 0.6)
         .sort((a, b) => b.value - a.value || a.section - b.section)
         .map(found => ({ ...sections[found.section], value: found.value }));
       return { results, stems: [...stemsFound], terms: explained, missing, slips, work: { ...work } };

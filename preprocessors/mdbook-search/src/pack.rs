@@ -13,11 +13,20 @@ use crate::{Page, Settings};
 /// Digits of numbers: the first half ends a number, the second goes on.
 const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
-/// Stems with the sections they are in, in order, and their weights there.
-type Postings<'a> = BTreeMap<&'a str, Vec<(usize, u8)>>;
+/// Stems with where they are.
+type Postings<'a> = BTreeMap<&'a str, Places>;
+
+/// Where a stem is.
+#[derive(Debug, Default)]
+struct Places {
+    /// The sections in order, and its weight in each.
+    sections: Vec<(usize, u8)>,
+    /// It is in so many others that they are not named.
+    is_common: bool,
+}
 
 /// The script. An entry of `words` is `NSUFFIX POSTINGS`: N letters (in base 36) are those of the entry before; a posting is four
-/// times the distance from the section before, plus the weight. A term is its names, its section, and where it is explained.
+/// times the distance from the section before, plus the weight; a dot stands before those of a common word. A term is its names, its section, and where it is explained.
 pub fn script(pages: &[(&Page, Counts)], settings: &Settings) -> String {
     let listed = pages.iter().map(|(page, counts)| {
         let headings: Vec<_> = counts.sections.iter().skip(1).map(heading).collect();
@@ -106,25 +115,26 @@ fn postings<'a>(pages: &'a [(&Page, Counts)]) -> Postings<'a> {
         sections += 1;
     }
     let many = (sections / 12).max(24);
-    let worth = |places: Vec<(usize, u8, bool)>| {
+    let worth = |places: Vec<(usize, u8, bool)>| -> Places {
         let (is_common, own) = (places.len() > many, places.iter().filter(|(.., is_template)| !is_template).count());
         let is_worth = |weight: u8, is_template: bool| weight > 0 || !(is_common || is_template && own > 1);
-        places
+        let sections = places
             .into_iter()
             .filter(|(_, weight, is_template)| is_worth(*weight, *is_template))
             .map(|(at, weight, _)| (at, weight))
-            .collect()
+            .collect();
+        Places { sections, is_common }
     };
-    postings.into_iter().map(|(stem, places)| (stem, worth(places))).collect::<BTreeMap<_, Vec<_>>>()
+    postings.into_iter().map(|(stem, places)| (stem, worth(places))).collect()
 }
 
-fn entry(before: &str, stem: &str, places: &[(usize, u8)]) -> String {
+fn entry(before: &str, stem: &str, places: &Places) -> String {
     let same = before.chars().zip(stem.chars()).take_while(|(a, b)| a == b).take(35).count();
     let mut entry = String::from(char::from(DIGITS[same]));
     entry.extend(stem.chars().skip(same));
-    entry.push(' ');
+    entry.push_str(if places.is_common { " ." } else { " " });
     let mut last = 0;
-    for (section, weight) in places {
+    for (section, weight) in &places.sections {
         number(&mut entry, (section - last) * 4 + usize::from(*weight));
         last = *section;
     }
@@ -157,6 +167,8 @@ mod tests {
 
     #[test]
     fn an_entry_shares_the_beginning_of_the_one_before() {
-        assert_eq!(entry("матриц", "матричн", &[(2, 0), (5, 3)]), "5чн 8f");
+        let places = |is_common| Places { sections: vec![(2, 0), (5, 3)], is_common };
+        assert_eq!(entry("матриц", "матричн", &places(false)), "5чн 8f");
+        assert_eq!(entry("матриц", "матричн", &places(true)), "5чн .8f");
     }
 }

@@ -53,11 +53,11 @@ fn sentences(prose: &str) -> String {
         prose[..*at].ends_with(['.', '!', '?', '…', '»'])
             && prose[at + 1..].starts_with(|letter: char| letter.is_uppercase() || letter == '«')
     });
-    let ends = ends.map(|(at, _)| at).chain([prose.len()]);
-    if let Some(end) = ends.filter(fits).last() {
+    let mut ends = ends.map(|(at, _)| at).chain([prose.len()]);
+    if let Some(end) = ends.rfind(fits) {
         return prose[..end].to_owned();
     }
-    let end = prose.match_indices(' ').map(|(at, _)| at).filter(fits).last().unwrap_or(prose.len());
+    let end = prose.match_indices(' ').map(|(at, _)| at).rfind(fits).unwrap_or(prose.len());
     format!("{}…", prose[..end].trim_end_matches([',', ';', ':', '—', ' ']))
 }
 

@@ -204,7 +204,7 @@ mod tests {
     fn a_comment_that_is_nearly_a_known_one_is_told() {
         insta::assert_snapshot!(told(
             "Слово <!-- cheks: eq-x --> и <!-- Claim: x > 0 -->.\n\n<!-- searh: off -->\n\n<!-- course: mapp -->\n\n<!-- soucres: a, b -->\n\n\
-             <!-- search: on -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!-- allow: dahs — так надо -->\n\n<!-- allow: yo, unstable -->\n\n<!-- alow: dash -->\n\n<!-- allow -->\n\n<!-- checks : eq-x -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
+             <!-- search: later -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!-- allow: dahs — так надо -->\n\n<!-- allow: yo, unstable -->\n\n<!-- alow: dash -->\n\n<!-- allow -->\n\n<!-- checks : eq-x -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
         ).join("\n"));
     }
 

@@ -66,7 +66,12 @@ const loaded = new Map();
 const load = source => {
   if (!loaded.has(source)) {
     loaded.set(source, new Promise((resolve, reject) => {
-      document.head.append(Object.assign(document.createElement('script'), { src: source, onload: resolve, onerror: reject }));
+      const script = Object.assign(document.createElement('script'), { src: source, async: false, onload: resolve });
+      script.onerror = () => {
+        loaded.delete(source);
+        reject(new Error(source));
+      };
+      document.head.append(script);
     }));
   }
   return loaded.get(source);
@@ -75,15 +80,21 @@ const load = source => {
 const search = (() => {
   const button = document.getElementById('search-open');
   if (!button) return { open() {} };
-  const scripts = async () => {
-    for (const source of button.dataset.scripts.split(' ')) await load(source);
-  };
+  const sources = button.dataset.scripts.split(' ');
+  const scripts = () => Promise.all(sources.map(load));
   const open = async () => {
-    await Promise.all([scripts(), load(button.dataset.index)]);
-    globalThis.bookSearch.open();
+    await scripts();
+    globalThis.bookSearch.open(load(button.dataset.index));
   };
   button.addEventListener('click', open);
-  button.addEventListener('pointerenter', () => load(button.dataset.index), { once: true });
+  for (const event of ['pointerenter', 'pointerdown', 'focus']) button.addEventListener(event, scripts, { once: true });
+  // The dialog is there when it is asked for; the index, which is larger, is not taken before.
+  addEventListener('load', () => {
+    if (location.protocol === 'file:' || navigator.connection?.saveData) return;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      for (const href of sources) document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', as: 'script', href }));
+    });
+  });
   const found = new URLSearchParams(location.search).get('find');
   if (found) scripts().then(() => globalThis.bookSearch.mark(found.split(' ')));
   return { open };
@@ -402,10 +413,20 @@ document.getElementById('print').addEventListener('click', () => print());
   });
 })();
 
+// A reader who speaks to the browser, or whose keys are pressed by chance, switches them off.
+const keys = (() => {
+  const box = document.getElementById('keys-on');
+  try { box.checked = localStorage.getItem('keys') !== 'off'; } catch { /* they are on */ }
+  box.addEventListener('change', () => remember('keys', box.checked ? null : 'off'));
+  document.getElementById('help-open').addEventListener('click', () => document.getElementById('help').showModal());
+  return { areOn: () => box.checked };
+})();
+
 // Keys by their place on the keyboard, so that they work in the Russian layout too.
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest?.('input:not(.checkbox-img), select, textarea, [contenteditable], dialog')) return;
+  if (!keys.areOn() && event.key !== 'Escape') return;
   if (event.key === '?') return document.getElementById('help').showModal();
   if (event.key === 'Escape') {
     document.querySelectorAll('.checkbox-img:checked').forEach(box => { box.checked = false; });

@@ -163,6 +163,33 @@
     button.setAttribute('aria-pressed', 'true');
   };
 
+  // Behind the knobs of a figure: back to the values that the text speaks of, and a link to what is seen.
+  const isRussian = document.documentElement.lang.startsWith('ru');
+  const button = (knobs, name, sign, press) => {
+    const made = Object.assign(document.createElement('button'), { type: 'button', className: 'knob-tool', title: name, textContent: sign });
+    made.setAttribute('aria-label', name);
+    made.addEventListener('click', () => press(made));
+    knobs.append(made);
+  };
+  for (const knobs of root.querySelectorAll('.knobs')) {
+    button(knobs, isRussian ? 'Вернуть исходные значения' : 'Back to the initial values', '↺', made => {
+      stop();
+      for (const { dataset } of knobs.querySelectorAll('[data-input]')) turn(inputs.get(dataset.input), inputs.get(dataset.input).default);
+      keep(made);
+    });
+    button(knobs, isRussian ? 'Скопировать ссылку на это состояние' : 'Copy a link to this state', '#', async made => {
+      keep(made);
+      try {
+        await navigator.clipboard.writeText(location.href);
+        made.textContent = '✓';
+      } catch {
+        made.textContent = '…';
+        made.title = isRussian ? 'Ссылка — в строке адреса' : 'The link is in the address bar';
+      }
+      setTimeout(() => { made.textContent = '#'; }, 2000);
+    });
+  }
+
   root.addEventListener('input', ({ target }) => {
     const input = inputs.get(target.dataset.input);
     if (!input) return;

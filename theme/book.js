@@ -61,28 +61,40 @@ const contents = (() => {
   return { toggle, close };
 })();
 
-// The search is loaded when it is first asked for.
+// Scripts that are loaded when they are first asked for.
+const loaded = new Map();
+const load = source => {
+  if (!loaded.has(source)) {
+    loaded.set(source, new Promise((resolve, reject) => {
+      const script = Object.assign(document.createElement('script'), { src: source, async: false, onload: resolve });
+      script.onerror = () => {
+        loaded.delete(source);
+        reject(new Error(source));
+      };
+      document.head.append(script);
+    }));
+  }
+  return loaded.get(source);
+};
+
 const search = (() => {
   const button = document.getElementById('search-open');
   if (!button) return { open() {} };
-  const loaded = new Map();
-  const load = source => {
-    if (!loaded.has(source)) {
-      loaded.set(source, new Promise((resolve, reject) => {
-        document.head.append(Object.assign(document.createElement('script'), { src: source, onload: resolve, onerror: reject }));
-      }));
-    }
-    return loaded.get(source);
-  };
-  const scripts = async () => {
-    for (const source of button.dataset.scripts.split(' ')) await load(source);
-  };
+  const sources = button.dataset.scripts.split(' ');
+  const scripts = () => Promise.all(sources.map(load));
   const open = async () => {
-    await Promise.all([scripts(), load(button.dataset.index)]);
-    globalThis.bookSearch.open();
+    await scripts();
+    globalThis.bookSearch.open(load(button.dataset.index));
   };
   button.addEventListener('click', open);
-  button.addEventListener('pointerenter', () => load(button.dataset.index), { once: true });
+  for (const event of ['pointerenter', 'pointerdown', 'focus']) button.addEventListener(event, scripts, { once: true });
+  // The dialog is there when it is asked for; the index, which is larger, is not taken before.
+  addEventListener('load', () => {
+    if (location.protocol === 'file:' || navigator.connection?.saveData) return;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      for (const href of sources) document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', as: 'script', href }));
+    });
+  });
   const found = new URLSearchParams(location.search).get('find');
   if (found) scripts().then(() => globalThis.bookSearch.mark(found.split(' ')));
   return { open };
@@ -204,74 +216,49 @@ const markWide = blocks => {
   main.addEventListener('toggle', event => markWide([event.target]), true);
 })();
 
-// A figure, a formula or a note, shown beside the link to it.
+// What a link inside of the book leads to is shown in a card, whose script is loaded when a link is first pointed at.
 (() => {
   const main = document.getElementById('content');
-  const preview = document.createElement('aside');
-  preview.className = 'preview';
-  preview.setAttribute('aria-label', 'Куда ведёт ссылка');
-  preview.hidden = true;
-  document.body.append(preview);
-  let timer;
-  const hide = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { preview.hidden = true; }, 200);
+  const [script, style] = main.dataset.cards?.split(' ') ?? [];
+  if (!script) return;
+  // Lists whose links are there to be followed, and what is no page of the book.
+  const LINK = 'a[href]:not(.header, .exercise, [href^="#fr-"], [download], .course-map li:not(.planned) *, .chapter-title ~ * *, .cited-in *, .backs *, .lecture-head > details *)';
+  const inner = event => {
+    const link = event.target.closest?.(LINK);
+    return link && link.host === location.host && link.protocol === location.protocol && link.pathname.endsWith('.html') ? link : null;
   };
-  const content = link => {
-    if (link.dataset.definition) {
-      const definition = document.createElement('p');
-      definition.textContent = link.dataset.definition;
-      return [definition];
+  const isNarrow = matchMedia('(max-width: 40rem)');
+  let isTouched = false;
+  main.addEventListener('pointerdown', ({ pointerType }) => { isTouched = pointerType === 'touch'; });
+  const cards = async () => {
+    if (!document.querySelector('link[data-cards]')) {
+      const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: style });
+      sheet.dataset.cards = '';
+      document.head.append(sheet);
+      await new Promise(done => { sheet.onload = sheet.onerror = done; });
     }
-    const target = document.getElementById(anchor(link.hash));
-    const shown = target?.closest('figure, .sources > li, .math-display, .katex-display, .footnote-definition li, dt')
-      ?? target?.closest('.callout') ?? target?.closest('blockquote')
-      ?? target?.querySelector(':scope > .katex-display, :scope > .katex');
-    if (!shown || shown.contains(link)) return null;
-    const copy = shown.cloneNode(true);
-    copy.removeAttribute('id');
-    copy.querySelectorAll('.copy, .cell-code, .knobs, .live-data, a[href^="#fr-"], .output-data').forEach(part => part.remove());
-    if (copy.querySelector('.cell-output')) copy.querySelectorAll(':scope > pre, :scope > .code-block').forEach(part => part.remove());
-    if (copy.querySelector('.output-svg, .output-png, .output-table')) copy.querySelectorAll('.output-stream').forEach(part => part.remove());
-    copy.querySelectorAll('[tabindex]').forEach(part => part.removeAttribute('tabindex'));
-    if (copy.tagName !== 'LI') return [copy];
-    return [...copy.childNodes];
+    await load(script);
+    return globalThis.bookCards;
   };
-  const show = link => {
-    const nodes = content(link);
-    clearTimeout(timer);
-    if (!nodes) return;
-    preview.replaceChildren(...nodes);
-    preview.hidden = false;
-    const at = link.getBoundingClientRect();
-    const [above, under] = [at.top - 72, innerHeight - at.bottom - 24];
-    preview.style.maxHeight = `${Math.max(above, under)}px`;
-    const box = preview.getBoundingClientRect();
-    const left = Math.max(16, Math.min(at.left, document.documentElement.clientWidth - box.width - 16));
-    const below = box.height <= under || under >= above;
-    preview.style.left = `${left + scrollX}px`;
-    preview.style.top = `${(below ? at.bottom + 6 : at.top - box.height - 6) + scrollY}px`;
+  if (root.classList.contains('card')) return cards();
+  main.addEventListener('click', event => {
+    const link = inner(event);
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!isNarrow.matches && !isTouched) return;
+    event.preventDefault();
+    cards().then(shown => shown.open(link), () => { location.href = link.href; });
+  });
+  let pointed = null;
+  const point = how => async event => {
+    const link = pointed = inner(event);
+    if (!link || isNarrow.matches || event.pointerType === 'touch' || (how === 'show' && !link.matches(':focus-visible'))) return;
+    const shown = await cards();
+    if (pointed === link) shown[how](link);
   };
-  const link = event => event.target.closest?.('a[href^="#"]:not(.header), a.term');
-  preview.addEventListener('mouseenter', () => clearTimeout(timer));
-  preview.addEventListener('mouseleave', hide);
-  main.addEventListener('mouseover', event => {
-    const found = link(event);
-    if (!found) return;
-    clearTimeout(timer);
-    timer = setTimeout(show, 150, found);
-  });
-  main.addEventListener('mouseout', event => {
-    if (link(event)) hide();
-  });
-  main.addEventListener('focusin', event => {
-    const found = link(event);
-    if (found?.matches(':focus-visible')) show(found);
-  });
-  main.addEventListener('focusout', hide);
-  document.addEventListener('keydown', event => {
-    if (event.key === 'Escape') preview.hidden = true;
-  });
+  main.addEventListener('pointerover', point('point'));
+  main.addEventListener('focusin', point('show'));
+  main.addEventListener('pointerout', () => { pointed = null; });
+  main.addEventListener('focusout', () => { pointed = null; });
 })();
 
 // Footnotes stand beside their sentences where the margin is wide enough; the list at the end of the page stays for everybody else.
@@ -315,28 +302,50 @@ const markWide = blocks => {
   new ResizeObserver(() => requestAnimationFrame(place)).observe(main);
 })();
 
-// The map of the course: what the lecture under the pointer builds on, and what builds on it.
-(() => {
-  const map = document.querySelector('.course-map');
-  if (!map) return;
-  const light = row => {
-    for (const lit of map.querySelectorAll('.needed, .leads, .lit')) lit.classList.remove('needed', 'leads', 'lit');
-    if (!row) return;
-    const { lecture } = row.dataset;
-    row.classList.add('lit');
-    for (const arc of map.querySelectorAll('.arcs path')) {
-      const { from, to } = arc.dataset;
-      if (from !== lecture && to !== lecture) continue;
-      const kind = to === lecture ? 'needed' : 'leads';
-      arc.classList.add(kind);
-      map.querySelector(`[data-lecture="${to === lecture ? from : to}"]`)?.classList.add(kind);
-    }
+// What is read and solved is kept on this device: pages of lectures, and exercises as places of them.
+const marks = (() => {
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem('marks'));
+  } catch { /* there are none */ }
+  const all = new Set(Array.isArray(kept) ? kept : []);
+  const home = new URL(path_to_root || './', location.href).pathname;
+  const save = () => remember('marks', all.size ? JSON.stringify([...all]) : null);
+  return {
+    of: link => link.pathname.slice(home.length),
+    has: mark => all.has(mark),
+    within: page => [...all].filter(mark => mark.startsWith(`${page}#`)).length,
+    get size() { return all.size; },
+    set: (mark, on) => {
+      if (on) all.add(mark); else all.delete(mark);
+      save();
+    },
+    clear: () => {
+      all.clear();
+      save();
+    },
   };
-  const row = event => event.target.closest?.('[data-lecture]');
-  map.addEventListener('mouseover', event => light(row(event)));
-  map.addEventListener('mouseleave', () => light(null));
-  map.addEventListener('focusin', event => light(row(event)));
-  map.addEventListener('focusout', () => light(null));
+})();
+(() => {
+  const here = marks.of(location);
+  const box = (mark, className, words) => {
+    const label = Object.assign(document.createElement('label'), { className });
+    const input = Object.assign(document.createElement('input'), { type: 'checkbox', checked: marks.has(mark), autocomplete: 'off' });
+    input.addEventListener('change', () => marks.set(mark, input.checked));
+    label.append(input, ` ${words}`);
+    return label;
+  };
+  for (const link of document.querySelectorAll('#contents a[href]')) {
+    if (marks.has(marks.of(link))) link.classList.add('read');
+  }
+  const main = document.getElementById('content');
+  if (!main.querySelector('.lecture-head')) return;
+  main.append(box(here, 'read-mark', 'Лекция прочитана'));
+  for (const exercise of main.querySelectorAll('.exercise')) {
+    let answer = exercise.parentElement;
+    while (answer && !answer.matches('details')) answer = answer.nextElementSibling;
+    answer?.before(box(`${here}#${exercise.id}`, 'solved', 'Решено'));
+  }
 })();
 
 document.getElementById('print').addEventListener('click', () => print());
@@ -404,10 +413,20 @@ document.getElementById('print').addEventListener('click', () => print());
   });
 })();
 
+// A reader who speaks to the browser, or whose keys are pressed by chance, switches them off.
+const keys = (() => {
+  const box = document.getElementById('keys-on');
+  try { box.checked = localStorage.getItem('keys') !== 'off'; } catch { /* they are on */ }
+  box.addEventListener('change', () => remember('keys', box.checked ? null : 'off'));
+  document.getElementById('help-open').addEventListener('click', () => document.getElementById('help').showModal());
+  return { areOn: () => box.checked };
+})();
+
 // Keys by their place on the keyboard, so that they work in the Russian layout too.
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest?.('input:not(.checkbox-img), select, textarea, [contenteditable], dialog')) return;
+  if (!keys.areOn() && event.key !== 'Escape') return;
   if (event.key === '?') return document.getElementById('help').showModal();
   if (event.key === 'Escape') {
     document.querySelectorAll('.checkbox-img:checked').forEach(box => { box.checked = false; });

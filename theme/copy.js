@@ -36,3 +36,65 @@ document.addEventListener('copy', event => {
   part.remove();
   event.preventDefault();
 });
+
+// Marks of checked formulas and buttons of plots; what they open is loaded when one of them is first pressed.
+(() => {
+  const main = document.getElementById('content');
+  const source = document.documentElement.dataset.take;
+  if (!main || !source) return;
+  let loaded;
+  const take = () => loaded ??= new Promise((resolve, reject) => {
+    const onload = () => resolve(globalThis.bookTake);
+    document.head.append(Object.assign(document.createElement('script'), { src: source, onload, onerror: reject }));
+  });
+  const button = (className, text, name, act) => {
+    const made = Object.assign(document.createElement('button'), { type: 'button', className, textContent: text, title: name });
+    made.setAttribute('aria-label', name);
+    made.addEventListener('click', async event => {
+      event.stopPropagation();
+      act(await take());
+    });
+    return made;
+  };
+  const tools = data => {
+    const figure = data.closest('figure');
+    const bar = document.createElement('div');
+    bar.className = 'plot-tools';
+    if (figure.querySelector('.output-svg svg')) bar.append(button('', 'SVG', 'Скачать рисунок: SVG', it => it.svg(figure)));
+    bar.append(button('', 'CSV', 'Скачать данные: CSV', it => it.csv(figure)));
+    data.before(bar);
+  };
+  const labels = display => [display, ...display.querySelectorAll(':scope > span[id]')].map(part => part.id).filter(Boolean);
+  const checked = () => {
+    const found = new Set();
+    const comments = document.createTreeWalker(main, NodeFilter.SHOW_COMMENT);
+    while (comments.nextNode()) {
+      const said = comments.currentNode.data.trim().match(/^checks:(.*)$/s);
+      if (said) for (const label of said[1].split(',')) found.add(label.trim());
+    }
+    return found;
+  };
+  const { page } = document.documentElement.dataset;
+  const mark = () => {
+    for (const label of checked()) {
+      const display = document.getElementById(label)?.closest('.katex-display');
+      if (!display || display.querySelector(':scope > .proof')) continue;
+      display.append(button('proof', '✓', 'Проверена: показать, чем', it => it.formula(display, labels(display), page)));
+    }
+    main.querySelectorAll('figure .output-data').forEach(tools);
+  };
+  main.addEventListener('click', async event => {
+    const display = event.target.closest?.('.katex-display[data-tex]');
+    if (!display || event.target.closest('a, button') || !getSelection().isCollapsed) return;
+    (await take()).formula(display, labels(display), page);
+  });
+  main.addEventListener('keydown', async event => {
+    if (event.key === 'Enter' && event.target.matches('.katex-display[data-tex]')) (await take()).formula(event.target, labels(event.target), page);
+  });
+  // The page is read before it is taken away.
+  addEventListener('load', () => (globalThis.requestIdleCallback ?? setTimeout)(mark));
+  document.getElementById('take')?.addEventListener('click', async () => {
+    const data = document.querySelector('script[type="application/ld+json"]');
+    (await take()).page(data ? JSON.parse(data.textContent) : { name: document.title });
+  });
+})();

@@ -11,6 +11,7 @@ mod floors;
 mod guide;
 mod page;
 mod pattern;
+mod proofs;
 mod prose;
 mod tasks;
 mod width;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::course::Course;
 
-/// Heights of the rows of the map, in rows of a lecture; `theme/css/map.css` makes them so.
+/// Heights of the rows of the map, in rows of a lecture; `theme/css/course.css` makes them so.
 const PART: usize = 2;
 const CHAPTER: usize = 1;
 const LECTURE: usize = 1;

@@ -61,6 +61,8 @@ pub struct Entry {
     pub needs: Vec<String>,
     /// What it has to cover.
     pub points: Vec<PointEntry>,
+    /// How many exercises it has.
+    pub exercises: usize,
 }
 
 /// A point of a lecture.
@@ -189,6 +191,7 @@ fn entry(chapter: &Chapter, syllabus: &Syllabus, facts: &BTreeMap<String, Facts>
         minutes: facts.and_then(|facts| facts.fields.minutes),
         needs: lecture.map(|lecture| lecture.prerequisites.clone()).unwrap_or_default(),
         points: points.collect(),
+        exercises: facts.map(|facts| facts.counts.exercises).unwrap_or_default(),
         id,
     }
 }

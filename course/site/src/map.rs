@@ -17,8 +17,8 @@ pub struct HeadTexts {
     pub leads: String,
 }
 
-/// The map of the course as HTML without blank lines; `to_root` leads to its pages.
-pub fn map(course: &Course, to_root: &str) -> String {
+/// The map of the course as HTML without blank lines; `to_root` leads to its pages, `syllabus` to the one with all points.
+pub fn map(course: &Course, to_root: &str, syllabus: Option<&str>) -> String {
     let (arcs, rows) = arcs(course);
     let mut context = Context::new();
     context.insert("parts", &course.parts);
@@ -27,6 +27,7 @@ pub fn map(course: &Course, to_root: &str) -> String {
     context.insert("arcs", &arcs);
     context.insert("rows", &rows);
     context.insert("to_root", to_root);
+    context.insert("syllabus", &syllabus);
     dense(&fill("map.html", &context))
 }
 
@@ -56,12 +57,10 @@ pub fn facts(lecture: &Entry, texts: &HeadTexts) -> String {
     format!("{}\n\n", fill("head.md", &context).trim())
 }
 
-/// The anchor of a point with a link to the syllabus.
-pub fn point(id: &str, text: &str, address: Option<&str>) -> String {
+/// The anchor of a point.
+pub fn point(id: &str) -> String {
     let mut context = Context::new();
     context.insert("id", id);
-    context.insert("text", text);
-    context.insert("address", &address);
     fill("point.html", &context).trim().to_owned()
 }
 

@@ -1,5 +1,6 @@
 //! What a written page says of itself, and to the others.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use anyhow::Result;
@@ -9,6 +10,7 @@ use page::{Draft, Outline};
 use serde::{Deserialize, Serialize};
 use step::Way;
 
+use crate::about::about;
 use crate::head::{self, Fields};
 use crate::placement;
 use crate::points::{self, Covered};
@@ -27,6 +29,10 @@ pub struct Told {
     pub numbered: Option<(String, Range<usize>)>,
     /// The words of its title, and where.
     pub titled: Option<(String, Range<usize>)>,
+    /// What it is about.
+    pub about: String,
+    /// The code that checks its formulas, by their labels.
+    pub proofs: BTreeMap<String, Vec<String>>,
 }
 
 /// What is put into a page at its marks.
@@ -36,6 +42,8 @@ pub struct Marks {
     pub map: bool,
     /// All points of all lectures.
     pub syllabus: bool,
+    /// What changed.
+    pub changes: bool,
 }
 
 /// Facts of a written lecture.
@@ -66,10 +74,16 @@ impl Told {
             let draft = page.draft()?;
             let (text, outline) = (draft.text(), outline(draft.text()));
             let is_marked = |mark| points::mark(text, outline, mark).is_some();
-            let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus") };
+            let marks = Marks { map: is_marked("map"), syllabus: is_marked("syllabus"), changes: is_marked("changes") };
             let (facts, diagnostics) = lecture.map(|lecture| read(draft, outline, lecture, file)).unzip();
             let (numbered, titled) = (placement::number(text), placement::title_of(text));
-            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled })
+            let mut about = about(text, outline);
+            if let (true, Some(lecture)) = (about.is_empty(), lecture) {
+                let points = lecture.all_points().into_iter().filter(|(_, depth)| *depth == 0).map(|(words, _)| words);
+                about = format!("{}.", points.collect::<Vec<_>>().join("; "));
+            }
+            let proofs = lecture::Lecture::read(draft.path(), draft.written()).proofs(draft.written());
+            Ok(Self { facts, marks, diagnostics: diagnostics.unwrap_or_default(), numbered, titled, about, proofs })
         })
     }
 }

@@ -8,19 +8,23 @@ use diagnostic::Diagnostic;
 use kept::{Kept, Key};
 use mdbook_preprocessor::MDBOOK_VERSION;
 use mdbook_preprocessor::book::BookItem;
+use mdbook_preprocessor::config::Config;
 use mutants::Mutants;
 use page::{Edit, Outline};
 use step::chapter::{from_root, inside, number};
-use step::{Changes, Given, Made, Page, Step, Way, chapter};
+use step::{Changes, Given, Made, Page, Step, Way, chapter, publish};
 
 use crate::callouts::callouts;
+use crate::changes::Change;
 use crate::course::Course;
 use crate::map::{self, HeadTexts};
 use crate::pages::{Marks, Told};
 use crate::pictures::decorative;
 use crate::placement::{Line, Listed, Summary, disagreements, misnamed};
+use crate::settings::Settings;
+use crate::shell::{self, Card, Site};
 use crate::syllabus::Syllabus;
-use crate::{counts, head, points};
+use crate::{changes, counts, exercises, head, points};
 
 /// The step `course`; it wants the pages with their outputs, before their formulas. The map shows pages that the site will not have
 /// as planned.
@@ -36,6 +40,7 @@ struct Known {
     map: Option<String>,
     syllabus: Option<String>,
     mutants: Mutants,
+    changes: Vec<Change>,
 }
 
 /// A page on its way through this step.
@@ -74,6 +79,7 @@ impl Step for CourseMap {
         diagnostics.extend(mistakes);
         diagnostics.extend(misplaced(given, &pages, &syllabus)?);
         let known = Known::new(given, &pages, &syllabus)?;
+        show(given, &pages)?;
         let names = Names::of(&known, &given.kept)?;
         let mut edits = Vec::new();
         for page in &pages {
@@ -98,6 +104,18 @@ impl<'a> Visited<'a> {
         let read = |text: &str| outline.get_or_init(|| Outline::of(text));
         let told = Told::hear(way, file.as_deref().unwrap_or_default(), lecture, &given.kept, read)?;
         Ok(Self { way, file, number, title: &page.chapter.name, told, outline })
+    }
+
+    /// The page as others see it.
+    fn card(&self, config: &Config) -> Option<Card> {
+        let facts = self.told.facts.as_ref();
+        let about = match self.told.about.as_str() {
+            "" => config.book.description.clone().unwrap_or_default(),
+            about => about.to_owned(),
+        };
+        let lecture =
+            facts.zip(self.number.clone()).map(|(facts, number)| (number, facts.fields.level, facts.fields.minutes));
+        Some(Card { path: self.file.clone()?, title: self.title.to_owned(), about, lecture })
     }
 
     /// All that what is made of it follows from, in a book of this key.
@@ -132,11 +150,11 @@ struct Names {
 
 impl Names {
     fn of(known: &Known, kept: &Kept) -> Result<Self> {
-        let Known { course, titles, map, syllabus, mutants } = known;
+        let Known { course, titles, map, syllabus, mutants, changes } = known;
         let common = kept.key(&[("common", &serde_json::to_vec(&(titles, map, syllabus, mutants))?)]);
         let name = |seen: &[u8]| kept.key(&[("common", &common.0), ("seen", seen)]);
         let parts = course.parts.iter().map(|part| Ok((part.number.clone(), name(&serde_json::to_vec(part)?))));
-        Ok(Self { all: name(&serde_json::to_vec(course)?), parts: parts.collect::<Result<_>>()?, common })
+        Ok(Self { all: name(&serde_json::to_vec(&(course, changes))?), parts: parts.collect::<Result<_>>()?, common })
     }
 
     fn seen_from(&self, page: &Visited<'_>, known: &Known) -> Key {
@@ -163,7 +181,8 @@ impl Known {
             marked.next().and_then(|page| page.file.clone())
         };
         let (map, syllabus) = (with(|marks| marks.map), with(|marks| marks.syllabus));
-        Ok(Self { map, syllabus, course, titles, mutants: Mutants::read(&given.context.root)? })
+        let root = &given.context.root;
+        Ok(Self { map, syllabus, course, titles, mutants: Mutants::read(root)?, changes: changes::read(root)? })
     }
 
     /// What becomes of a page.
@@ -184,23 +203,25 @@ impl Known {
         let file = page.file.as_deref().unwrap_or_default();
         let to_root = "../".repeat(file.matches('/').count());
         let mut edits = Vec::new();
-        edits.extend(points::mark(text, outline, "map").map(|mark| Edit::new(mark, map::map(&self.course, &to_root))));
+        let to_page = |page: &String| format!("{to_root}{page}");
+        let map = points::mark(text, outline, "map");
+        edits.extend(map.map(|mark| {
+            Edit::new(mark, map::map(&self.course, &to_root, self.syllabus.as_ref().map(to_page).as_deref()))
+        }));
         edits.extend(
             points::mark(text, outline, "syllabus").map(|mark| Edit::new(mark, map::syllabus(&self.course, &to_root))),
+        );
+        edits.extend(
+            points::mark(text, outline, "changes").map(|mark| Edit::new(mark, changes::list(&self.changes, &to_root))),
         );
         let (Some(number), Some(facts)) = (&page.number, &page.told.facts) else { return edits };
         if facts.counts.cells > 0 {
             edits.push(Edit::insert(text.len(), map::take(number)));
         }
         edits.extend(self.head(text, outline, number, &to_root));
-        let Some(lecture) = self.course.lectures().find(|lecture| lecture.id == *number) else { return edits };
-        for covered in &facts.covered {
-            let Some(at) = covered.place else { continue };
-            let address =
-                self.syllabus.as_ref().map(|page| format!("{to_root}{page}#lecture-{}", number.replace('.', "-")));
-            let point = map::point(&covered.anchor, &lecture.points[covered.point].text, address.as_deref());
-            edits.push(Edit::insert(at, point));
-        }
+        edits.extend(exercises::anchors(text, outline));
+        let places = facts.covered.iter().filter_map(|covered| Some((covered.place?, &covered.anchor)));
+        edits.extend(places.map(|(at, anchor)| Edit::insert(at, map::point(anchor))));
         edits
     }
 
@@ -230,6 +251,40 @@ impl Known {
         };
         vec![Edit::insert(title.start, above), under]
     }
+}
+
+/// Writes what others see of the site before they open it.
+fn show(given: &Given<'_>, pages: &[Visited<'_>]) -> Result<()> {
+    let (config, root) = (&given.context.config, &given.context.root);
+    let settings = Settings::read(config)?;
+    let cards: Vec<Card> = pages
+        .iter()
+        .filter(|page| !given.absent.contains(page.way.path()))
+        .filter_map(|page| page.card(config))
+        .collect();
+    let site = Site {
+        title: config.book.title.as_deref().unwrap_or_default(),
+        about: config.book.description.as_deref().unwrap_or_default(),
+        authors: &config.book.authors,
+        language: config.book.language.as_deref().unwrap_or("ru"),
+    };
+    // A book without a theme of its own has mdBook's, which says what it says.
+    let theme = root.join(config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into()));
+    if theme.is_dir() {
+        publish::write(&theme.join(publish::HEAD), shell::head(&site, &settings, &cards).as_bytes())?;
+    }
+    let source = root.join(&config.book.src);
+    publish::only(&source.join(publish::PROOFS), &pages.iter().filter_map(proofs).collect::<Vec<_>>())?;
+    publish::perhaps(&source.join(publish::SITEMAP), shell::sitemap(&settings, &cards))?;
+    publish::perhaps(&source.join(publish::FEED), shell::feed(&site, &settings, &changes::read(root)?))
+}
+
+/// The code that checks the formulas of a page, as a script of its own that the page asks for: from disk it can ask for nothing else.
+fn proofs(page: &Visited<'_>) -> Option<(String, String)> {
+    let file = page.file.as_ref().filter(|_| !page.told.proofs.is_empty())?;
+    let name = format!("{}.js", file.strip_suffix(".md").unwrap_or(file));
+    let proofs = serde_json::to_string(&page.told.proofs).expect("texts are JSON");
+    Some((name, format!("globalThis.bookProofs={proofs};\n")))
 }
 
 /// Lectures about whose place SUMMARY.md, the syllabus and their titles do not agree.

@@ -4,10 +4,11 @@ use page::comment::{ALLOWED as EVERY_BOOK, Known, Value};
 use prose::RULES;
 
 /// All of them.
-pub const COMMENTS: [Known; 5] = [
+pub const COMMENTS: [Known; 6] = [
+    Known { name: "about", value: Value::Needed, example: "<!-- about: what others are shown of the page -->" },
     Known { name: "bullet", value: Value::Needed, example: "<!-- bullet: words of a point of syllabus.json -->" },
     Known { name: "checks", value: Value::Needed, example: "<!-- checks: eq-x, eq-y -->" },
-    Known { name: "course", value: Value::OneOf(&["map", "syllabus"]), example: "<!-- course: map -->" },
+    Known { name: "course", value: Value::OneOf(&["map", "syllabus", "changes"]), example: "<!-- course: map -->" },
     Known { name: "rest", value: Value::None, example: "<!-- rest -->" },
     Known { name: "allow", value: Value::SomeOf(&ALLOWED), example: "<!-- allow: decimal-comma — why -->" },
 ];

@@ -27,7 +27,7 @@ impl Extension for Course {
     }
 
     fn tables(&self) -> &'static [Table] {
-        &[Table { name: "course", keys: &[] }]
+        &[Table { name: "course", keys: &course_site::KEYS }]
     }
 
     fn comments(&self) -> &'static [Known] {

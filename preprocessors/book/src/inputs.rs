@@ -9,6 +9,7 @@ use engine::{Engine as _, Rustc};
 use mdbook_cells::config::Config as Cells;
 use mdbook_driver::config::Config;
 use rayon::prelude::*;
+use step::publish;
 use store::Key;
 
 use crate::containment::included;
@@ -37,7 +38,9 @@ impl Inputs {
             return Ok(None);
         }
         let cells = Cells::read(config)?;
-        let made = [config.build.build_dir.clone(), ".book".into(), cells.store.clone(), mdbook_search::INDEX.into()];
+        let mut made =
+            vec![config.build.build_dir.clone(), ".book".into(), cells.store.clone(), mdbook_search::INDEX.into()];
+        made.extend(publish::made(config));
         let mut files = Files { made: made.iter().map(|path| plain(&root.join(path))).collect(), ..Files::default() };
         let html = config.html_config().unwrap_or_default();
         let folders = [config.book.src.clone(), html.theme.unwrap_or_else(|| "theme".into()), cells.data.clone()];

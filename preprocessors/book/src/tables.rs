@@ -69,7 +69,7 @@ pub const TABLES: [Table; 5] = [
         ],
     },
     Table { name: "highlight", keys: &[] },
-    Table { name: "search", keys: &[] },
+    Table { name: "search", keys: &["synonyms", "texts"] },
 ];
 
 /// What mdBook itself reads in every such table.

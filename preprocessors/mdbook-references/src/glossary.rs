@@ -108,9 +108,11 @@ impl Glossary {
         terms.sort_by_cached_key(|term| term.ru.get_ref().to_lowercase().replace('ё', "е"));
         let mut list = String::from("<div class=\"glossary\">\n\n");
         for term in terms {
+            let also: Vec<String> = term.also.iter().map(|name| escape::text(name.get_ref())).collect();
+            let also = if also.is_empty() { String::new() } else { format!(" data-also=\"{}\"", also.join("|")) };
             let _ = write!(
                 list,
-                "<div class=\"term-entry\" id=\"{}\">\n\n**{}** ({})\u{a0}— {} <span class=\"cited-in\">→\u{a0}{}</span>\n\n</div>\n\n",
+                "<div class=\"term-entry\" id=\"{}\"{also}>\n\n**{}** (<span lang=\"en\">{}</span>)\u{a0}— {} <span class=\"cited-in\">→\u{a0}{}</span>\n\n</div>\n\n",
                 term.id(),
                 escape::text(term.ru.get_ref()),
                 escape::text(&term.en),

@@ -125,9 +125,10 @@ impl Cited {
         citing: &BTreeMap<String, Vec<Citing>>,
     ) -> Vec<Edit> {
         let numbered: Vec<&str> = self.numbered().into_iter().filter(|key| sources.contains_key(*key)).collect();
+        let cites = self.citations.iter().enumerate();
         let mut edits: Vec<Edit> =
-            self.citations.iter().filter_map(|citation| cite(page.text, citation, &numbered)).collect();
-        let list = list(&numbered, sources, |_| String::new(), "ol");
+            cites.filter_map(|(at, citation)| cite(page.text, at + 1, citation, &numbered)).collect();
+        let list = list(&numbered, sources, |key| self.backs(key, page.words), "ol");
         match self.lists.first() {
             Some(marker) => edits.push(Edit::new(marker.range.clone(), list)),
             None if numbered.is_empty() => {}
@@ -141,6 +142,20 @@ impl Cited {
             edits.push(Edit::new(mark.clone(), whole));
         }
         edits
+    }
+
+    /// Links from a source in the list to each place that cites it.
+    fn backs(&self, key: &str, words: &Words) -> String {
+        let cites = |citation: &Citation| citation.items.iter().any(|item| item.key.as_deref() == Some(key));
+        let places: Vec<usize> = (1..).zip(&self.citations).filter(|(_, it)| cites(it)).map(|(at, _)| at).collect();
+        if places.is_empty() {
+            return String::new();
+        }
+        let links = (1..).zip(&places).map(|(number, at)| {
+            let shown = if places.len() > 1 { format!("↩<sup>{number}</sup>") } else { "↩".to_owned() };
+            format!("<a href=\"#cite-{at}\" aria-label=\"{}\u{a0}{number}\">{shown}</a>", words.back)
+        });
+        format!(" <span class=\"backs\">{}</span>", links.collect::<Vec<_>>().join(" "))
     }
 
     /// The list at the end of the section that is for it, or of the page.
@@ -184,8 +199,8 @@ fn keys(text: &str, inside: &Range<usize>) -> Vec<Key> {
     keys
 }
 
-/// `[3; 5, с. 7]`, each number a link. No line may begin with it.
-fn cite(text: &str, citation: &Citation, numbered: &[&str]) -> Option<Edit> {
+/// `[3; 5, с. 7]`, each number a link; the place has the id `cite-at`. No line may begin with it.
+fn cite(text: &str, at: usize, citation: &Citation, numbered: &[&str]) -> Option<Edit> {
     let mut words = String::new();
     for item in &citation.items {
         let key = item.key.as_deref()?;
@@ -200,7 +215,10 @@ fn cite(text: &str, citation: &Citation, numbered: &[&str]) -> Option<Edit> {
     let is_spaced = before.ends_with(' ') && !before.ends_with("  ");
     let start = citation.range.start - usize::from(is_spaced);
     let space = if is_spaced { "\u{a0}" } else { "" };
-    Some(Edit::new(start..citation.range.end, format!("{space}<span class=\"cite\">&#91;{words}&#93;</span>")))
+    Some(Edit::new(
+        start..citation.range.end,
+        format!("{space}<span class=\"cite\" id=\"cite-{at}\">&#91;{words}&#93;</span>"),
+    ))
 }
 
 fn list(keys: &[&str], sources: &BTreeMap<String, Source>, after: impl Fn(&str) -> String, tag: &str) -> String {
@@ -249,7 +267,7 @@ mod tests {
         apply(text, &cited.edits(&Place { path: "а/б.md", text, words }, &sources, &citing))
     }
 
-    const RUSSIAN: Words = Words { sources: "Источники" };
+    const RUSSIAN: Words = Words { sources: "Источники", back: "К месту ссылки" };
 
     #[test]
     fn a_page_numbers_its_sources_and_lists_them_at_its_end() {

@@ -51,13 +51,16 @@ fn mention(text: &str, start: usize, outline: &Outline) -> Option<Mention> {
     Some(Mention { range: start..end + 2, shown: shown.to_owned(), name, in_heading })
 }
 
-/// The link to a term's place on the page `list` (from the page that links); words that name nothing stay words.
+/// The link to a term's place on the page `list` (from the page that links). A book without such a page shows the definition over the
+/// words. Words that name nothing stay words.
 pub fn edit(text: &str, mention: &Mention, glossary: &Glossary, list: Option<&str>) -> Edit {
     let shown = escape::text(&mention.shown);
     let link = glossary.find(&text[mention.name.clone()]).map(|term| {
+        if let Some(list) = list {
+            return format!("<a class=\"term\" href=\"{}#{}\">{shown}</a>", escape::text(list), term.id());
+        }
         let definition = format!("{} ({})\u{a0}— {}", term.ru.get_ref(), term.en, plain(term.definition.get_ref()));
-        let address = list.map(|list| format!(" href=\"{}#{}\"", escape::text(list), term.id())).unwrap_or_default();
-        format!("<a class=\"term\"{address} data-definition=\"{}\">{shown}</a>", escape::text(&definition))
+        format!("<abbr class=\"term\" title=\"{}\">{shown}</abbr>", escape::text(&definition))
     });
     Edit::new(mention.range.clone(), link.unwrap_or(shown))
 }

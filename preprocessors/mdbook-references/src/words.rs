@@ -7,6 +7,8 @@ use mdbook_preprocessor::config::Config;
 pub struct Words {
     /// The heading over the list of a page that has no section for it.
     pub sources: &'static str,
+    /// What a link from a source back to the text is called; the number of the place follows.
+    pub back: &'static str,
 }
 
 impl Words {
@@ -14,8 +16,8 @@ impl Words {
     pub fn of(config: &Config) -> Self {
         let language = config.book.language.as_deref().unwrap_or_default().to_lowercase();
         match language.split(['-', '_']).next() {
-            Some("ru") => Self { sources: "Источники" },
-            _ => Self { sources: "Sources" },
+            Some("ru") => Self { sources: "Источники", back: "К месту ссылки" },
+            _ => Self { sources: "Sources", back: "Back to the citation" },
         }
     }
 }

@@ -4,8 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::sections::{Field, Section};
+use crate::sections::{Cut, Field, Section};
+use crate::terms::Term;
 use crate::words::{STOP, stem, words};
+
+/// A page without its text.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Counts {
+    /// Its sections.
+    pub sections: Vec<Counted>,
+    /// The terms that it explains.
+    pub terms: Vec<Term>,
+}
 
 /// A section without its text.
 #[derive(Debug, Serialize, Deserialize)]
@@ -16,10 +26,16 @@ pub struct Counted {
     pub title: String,
     /// Its stems in order, and the weight of each.
     pub stems: Vec<(String, u8)>,
+    /// Stems of what is emphasised in it, phrase by phrase: where a term may be introduced.
+    pub phrases: Vec<String>,
+    /// Says what will be written.
+    pub is_planned: bool,
+    /// The prose as a reader sees it.
+    pub shown: String,
 }
 
 /// Counts the words of a page.
-pub fn counts(sections: &[Section]) -> Vec<Counted> {
+pub fn counts(cut: Cut) -> Counts {
     let stop: Vec<&str> = STOP.split_whitespace().collect();
     let mut stems: HashMap<String, Option<String>> = HashMap::new();
     let count = |section: &Section| {
@@ -36,9 +52,39 @@ pub fn counts(sections: &[Section]) -> Vec<Counted> {
             });
         }
         let stems = tally.into_iter().map(|(stem, (count, field))| (stem, weight(field, count))).collect();
-        Counted { id: section.id.clone(), title: section.title.clone(), stems }
+        let emphasised = section.texts.iter().filter(|(field, _)| *field == Field::Term);
+        Counted {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            stems,
+            phrases: emphasised.map(|(_, text)| phrase(text)).collect(),
+            is_planned: section.is_planned,
+            shown: tidy(&section.shown),
+        }
     };
-    sections.iter().map(count).collect()
+    Counts { sections: cut.sections.iter().map(count).collect(), terms: cut.terms }
+}
+
+/// A text without the blanks that elements of the page have left in front of punctuation.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !tidy.is_empty() && !word.starts_with([',', '.', ';', ':', '!', '?', ')', '»', '%']) {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy
+}
+
+/// The stems of a phrase with blanks between and around them, so that a phrase in another is a text in another.
+pub fn phrase(text: &str) -> String {
+    let mut stems = String::from(" ");
+    words(text, |word| {
+        stems.push_str(&stem(word));
+        stems.push(' ');
+    });
+    stems
 }
 
 fn weight(field: Field, count: usize) -> u8 {

@@ -12,6 +12,9 @@ mod counts;
 mod pack;
 mod preprocessor;
 mod sections;
+mod settings;
+mod terms;
+mod texts;
 mod words;
 
 use kept::Kept;
@@ -19,9 +22,12 @@ pub use mdbook_markdown::MarkdownOptions;
 use rayon::prelude::*;
 use step::Way;
 
-use crate::counts::{Counted, counts};
+use crate::counts::{Counts, counts};
 pub use crate::preprocessor::{INDEX, Search};
-pub use crate::sections::{Field, Section, cut};
+pub use crate::sections::{Cut, Field, Section, cut};
+pub use crate::settings::Settings;
+pub use crate::terms::Term;
+pub use crate::texts::TEXTS;
 pub use crate::words::{stem, words};
 
 /// A page as it is published.
@@ -31,23 +37,54 @@ pub struct Page {
     pub url: String,
     /// Title with its number.
     pub title: String,
+    /// What it is a part of.
+    pub part_of: Vec<String>,
     /// The text after all preprocessors.
     pub way: Way,
 }
 
-/// A page that holds this comment is not searched: maps and lists name what other pages explain.
+/// What follows this comment is not searched, until another one: maps and lists name what other pages explain.
 const OFF: &str = "<!-- search: off -->";
+/// What follows is searched again, or is found as something that will be written.
+const ON: [&str; 2] = ["<!-- search: on -->", "<!-- search: planned -->"];
 
-/// The index as a script that defines `bookIndex`, of pages that mdBook reads with these options.
-pub fn index<'a>(pages: &'a [Page], options: &MarkdownOptions, kept: &Kept) -> anyhow::Result<String> {
+/// What the reader's browser is given.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The script that defines `bookIndex`.
+    pub index: String,
+    /// A script for each page with the texts of its sections, by its name inside [`TEXTS`].
+    pub texts: Vec<(String, String)>,
+}
+
+/// The index of pages that mdBook reads with these options.
+pub fn index<'a>(
+    pages: &'a [Page],
+    options: &MarkdownOptions,
+    settings: &Settings,
+    kept: &Kept,
+) -> anyhow::Result<Found> {
     let read = [options.smart_punctuation, options.definition_lists, options.admonitions].map(u8::from);
-    let counted = |page: &'a Page| -> anyhow::Result<Option<(&'a Page, Vec<Counted>)>> {
-        let counted = kept.or_make("words", &[("options", read.as_slice()), ("page", page.way.name())], || {
-            let text = page.way.text()?;
-            Ok((!text.contains(OFF)).then(|| counts(&cut(text, options))))
-        })?;
+    let counted = |page: &'a Page| -> anyhow::Result<Option<(&'a Page, Counts)>> {
+        let counted = kept.or_make(
+            "words",
+            &[("options", read.as_slice()), ("of", page.part_of.join("\n").as_bytes()), ("page", page.way.name())],
+            || {
+                let text = page.way.text()?;
+                let is_off = text.contains(OFF) && !ON.iter().any(|on| text.contains(on));
+                let mut cut = cut(text, options);
+                cut.sections[0].texts.extend(page.part_of.iter().map(|name| (Field::Caption, name.clone())));
+                Ok((!is_off).then(|| counts(cut)))
+            },
+        )?;
         Ok(counted.map(|counted| (page, counted)))
     };
     let counted = pages.par_iter().map(counted).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(pack::script(&counted.into_iter().flatten().collect::<Vec<_>>()))
+    let counted: Vec<_> = counted.into_iter().flatten().collect();
+    let texts = if settings.texts {
+        counted.iter().map(|(page, counts)| texts::script(page, counts)).collect()
+    } else {
+        Vec::new()
+    };
+    Ok(Found { index: pack::script(&counted, settings), texts })
 }

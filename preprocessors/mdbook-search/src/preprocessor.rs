@@ -1,13 +1,12 @@
 //! The step: the index of all pages that the site will have.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use mdbook_preprocessor::config::HtmlConfig;
-use step::{Changes, Given, Step, chapter};
+use step::{Changes, Given, Step, chapter, publish};
 
-use crate::{MarkdownOptions, Page, index};
+use crate::{MarkdownOptions, Page, Settings, TEXTS, index};
 
 /// Where the index is written, from the book's root; `output.html.additional-js` must name it.
 pub const INDEX: &str = "search/index.js";
@@ -31,7 +30,11 @@ impl Step for Search {
         ensure!(is_published, "book.toml must publish the index: add \"{INDEX}\" to output.html.additional-js");
         let shown = given.pages.iter().filter(|page| !given.absent.contains(page.way.path()));
         let pages: Vec<Page> = shown.filter_map(page).collect();
-        write_if_changed(&given.context.root.join(INDEX), &index(&pages, &options(&html), &given.kept)?)?;
+        let settings = Settings::read(&given.context.config, &given.context.root)?;
+        let found = index(&pages, &options(&html), &settings, &given.kept)?;
+        publish::write(&given.context.root.join(INDEX), found.index.as_bytes())?;
+        let folder = given.context.root.join(&given.context.config.book.src).join(TEXTS);
+        publish::only(&folder, &found.texts)?;
         Ok(Changes::default())
     }
 }
@@ -49,18 +52,10 @@ fn page(page: &step::Page<'_>) -> Option<Page> {
     let chapter = page.chapter;
     let url = chapter::from_root(Path::new(""), chapter.path.as_ref()?.with_extension("html"));
     let number = chapter.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-    Some(Page { url, title: format!("{number}{}", chapter.name), way: page.way.clone() })
-}
-
-/// Leaves an equal file alone, so that whoever watches it is not woken.
-fn write_if_changed(path: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let directory = path.parent().expect("the index is in a directory");
-    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
-    fs::create_dir_all(directory)
-        .and_then(|()| fs::write(&unfinished, text))
-        .and_then(|()| fs::rename(&unfinished, path))
-        .with_context(|| format!("writing {}", path.display()))
+    Some(Page {
+        url,
+        title: format!("{number}{}", chapter.name),
+        part_of: chapter.parent_names.clone(),
+        way: page.way.clone(),
+    })
 }

@@ -1,4 +1,4 @@
-//! A page cut into sections at its headings.
+//! A page cut into sections at its headings, and the terms that it lists.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,8 @@ use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use page::anchor::{anchor, unique};
 use page::markup::{self, Kind, Markup, markup};
+
+use crate::terms::{Reading, Term};
 
 /// How much a text matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,25 +31,46 @@ pub struct Section {
     pub title: String,
     /// The texts in their order.
     pub texts: Vec<(Field, String)>,
+    /// The prose as a reader sees it, with formulas inside of sentences.
+    pub shown: String,
+    /// Says what will be written.
+    pub is_planned: bool,
 }
 
-/// The sections of a page that mdBook reads with these options; the first is what the page begins with.
-pub fn cut(markdown: &str, options: &MarkdownOptions) -> Vec<Section> {
+/// A page in pieces.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// The first is what the page begins with.
+    pub sections: Vec<Section>,
+    /// Terms that it explains.
+    pub terms: Vec<Term>,
+}
+
+/// What mdBook's reader makes of a page with these options, cut at its headings.
+pub fn cut(markdown: &str, options: &MarkdownOptions) -> Cut {
     let mut reader = Reader { sections: vec![Section::default()], ..Reader::default() };
     for event in new_cmark_parser(markdown, options) {
         reader.read(event);
     }
-    reader.sections
+    Cut { sections: reader.sections, terms: reader.terms }
+}
+
+/// What stands between comments `search: off`, `search: on` and `search: planned`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mode {
+    #[default]
+    On,
+    Off,
+    Planned,
 }
 
 /// Elements whose content is not prose.
 const SKIPPED_TAGS: &[&str] = &["math", "pre", "script", "style", "summary", "svg", "template"];
-const SKIPPED_CLASSES: &[&str] = &["cell-output", "katex", "katex-display", "math-display", "math-inline"];
+const SKIPPED_CLASSES: &[&str] =
+    &["cell-output", "cell-code", "katex", "katex-display", "math-display", "math-inline", "take"];
 
 fn is_skipped(tag: &markup::Tag) -> bool {
-    let classes = tag.attributes.iter().find(|attribute| attribute.name == "class");
-    let mut classes = classes.iter().flat_map(|attribute| attribute.value.split_whitespace());
-    SKIPPED_TAGS.contains(&&*tag.name) || classes.any(|class| SKIPPED_CLASSES.contains(&class))
+    SKIPPED_TAGS.contains(&&*tag.name) || SKIPPED_CLASSES.iter().any(|class| tag.has_class(class))
 }
 
 /// Counts one tag inside of an element that is skipped, of which `open` of the same name are open; whether it is over. Formulas have
@@ -74,6 +97,12 @@ struct Reader {
     skipped: Option<(String, usize)>,
     in_code: bool,
     block: Option<String>,
+    mode: Mode,
+    formula: Formula,
+    /// A list of sources that is open: of their words those that name people are looked for.
+    sources: Option<String>,
+    term: Option<Reading>,
+    terms: Vec<Term>,
 }
 
 struct Heading {
@@ -106,13 +135,21 @@ impl Reader {
             Event::Html(html) => self.block.get_or_insert_default().push_str(&html),
             Event::InlineHtml(html) => match &mut self.skipped {
                 Some((skipped, open)) => {
+                    self.formula.tag(&html);
                     let is_over = count(&html, skipped, open);
                     if is_over {
                         self.skipped = None;
+                        let formula = self.formula.take();
+                        self.show(&formula);
                     }
                 }
                 None => self.html(&html),
             },
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                if let Some(term) = &mut self.term {
+                    term.link(&dest_url);
+                }
+            }
             Event::Text(text) if !self.in_code => self.text(&text),
             Event::Code(text) => self.text(&text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
@@ -131,13 +168,15 @@ impl Reader {
                         self.skipped = None;
                     }
                 }
-                (_, Some(_)) | (Kind::Comment(_), None) => {}
-                (Kind::Open(tag), None) => {
-                    if is_skipped(&tag) {
-                        self.skipped = Some((tag.name, 1));
-                    } else if tag.name == "figcaption" {
-                        self.captions += 1;
-                    }
+                (_, Some(_)) => {}
+                (Kind::Comment(inside), None) => self.mode = mode(&html[inside]).unwrap_or(self.mode),
+                (Kind::Open(tag), None) => self.open(tag),
+                (Kind::Close(name), None) if name == "div" && self.term.is_some() => {
+                    self.terms.extend(self.term.take().and_then(Reading::finish));
+                }
+                (Kind::Close(name), None) if self.sources.is_some() && matches!(&*name, "ol" | "ul") => {
+                    let names = names(&self.sources.take().unwrap_or_default());
+                    self.add(Field::Text, &names);
                 }
                 (Kind::Close(name), None) if name == "figcaption" => self.captions = self.captions.saturating_sub(1),
                 (Kind::Close(_), None) if self.heading.is_none() => self.text(" "),
@@ -147,8 +186,23 @@ impl Reader {
         }
     }
 
+    fn open(&mut self, tag: markup::Tag) {
+        if is_skipped(&tag) {
+            self.skipped = Some((tag.name, 1));
+        } else if tag.name == "figcaption" {
+            self.captions += 1;
+        } else if tag.has_class("sources") {
+            self.sources = Some(String::new());
+        } else if tag.has_class("term-entry") {
+            self.term = Reading::begin(&tag);
+        } else if let (true, Some(term)) = (tag.has_class("cited-in"), &mut self.term) {
+            term.is_told();
+        }
+    }
+
     fn text(&mut self, text: &str) {
         if self.skipped.is_some() {
+            self.formula.text(text);
             if let Some(heading) = &mut self.heading {
                 heading.is_whole = false;
             }
@@ -158,11 +212,38 @@ impl Reader {
             heading.text.push_str(text);
             return;
         }
-        let field = match (self.captions, self.emphasis) {
-            (0, 0) => Field::Text,
-            (0, _) => Field::Term,
+        if let Some(sources) = &mut self.sources {
+            sources.push_str(text);
+            return;
+        }
+        if let Some(term) = &mut self.term {
+            term.text(text, self.emphasis > 0);
+            return;
+        }
+        let field = match (self.mode, self.captions, self.emphasis) {
+            (Mode::Planned, ..) => Field::Caption,
+            (_, 0, 0) => Field::Text,
+            (_, 0, _) => Field::Term,
             _ => Field::Caption,
         };
+        self.show(text);
+        self.add(field, text);
+    }
+
+    /// A text that is seen.
+    fn show(&mut self, text: &str) {
+        match &mut self.term {
+            Some(term) => term.text(text, false),
+            None if self.mode == Mode::Off || self.heading.is_some() => {}
+            None => self.sections.last_mut().expect("a page has a section").shown.push_str(text),
+        }
+    }
+
+    /// A text that is looked for.
+    fn add(&mut self, field: Field, text: &str) {
+        if self.mode == Mode::Off {
+            return;
+        }
         let texts = &mut self.sections.last_mut().expect("a page has a section").texts;
         match texts.last_mut() {
             Some((last, joined)) if *last == field || text.trim().is_empty() => joined.push_str(text),
@@ -178,15 +259,72 @@ impl Reader {
             None if heading.is_whole => Some(unique(&anchor(&heading.text), &mut self.generated)),
             None => None,
         };
+        if self.mode == Mode::Off {
+            return;
+        }
         let is_first = self.sections.len() == 1 && self.sections[0].title.is_empty();
+        let is_planned = self.mode == Mode::Planned;
         let last = self.sections.last_mut().expect("a page has a section");
         match (heading.level, id) {
             (HeadingLevel::H1, _) if is_first => last.title.clone_from(&title),
             (HeadingLevel::H1 | HeadingLevel::H2 | HeadingLevel::H3, Some(id)) => {
-                self.sections.push(Section { id, title: title.clone(), texts: Vec::new() });
+                self.sections.push(Section { id, title: title.clone(), is_planned, ..Section::default() });
             }
             _ => {}
         }
         self.sections.last_mut().expect("a page has a section").texts.push((Field::Heading, title));
+    }
+}
+
+fn mode(comment: &str) -> Option<Mode> {
+    match comment.strip_prefix("search:")?.trim() {
+        "on" => Some(Mode::On),
+        "off" => Some(Mode::Off),
+        "planned" => Some(Mode::Planned),
+        _ => None,
+    }
+}
+
+/// Surnames in a list of sources: words in front of initials. Titles would make a third of the index, and nobody asks for their words.
+fn names(sources: &str) -> String {
+    let words: Vec<&str> = sources.split_whitespace().collect();
+    let is_initial = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.')
+    };
+    let before = words.windows(2).filter(|pair| is_initial(pair[1]) && !is_initial(pair[0]));
+    before.flat_map(|pair| [" ", pair[0]]).collect()
+}
+
+/// What a formula inside of a sentence looks like in plain text: the characters of its MathML.
+#[derive(Default)]
+struct Formula {
+    is_open: bool,
+    is_source: bool,
+    text: String,
+}
+
+impl Formula {
+    /// A longer one says nothing without its layout.
+    const MOST: usize = 24;
+
+    fn tag(&mut self, tag: &str) {
+        let is_end = tag.starts_with("</");
+        if tag.starts_with("<math") || tag.starts_with("</math") {
+            self.is_open = !is_end;
+        } else if tag.starts_with("<annotation") || tag.starts_with("</annotation") {
+            self.is_source = !is_end;
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.is_open && !self.is_source {
+            self.text.push_str(text);
+        }
+    }
+
+    fn take(&mut self) -> String {
+        let text = std::mem::take(self).text;
+        if text.chars().count() > Self::MOST { "…".to_owned() } else { text }
     }
 }

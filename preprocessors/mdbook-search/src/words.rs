@@ -11,7 +11,7 @@ pub const STOP: &str = "а без более бы был была были бы�
     чья эта эти это этот я the of and in to is for on with by an at as or from";
 
 /// Calls `each` with every word of the text, in lower case, ё as е, without stress marks and soft hyphens. Words are runs of letters
-/// and digits; of numbers only years are kept, and a number tied to a word by a hyphen, as in `gpt-2`.
+/// and digits; of numbers only years are kept, and a number or a letter tied to a word by a hyphen, as in `gpt-2` and `k-means`.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let mut word = String::new();
     for run in text.split(|letter: char| !is_part(letter)) {
@@ -23,8 +23,9 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
         let letters = run.chars().filter(|letter| !matches!(letter, '\u{301}' | '\u{ad}')).flat_map(char::to_lowercase);
         word.extend(letters.map(|letter| if letter == 'ё' { 'е' } else { letter }));
         let is_number = |part: &str| part.starts_with(|letter: char| letter.is_numeric());
+        let is_tied = |part: &str| is_number(part) || part.chars().nth(1).is_none();
         let parts = || word.split('-').filter(|part| !part.is_empty());
-        if parts().any(is_number) && !parts().all(is_number) {
+        if parts().any(is_tied) && !parts().all(is_tied) {
             each(&word);
         }
         for part in parts().filter(|part| part.chars().nth(1).is_some()) {
@@ -39,13 +40,20 @@ fn is_part(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '-' | '\u{2010}' | '\u{301}' | '\u{ad}')
 }
 
-/// Snowball's stem of a Russian word; other words are their own stems.
+/// Snowball's stem of a Russian word; an English one loses the ending of its plural.
 pub fn stem(word: &str) -> Cow<'_, str> {
     if word.starts_with(|letter: char| ('а'..='я').contains(&letter)) {
         Stemmer::create(Algorithm::Russian).stem(word)
     } else {
-        Cow::Borrowed(word)
+        Cow::Borrowed(singular(word))
     }
+}
+
+fn singular(word: &str) -> &str {
+    let is_plural = word.len() > 3
+        && word.bytes().all(|letter| letter.is_ascii_lowercase())
+        && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    if is_plural { word.strip_suffix('s').unwrap_or(word) } else { word }
 }
 
 #[cfg(test)]

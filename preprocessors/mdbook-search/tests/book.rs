@@ -67,7 +67,7 @@ fn the_index_is_published() {
 fn every_anchor_of_the_index_is_on_its_page() {
     let root = build(SETTINGS).unwrap();
     let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
-    let sections = cut(PAGE, &MarkdownOptions::default());
+    let sections = cut(PAGE, &MarkdownOptions::default()).sections;
     for section in &sections[1..] {
         assert!(html.contains(&format!("id=\"{}\"><a class=\"header\"", section.id)), "{}", section.id);
     }
@@ -83,7 +83,8 @@ fn an_index_that_nobody_publishes_is_an_error() {
 
 #[test]
 fn a_nested_point_begins_a_word_of_its_own() {
-    let sections = cut("- спуск\n  - шаг\n    1. оценка\n- предел\n\n  > цитата\n", &MarkdownOptions::default());
+    let sections =
+        cut("- спуск\n  - шаг\n    1. оценка\n- предел\n\n  > цитата\n", &MarkdownOptions::default()).sections;
     let words: Vec<&str> = sections[0].texts.iter().flat_map(|(_, text)| text.split_whitespace()).collect();
     assert_eq!(words, ["спуск", "шаг", "оценка", "предел", "цитата"]);
 }
@@ -103,7 +104,7 @@ fn anchors_are_made_with_the_punctuation_of_the_book() {
         let html = fs::read_to_string(root.path().join("book/шаг.html")).unwrap();
         let mut options = MarkdownOptions::default();
         options.smart_punctuation = is_smart;
-        let id = &cut(page, &options)[1].id;
+        let id = &cut(page, &options).sections[1].id;
         assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
         let index = fs::read_to_string(root.path().join("search/index.js")).unwrap();
         assert!(index.contains(id.as_str()), "{id}");

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kept::Kept;
-use mdbook_search::{MarkdownOptions, Page, index, stem, words};
+use mdbook_search::{MarkdownOptions, Page, Settings, index, stem, words};
 use page::Draft;
 use step::Way;
 
@@ -87,6 +87,7 @@ fn library() -> Vec<Page> {
     let page = |url: &str, title: &str, markdown: &str| Page {
         url: url.to_owned(),
         title: title.to_owned(),
+        part_of: Vec::new(),
         way: Way::begin(Draft::new(url, markdown)),
     };
     vec![
@@ -110,7 +111,7 @@ fn find(queries: &[&str]) -> Option<String> {
     run(&format!(
         "{}\nconst book = bookSearch.create(bookIndex);\nfor (const query of {queries}) {{\n  const {{ results, stems }} = book.find(query);\n  \
          console.log(query + ' → ' + results.map(r => r.url + (r.id ? '#' + r.id : '')).join(' ') + ' [' + stems.join(' ') + ']');\n}}",
-        index(&library(), &MarkdownOptions::default(), &Kept::default()).unwrap()
+        index(&library(), &MarkdownOptions::default(), &Settings::default(), &Kept::default()).unwrap().index
     ))
 }
 

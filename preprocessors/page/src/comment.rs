@@ -48,7 +48,7 @@ pub const OWN: [Known; 7] = [
     Known { name: "sources", value: Value::Optional, example: "<!-- sources: knuth1984 -->" },
     Known { name: "bibliography", value: Value::None, example: "<!-- bibliography -->" },
     Known { name: "glossary", value: Value::None, example: "<!-- glossary -->" },
-    Known { name: "search", value: Value::OneOf(&["off"]), example: "<!-- search: off -->" },
+    Known { name: "search", value: Value::OneOf(&["off", "on", "planned"]), example: "<!-- search: off -->" },
     Known { name: "allow", value: Value::SomeOf(&ALLOWED), example: "<!-- allow: unstable — why -->" },
 ];
 
@@ -204,7 +204,7 @@ mod tests {
     fn a_comment_that_is_nearly_a_known_one_is_told() {
         insta::assert_snapshot!(told(
             "Слово <!-- cheks: eq-x --> и <!-- Claim: x > 0 -->.\n\n<!-- searh: off -->\n\n<!-- course: mapp -->\n\n<!-- soucres: a, b -->\n\n\
-             <!-- search: on -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!-- allow: dahs — так надо -->\n\n<!-- allow: yo, unstable -->\n\n<!-- alow: dash -->\n\n<!-- allow -->\n\n<!-- checks : eq-x -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
+             <!-- search: later -->\n\n<!-- сlaim: x -->\n\n<!-- claim -->\n\n<!-- claim x > 0 -->\n\n<!-- glossary: а -->\n\n<!-- source -->\n\n<!-- allow: dahs — так надо -->\n\n<!-- allow: yo, unstable -->\n\n<!-- alow: dash -->\n\n<!-- allow -->\n\n<!-- checks : eq-x -->\n\n<!--claim:-->\n\n<!-- search off -->\n"
         ).join("\n"));
     }
 

@@ -37,6 +37,14 @@ pub struct Tag {
     pub closed: bool,
 }
 
+impl Tag {
+    /// Whether its classes have this one.
+    pub fn has_class(&self, class: &str) -> bool {
+        let classes = self.attributes.iter().find(|attribute| attribute.name == "class");
+        classes.is_some_and(|classes| classes.value.split_whitespace().any(|one| one == class))
+    }
+}
+
 /// `name="value"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {

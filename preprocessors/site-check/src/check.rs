@@ -143,6 +143,7 @@ impl Homes {
                             .concat(),
                     );
                 }
+                found.extend(reader::proof(&mut tab).with_context(using)?);
                 found.extend(reader::paper(&mut tab).with_context(using)?);
             } else {
                 asked.extend(tab.requests()?);

@@ -115,11 +115,30 @@ fn opens_search(tab: &mut Tab<'_>) -> Result<bool> {
 fn finds(tab: &mut Tab<'_>, title: &str, path: &str) -> Result<bool> {
     tab.write(title)?;
     let links = "[...document.querySelectorAll('dialog.search li a')]";
-    Ok(tab.evaluate(&format!("{links}.some(link => link.pathname === {path})"))? == json!(true))
+    // The dialog is there before the index.
+    Ok(tab.until(&format!("{links}.some(link => link.pathname === {path})"))? == json!(true))
 }
 
 fn missed(title: &str) -> String {
     format!("is not found by its title «{title}»")
+}
+
+/// The mark of a checked formula shows its TeX and the code that checked it.
+pub fn proof(tab: &mut Tab<'_>) -> Result<Vec<String>> {
+    if tab.evaluate("document.querySelector('main').innerHTML.includes('<!-- checks:')")? != json!(true) {
+        return Ok(Vec::new());
+    }
+    if tab.until("!!document.querySelector('.katex-display > .proof')")? != json!(true) {
+        return Ok(vec!["checked formulas have no mark".to_owned()]);
+    }
+    tab.evaluate("document.querySelector('.katex-display > .proof').click(), 0")?;
+    let is_shown = tab.until("document.querySelectorAll('.take-dialog[open] pre').length > 1")?;
+    tab.press("Escape", "Escape", 27)?;
+    Ok(if is_shown == json!(true) {
+        Vec::new()
+    } else {
+        vec!["the mark of a checked formula does not show what checked it".to_owned()]
+    })
 }
 
 /// Nothing is wider than a sheet of paper, and the page can be printed.

@@ -20,8 +20,13 @@ pub fn look(tab: &mut Tab<'_>, home: &str, view: View) -> Result<Vec<String>> {
     found.extend(numbers.map(|formula| format!("the number of a formula is out of sight: {formula}")));
     found.extend(strings(&tab.evaluate(ENGLISH)?).into_iter().map(|text| format!("speaks English: {text}")));
     found.extend(strings(&tab.evaluate(DANGLING)?).into_iter().map(|text| format!("no such anchor: {text}")));
-    // Rules of accessibility depend on the colours, hardly on where the page came from or, but for what other checks see, on the width.
-    if view.width == DESK.width {
+    if view.width < DESK.width {
+        found.extend(
+            strings(&tab.evaluate(LETTERS)?).into_iter().map(|plot| format!("letters of a plot are small: {plot}")),
+        );
+    }
+    // Rules of accessibility depend on the colours and the width, hardly on where the page came from: on a phone one scheme will do.
+    if view.width == DESK.width || !view.is_dark {
         tab.read()?;
         tab.evaluate(AXE)?;
         found.extend(strings(&tab.evaluate(RULES)?).into_iter().map(|text| format!("axe: {text}")));
@@ -51,9 +56,26 @@ const WIDEST: &str = "(() => { let widest; for (const element of document.body.q
     if (!widest || element.getBoundingClientRect().right > widest.getBoundingClientRect().right) widest = element; \
     return widest.outerHTML.slice(0, 160); })()";
 
-/// Plots of which only a part is seen.
-const CUT: &str = "[...document.querySelectorAll('.output-svg')].filter(plot => plot.scrollWidth > plot.clientWidth + 1) \
-    .map(plot => plot.closest('[id]')?.id ?? plot.outerHTML.slice(0, 160))";
+/// Plots of which only a part is seen, though all of it could be read in this window.
+const CUT: &str = "(() => {
+    const letters = plot => [...plot.querySelectorAll('text')].map(text => {
+        const { a, b } = text.getScreenCTM();
+        return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+    });
+    return [...document.querySelectorAll('.output-svg')]
+        .filter(plot => plot.scrollWidth > plot.clientWidth + 1 && Math.min(...letters(plot)) * plot.clientWidth / plot.scrollWidth >= 10)
+        .map(plot => plot.closest('[id]')?.id ?? plot.outerHTML.slice(0, 160));
+})()";
+
+/// Plots with letters that are less than ten pixels high.
+const LETTERS: &str = "[...document.querySelectorAll('.output-svg')].flatMap(plot => { \
+    const letters = [...plot.querySelectorAll('text')].map(text => { \
+        const { a, b } = text.getScreenCTM(); \
+        return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b); \
+    }); \
+    const smallest = Math.min(...letters); \
+    return smallest < 9.9 ? [`${plot.closest('[id]')?.id}, ${smallest.toFixed(1)} px`] : []; \
+})";
 
 /// Numbers of formulas that are seen only by whoever scrolls the formula sideways.
 const NUMBERS: &str = "[...document.querySelectorAll('.katex-display .katex-tag')] \

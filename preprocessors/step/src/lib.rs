@@ -11,6 +11,7 @@ pub mod chapter;
 mod edits;
 mod made;
 mod program;
+pub mod publish;
 mod record;
 mod way;
 

@@ -28,7 +28,16 @@ const SHARED: [&str; 9] = [
 ];
 
 /// What the lectures need besides.
-const LECTURES: [&str; 6] = ["src", "data", "bibliography.yml", "glossary.toml", "syllabus.json", "spelling.txt"];
+const LECTURES: [&str; 8] = [
+    "src",
+    "data",
+    "bibliography.yml",
+    "glossary.toml",
+    "syllabus.json",
+    "spelling.txt",
+    "synonyms.txt",
+    "changes.toml",
+];
 
 /// Makes the folder `root` a copy of what the repository's own book is made of.
 pub fn lectures(root: &Path) -> anyhow::Result<()> {

@@ -80,6 +80,7 @@ fn book() -> BookTest {
     }
     let term = "[[term]]\nru = \"волна\"\nen = \"wave\"\ndefinition = 'Изменение, которое бежит.'\nlecture = \"1\"\n";
     book.write("glossary.toml", term);
+    book.write("synonyms.txt", "волна = wave = колебание\n");
     book
 }
 
@@ -94,7 +95,9 @@ fn plain_mdbook_writes_the_same_bytes_by_every_step_of_the_course() {
     {
         assert!(page.contains(made), "no step has made `{made}`:\n{page}");
     }
-    for folder in ["book", ".book", "search"] {
+    assert!(page.contains("property=\"og:title\" content=\"Волна\"") && page.contains("application/ld+json"), "{page}");
+    assert!(ours.contains_key("search/text/волна.js") && ours.contains_key("proofs/волна.js"), "{:?}", ours.keys());
+    for folder in ["book", ".book", "search", "src/search", "src/proofs"] {
         std::fs::remove_dir_all(book.path(folder)).unwrap();
     }
     MDBook::load(book.root()).unwrap().build().unwrap();

@@ -116,6 +116,7 @@ impl Parts {
         let cells = Cells::read(&config).unwrap_or_default();
         let plain = |path: PathBuf| paths::plain(&root.join(path));
         let index = Path::new(mdbook_search::INDEX).parent().map(Path::to_owned);
+        let published = step::publish::made(&config);
         let made = [Some(config.build.build_dir), Some(cells.store.clone()), Some("target".into()), index];
         // A crate whose manifest is wrong is watched again when the manifest is right: that file lies in the book's folder.
         let library = cells.library(root).and_then(|library| {
@@ -130,7 +131,7 @@ impl Parts {
         Self {
             pages: config.book.src,
             theme,
-            made: made.into_iter().flatten().map(plain).collect(),
+            made: made.into_iter().flatten().chain(published).map(plain).collect(),
             library: library.map(plain).collect(),
         }
     }
@@ -170,6 +171,9 @@ mod tests {
             "target/debug/x",
             ".git/index",
             "search/index.js",
+            "тексты/search/text/а.js",
+            "тексты/sitemap.xml",
+            "theme/head.hbs",
             "node_modules/a/b.js",
             "другой/x",
             "тексты/.#а.md",

@@ -81,7 +81,7 @@ fn a_link_inside_of_a_long_page_leads_to_its_place_at_once() -> Result<()> {
         let mut tab = Tab::new(&mut chromium, view)?;
         tab.open(&address(PAGE))?;
         for id in ["fig-40", "раздел-12", "fig-12", "раздел-59"] {
-            let press = "const link = document.createElement('a'); link.href = '#' + id; document.querySelector('main').append(link); \
+            let press = "const link = document.createElement('a'); link.href = '#' + id; link.className = 'header'; document.querySelector('main').append(link); \
                 link.click(); link.remove();";
             tab.evaluate(&format!("(id => {{ {press} }})('{id}')"))?;
             tab.settle()?;

@@ -1,7 +1,9 @@
 //! The theme on a small book with everything in it, in a real Chromium. Without Chromium these tests say so and pass, unless
 //! `BOOK_REQUIRE_CHROMIUM` is set.
 
+mod cards;
 mod long;
+mod marks;
 mod paper;
 mod phone;
 
@@ -200,7 +202,7 @@ fn a_reference_shows_its_figure_on_hover_and_on_focus() -> anyhow::Result<()> {
     let Some((mut chromium, _turn)) = chromium() else { return Ok(()) };
     let mut tab = Tab::new(&mut chromium, DESK)?;
     tab.open(&address("часть/шаг.html"))?;
-    let shown = "(() => { const preview = document.querySelector('.preview'); return preview.hidden ? '' : preview.textContent; })()";
+    let shown = "(() => { const preview = document.querySelector('.preview'); return !preview || preview.hidden ? '' : preview.textContent; })()";
     tab.hover("main p a[href='#fig-спуск']:not(details *)")?;
     let figure = tab.until(shown)?;
     assert!(figure.as_str().is_some_and(|text| text.contains("Рис. 1.") && !text.contains("println")), "{figure}");

@@ -24,6 +24,9 @@ pub fn page() -> String {
     let plot = "<div class=\"output-svg\" role=\"img\" aria-label=\"Линия\"><svg viewBox=\"0 0 640 560\" width=\"640\" height=\"560\" \
         font-family=\"inherit\" font-size=\"16\"><path d=\"M9 9L600 500\" stroke=\"var(--plot-1)\"/><text x=\"40\" y=\"500\">подпись</text>\
         <g font-size=\"13\"><text x=\"300\" y=\"300\">0,25</text></g></svg></div>";
+    let wide = "<figure class=\"cell\" id=\"fig-схема\">\n\n<div class=\"cell-output\"><div class=\"output-svg\" role=\"img\" aria-label=\"Схема\">\
+        <svg viewBox=\"0 0 714 200\" width=\"714\" height=\"200\" font-size=\"16\"><text x=\"9\" y=\"50\">слева</text>\
+        <text x=\"640\" y=\"50\">справа</text></svg></div></div>\n\n</figure>\n\n";
     let code = "let очень_длинное_имя_переменной = чтобы_строка_ушла_под_кнопку(1.0, 2.0, 3.0);\nlet b = 2;\n";
     let cells = "длинная&nbsp;клетка&nbsp;таблицы".to_owned();
     let row = format!("| {} |\n", [cells.as_str(); 3].join(" | "));
@@ -31,7 +34,7 @@ pub fn page() -> String {
         "# Телефон\n\n```rust\n{code}```\n\n<details><summary>Код</summary>\n\n```rust\n{code}```\n\n</details>\n\n\
          <figure class=\"cell\" id=\"fig-ручки\">\n\n<div class=\"cell-output\">{plot}</div>\
          <fieldset class=\"knobs needs-js\"><legend class=\"visually-hidden\">Ручки рисунка</legend>{knobs}</fieldset>\n\n\
-         <figcaption>Подпись.</figcaption>\n\n</figure>\n\n{row}|---|---|---|\n{row}\n{}",
+         <figcaption>Подпись.</figcaption>\n\n</figure>\n\n{wide}{row}|---|---|---|\n{row}\n{}",
         "Слова после рисунка. ".repeat(200)
     )
 }
@@ -55,6 +58,10 @@ const COVERED: &str = "(() => {
 /// The smallest letters of plots, in pixels of the screen.
 const SMALLEST: &str = "Math.min(...[...document.querySelectorAll('.output-svg text')]\
     .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))";
+
+/// Whether the wide plot can be scrolled to its end by a finger and by keyboard.
+const SCROLLS: &str = "(() => { const plot = document.querySelector('figure[id=\"fig-схема\"] .output-svg'); \
+    return [plot.tabIndex, plot.scrollWidth > plot.clientWidth, plot.scrollWidth < 1.5 * plot.clientWidth]; })()";
 
 /// Whether all knobs and so many pixels of their picture are in the window.
 const TOGETHER: &str = "(() => {
@@ -100,6 +107,8 @@ fn letters_of_a_plot_are_ten_pixels_high_on_the_narrowest_phone() -> Result<()> 
     tab.open(&address(PAGE))?;
     let smallest = tab.evaluate(SMALLEST)?;
     assert!(number(&smallest) >= 10.0, "{smallest}");
+    tab.read()?;
+    assert_eq!(tab.evaluate(SCROLLS)?, json!([0, true, true]));
     Ok(())
 }
 

@@ -53,27 +53,28 @@ fn index() -> &'static str {
 /// What the search says to each of the queries.
 fn asked() -> Option<Vec<Value>> {
     let queries =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/queries.tsv")).unwrap();
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/queries.tsv")).expect("a list");
     let queries: Vec<&str> = queries.lines().filter(|line| !line.starts_with('#')).collect();
-    let search = std::fs::read_to_string(course().join("theme/search.js")).unwrap();
+    let search = std::fs::read_to_string(course().join("theme/search.js")).expect("a script");
     let ask = format!(
         "const book = bookSearch.create(bookIndex);\nfor (const line of {}) {{\n  const [kind, query, right] = line.split('\\t');\n  \
          const {{ results, missing, slips, work }} = book.find(query);\n  const name = it => it.url + (it.id ? '#' + it.id : '');\n  \
          const shown = bookSearch.grouped(results).flatMap(group => group.results.slice(0, bookSearch.FEW));\n  \
          console.log(JSON.stringify({{ kind, query, right: right.split(' ').filter(Boolean), work, missing, slips,\n    \
          best: results.slice(0, 3).map(name), shown: shown.slice(0, 3).map(name) }}));\n}}",
-        serde_json::to_string(&queries).unwrap()
+        serde_json::to_string(&queries).expect("lines are JSON")
     );
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("ask.js");
-    std::fs::write(&file, [&search, index(), &ask].join("\n")).unwrap();
+    std::fs::write(&file, [&search, index(), &ask].join("\n")).expect("a file is written");
     let Ok(output) = Command::new("node").arg(&file).output() else {
         assert!(std::env::var_os("BOOK_REQUIRE_NODE").is_none(), "BOOK_REQUIRE_NODE is set, and there is no `node`");
         eprintln!("skipped: there is no Node.js here to run theme/search.js");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    let printed = String::from_utf8(output.stdout).expect("it prints text");
+    Some(printed.lines().map(|line| serde_json::from_str(line).expect("a line is an answer")).collect())
 }
 
 #[test]

@@ -268,12 +268,16 @@ fn show(given: &Given<'_>, pages: &[Visited<'_>]) -> Result<()> {
         authors: &config.book.authors,
         language: config.book.language.as_deref().unwrap_or("ru"),
     };
+    let source = root.join(&config.book.src);
     // A book without a theme of its own has mdBook's, which says what it says.
     let theme = root.join(config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into()));
     if theme.is_dir() {
-        publish::write(&theme.join(publish::HEAD), shell::head(&site, &settings, &cards).as_bytes())?;
+        let mut head = shell::head(&site, &settings, &cards);
+        if source.join("manifest.webmanifest").is_file() {
+            head.push_str(shell::INSTALLED);
+        }
+        publish::write(&theme.join(publish::HEAD), head.as_bytes())?;
     }
-    let source = root.join(&config.book.src);
     publish::only(&source.join(publish::PROOFS), &pages.iter().filter_map(proofs).collect::<Vec<_>>())?;
     publish::perhaps(&source.join(publish::SITEMAP), shell::sitemap(&settings, &cards))?;
     publish::perhaps(&source.join(publish::FEED), shell::feed(&site, &settings, &changes::read(root)?))

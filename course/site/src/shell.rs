@@ -38,6 +38,19 @@ pub struct Site<'a> {
 
 const LEVELS: [&str; 3] = ["начальный", "средний", "повышенный"];
 
+/// What a book with a manifest has in the head of every page.
+pub const INSTALLED: &str = r#"<link rel="apple-touch-icon" href="{{ path_to_root }}icons/icon-180.png">
+<script>
+// Opened from disk a page has neither.
+if (location.protocol !== 'file:') {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '{{ path_to_root }}manifest.webmanifest' }));
+  if (location.protocol === 'https:' && navigator.serviceWorker) {
+    addEventListener('load', () => navigator.serviceWorker.register('{{ path_to_root }}sw.js').catch(() => {}));
+  }
+}
+</script>
+"#;
+
 /// The partial: for each page what its head has.
 pub fn head(site: &Site<'_>, settings: &Settings, cards: &[Card]) -> String {
     cards

@@ -153,8 +153,14 @@ mod tests {
                 shown.extend(is_ours.then(|| message.to_owned()));
             } else if is_ours {
                 let line = line.trim_start();
-                let advice = line.strip_prefix("= help: ").or_else(|| line.strip_prefix("= note: "));
-                shown.extend(advice.map(str::to_owned));
+                match line.strip_prefix("= help: ").or_else(|| line.strip_prefix("= note: ")) {
+                    Some(advice) => shown.push(advice.to_owned()),
+                    // A list of places goes on in the next lines.
+                    None => shown.last_mut().filter(|last| last.ends_with(':')).into_iter().for_each(|last| {
+                        *last += "\n";
+                        *last += line;
+                    }),
+                }
             }
         }
         shown
@@ -226,10 +232,11 @@ mod tests {
     #[test]
     fn every_message_that_the_sources_write_is_translated() {
         /// What only a terminal says, and what is put together of parts of which each has its own words.
-        const OTHERS: [&str; 7] = [
+        const OTHERS: [&str; 8] = [
             "слово (U+слово)",
             "is the слово",
             "«слово» слово",
+            "`слово` слово: a reader sees it",
             "affiliated:",
             "on the page changed",
             "at слово:слово:слово",

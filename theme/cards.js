@@ -243,6 +243,8 @@ globalThis.bookCards = (() => {
     const url = new URL(link.href);
     const parts = isHere(url) ? copies(anchor(url.hash), link) : [frame(url, () => place(link))];
     if (!parts.length) return;
+    // It is looked at, while the focus stays in the text.
+    if (!isHere(url)) parts[0].tabIndex = -1;
     // A frame is seen when it has its height.
     preview.style.visibility = isHere(url) ? '' : 'hidden';
     preview.replaceChildren(...parts);

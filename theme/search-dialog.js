@@ -44,6 +44,7 @@ Object.assign(globalThis.bookSearch, (() => {
   const waiting = new Map();
   globalThis.bookTexts = (url, sections, terms) => texts.set(url, { sections, terms });
   const textsOf = url => {
+    if (!globalThis.bookIndex.texts) return Promise.resolve(null);
     if (!waiting.has(url)) {
       waiting.set(url, new Promise(resolve => {
         const name = url.replace(/\.html$/, '.js').split('/').map(encodeURIComponent).join('/');

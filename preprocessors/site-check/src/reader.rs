@@ -108,15 +108,15 @@ pub fn search_all(tab: &mut Tab<'_>, home: &str, pages: &[(String, String)]) -> 
 
 fn opens_search(tab: &mut Tab<'_>) -> Result<bool> {
     tab.press("ы", "KeyS", 83)?;
-    Ok(tab.until("!!document.querySelector('dialog.search[open]')")? == json!(true))
+    // The dialog is there before the index.
+    Ok(tab.until("!!document.querySelector('dialog.search[open]') && !!globalThis.bookIndex")? == json!(true))
 }
 
 /// Whether the open search finds a page, whose path is an expression.
 fn finds(tab: &mut Tab<'_>, title: &str, path: &str) -> Result<bool> {
     tab.write(title)?;
     let links = "[...document.querySelectorAll('dialog.search li a')]";
-    // The dialog is there before the index.
-    Ok(tab.until(&format!("{links}.some(link => link.pathname === {path})"))? == json!(true))
+    Ok(tab.evaluate(&format!("{links}.some(link => link.pathname === {path})"))? == json!(true))
 }
 
 fn missed(title: &str) -> String {
